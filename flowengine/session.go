@@ -1,0 +1,4 @@
+package flowengine
+
+// Session is one call's walk through one revision.
+type Session struct{}
