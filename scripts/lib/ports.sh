@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Ports of private Asterisks. To be sourced after install.sh.
+#
+# A slot is a range of 4000 ports. Which instance of which checkout has which slot stands in one folder of the machine, and is
+# decided under a lock, so that several start at once without taking each other's ports.
+#
+#   take_ports STATE      take a slot for the instance that lives in STATE (the same as last time if it is free); keeps the
+#                         lock until release_ports_lock, so that the ports are in use before another looks
+#   read_ports            the ports of the instance's slot, from $state
+#   free_ports STATE      give it back
+
+ports_folder=/tmp/callflow-asterisk-ports
+port_slots='12000 16000 20000 24000 28000'
+
+set_ports() {
+  local base=$1
+  sip_port=$((base + 60))
+  trunk_port=$((base + 61))
+  agi_port=$((base + 73))
+  http_port=$((base + 80))
+  ari_port=$((base + 88))
+  rtp_start=$((base + 200))
+  rtp_end=$((base + 3999))
+}
+
+read_ports() { set_ports "$(cat "${1:-$state}/slot")"; }
+
+# ports_in_use: the numbers of all local TCP and UDP ports, whoever has them.
+ports_in_use() {
+  local file
+  for file in /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6; do
+    [ -r "$file" ] || continue
+    # 06 is a closed connection that only waits; its port can be taken.
+    awk 'FNR > 1 && $4 != "06" { split($2, a, ":"); print a[length(a)] }' "$file"
+  done | sort -u | while read -r port; do echo $((16#$port)); done
+}
+
+# slot_free BASE STATE: no other living instance has it, and nobody listens on its fixed ports.
+slot_free() {
+  local owner used port
+  owner=$(cat "$ports_folder/$1" 2>/dev/null || true)
+  if [ -n "$owner" ] && [ "$owner" != "$2" ] && [ -e "$owner/slot" ] && [ "$(cat "$owner/slot")" = "$1" ]; then
+    return 1
+  fi
+  used=" $(ports_in_use | tr '\n' ' ')"
+  set_ports "$1"
+  # callflow itself may still be up on its own two while its Asterisk is started again.
+  for port in "$sip_port" "$ari_port" "$trunk_port"; do
+    case $used in *" $port "*) return 1 ;; esac
+  done
+  [ "$owner" != "$2" ] || return 0
+  for port in "$agi_port" "$http_port"; do
+    case $used in *" $port "*) return 1 ;; esac
+  done
+}
+
+take_ports() {
+  local folder=$1 base last
+  if [ ! -d "$ports_folder" ]; then
+    mkdir -p -m 1777 "$ports_folder" && chmod 1777 "$ports_folder"
+  fi
+  exec 9<"$ports_folder"
+  flock 9
+  last=$(cat "$folder/slot" 2>/dev/null || true)
+  for base in $last $port_slots; do
+    if slot_free "$base" "$folder"; then
+      rm -f "$ports_folder/$base"
+      echo "$folder" >"$ports_folder/$base"
+      echo "$base" >"$folder/slot"
+      set_ports "$base"
+      return 0
+    fi
+  done
+  release_ports_lock
+  die "no free range of ports for another Asterisk; tried those from $port_slots. Stop an instance: scripts/asterisk --instance NAME down. Taken by: $(cat "$ports_folder"/* 2>/dev/null | tr '\n' ' ')"
+}
+
+release_ports_lock() { exec 9<&-; }
+
+free_ports() {
+  local base
+  base=$(cat "$1/slot" 2>/dev/null) || return 0
+  if [ "$(cat "$ports_folder/$base" 2>/dev/null)" = "$1" ]; then rm -f "$ports_folder/$base"; fi
+}
