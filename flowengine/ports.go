@@ -202,10 +202,12 @@ const (
 	EndHandedOver EndReason = ""           // not ended: the next start goes on
 )
 
-// Checkpoint is what a session needs to go on after a restart.
+// Checkpoint is what a session needs to go on after a restart. It is immutable
+// once it was handed to the journal, which may encode it later.
 type Checkpoint struct {
 	Call     Incoming        `json:"call"`
 	Company  string          `json:"company"`
+	Number   NumberInfo      `json:"number"`
 	Revision int64           `json:"revision"`
 	Node     string          `json:"node"`
 	Seq      int             `json:"seq"`
@@ -217,9 +219,11 @@ type Checkpoint struct {
 	Digits   string          `json:"digits,omitempty"`
 	Typed    string          `json:"typed,omitempty"` // type-ahead not yet used
 	State    json.RawMessage `json:"state,omitempty"` // what the node kept
-	Spent    time.Duration   `json:"spent"`           // session time outside conversations
-	Talked   time.Duration   `json:"talked"`
-	By       string          `json:"by,omitempty"` // who answered last
+	// Exempt is the time in conversations and queues, which the session's time
+	// limit leaves out.
+	Exempt time.Duration `json:"exempt,omitempty"`
+	Talked time.Duration `json:"talked"`
+	By     string        `json:"by,omitempty"` // who answered last
 }
 
 // Clock tells the time. The engine never asks the operating system.

@@ -1,0 +1,306 @@
+package flowengine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// Engine runs flows. One Engine serves all calls of a process; its fields are
+// set before the first call and not changed after.
+type Engine struct {
+	Routes   Routes
+	Services func(company string) Services // for calls that are resumed
+	Journal  Journal
+	Clock    Clock
+	Limits   Limits
+	Log      zerolog.Logger
+
+	expressions expressions
+}
+
+// The sounds that callflow itself plays; all are in Asterisk's core sounds.
+const (
+	soundMissing   = "sound:beep"         // instead of a sound that cannot be played
+	soundGoodbye   = "sound:vm-goodbye"   // when a limit or an error ends the call
+	soundNoService = "sound:ss-noservice" // for a number that leads nowhere
+)
+
+// ErrLimit ends a session that went on for too long.
+var ErrLimit = errors.New("the session reached its limit")
+
+// Run takes a new call from its arrival to its end. The context is the call's
+// own, as [Call] describes. An error means that the call was not handled at
+// all, and is still there for the driver's fallback.
+func (e *Engine) Run(ctx context.Context, call Call, in Incoming) error {
+	route, err := e.Routes.Route(ctx, in.Number)
+	switch {
+	case errors.Is(err, ErrUnknownNumber):
+		e.turnAway(ctx, call, in, route, EndUnknown)
+		return nil
+	case errors.Is(err, ErrUnassigned):
+		e.turnAway(ctx, call, in, route, EndUnassigned)
+		return nil
+	case err != nil:
+		return fmt.Errorf("looking up %q: %w", in.Number, err)
+	}
+	s := e.session(call, route.Program, route.Services, Checkpoint{
+		Call:     in,
+		Company:  route.Company,
+		Number:   route.Number,
+		Revision: route.Program.Revision,
+		Node:     route.Program.Flow.Start,
+	})
+	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company, Flow: route.Program.Flow.Name, Revision: route.Program.Revision})
+	s.log.Info().Str("number", in.Number).Str("caller", in.CallerNumber).
+		Str("flow", route.Program.Flow.Name).Int("revision", route.Program.Number).Msg("call started")
+	s.walk(ctx, false)
+	return nil
+}
+
+// Resume goes on with a call after a restart, in the node where its checkpoint
+// says it was. The node runs again; what it had started is still there for it.
+// An error means that the call cannot go on, and is still there for the
+// driver's fallback.
+func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
+	program, err := e.Routes.Revision(ctx, cp.Revision)
+	if err != nil {
+		return fmt.Errorf("resuming call %s: %w", cp.Call.ID, err)
+	}
+	s := e.session(call, program, e.Services(cp.Company), cp)
+	s.log.Info().Str("node", cp.Node).Int("step", cp.Seq).Msg("call resumed")
+	s.lost = context.Cause(ctx) != nil
+	s.walk(ctx, cp.Seq > 0)
+	return nil
+}
+
+func (e *Engine) session(call Call, p *Program, services Services, at Checkpoint) *Session {
+	return &Session{
+		engine: e, call: call, program: p, services: services, at: at,
+		log: e.Log.With().Str("call", at.Call.ID).Logger(),
+	}
+}
+
+// turnAway tells the caller that the number leads nowhere, on early media so
+// that nobody pays, and keeps a record.
+func (e *Engine) turnAway(ctx context.Context, call Call, in Incoming, route Route, reason EndReason) {
+	s := e.session(call, &Program{Flow: &Flow{}}, Services{}, Checkpoint{Call: in, Company: route.Company})
+	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company})
+	why := fmt.Sprintf("There is no number %q: add it with `callflow number add`.", in.Number)
+	if reason == EndUnassigned {
+		why = fmt.Sprintf("The number %q has no flow: give it one with `callflow number assign`.", in.Number)
+	}
+	s.log.Warn().Str("number", in.Number).Str("caller", in.CallerNumber).Msg(why)
+	if err := s.playMedia(ctx, Caller, Media{URI: soundNoService, Ref: soundNoService}, nil); err != nil {
+		if errors.Is(err, ErrHandedOver) {
+			return
+		}
+		s.log.Debug().Err(err).Msg("the caller did not hear the message to its end")
+	}
+	s.finish(ctx, reason, why, CauseUnallocated)
+}
+
+// walk runs nodes until the session ends. With resumed, the first node was
+// entered before the restart.
+func (s *Session) walk(ctx context.Context, resumed bool) {
+	for {
+		if !resumed {
+			s.enter()
+		}
+		result, err := s.visit(ctx)
+		if errors.Is(err, ErrHandedOver) {
+			s.save()
+			return
+		}
+		resumed = false
+		next, ended := s.leave(ctx, result, err)
+		if ended {
+			return
+		}
+		s.at.Node = next
+	}
+}
+
+// enter opens a step in the node where the session stands.
+func (s *Session) enter() {
+	s.at.Seq++
+	s.at.Entered = s.Now()
+	s.at.State = nil
+	s.warnings = nil
+	s.save()
+}
+
+// visit runs the node. A node that panics has failed, and only its call with it.
+func (s *Session) visit(ctx context.Context) (result Result, err error) {
+	node, runner := s.program.Flow.Nodes[s.at.Node], s.program.Node(s.at.Node)
+	switch {
+	case s.at.Seq > s.engine.Limits.Steps:
+		return Result{Why: fmt.Sprintf("The call has visited %d nodes, the limit of one session.", s.engine.Limits.Steps)}, ErrLimit
+	case node == nil:
+		return Result{}, fmt.Errorf("the flow has no node %q", s.at.Node)
+	case runner == nil:
+		return Result{}, fmt.Errorf("this version of callflow does not know the node type %q", node.Type)
+	case node.Skip:
+		return s.skipped(runner), nil
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error().Str("node", s.at.Node).Str("type", node.Type).Bytes("stack", debug.Stack()).Msgf("node panicked: %v", r)
+			err = fmt.Errorf("the node failed inside: %v", r)
+		}
+	}()
+	if s.gone {
+		// Nodes after a wired hung_up may still tag, mail and the like; what
+		// needs the caller gets ErrHungUp from the session's operations.
+		ctx = context.WithoutCancel(ctx)
+	}
+	return runner.Run(ctx, s)
+}
+
+func (s *Session) skipped(r Runner) Result {
+	result := Result{Outcome: OutcomeAny, Why: "The node is switched off and was walked past."}
+	if outcomes := r.Outcomes(); len(outcomes) > 0 {
+		result.Outcome = outcomes[0].Name
+	}
+	return result
+}
+
+// leave closes the step and says where the call goes next, or ends it.
+func (s *Session) leave(ctx context.Context, r Result, err error) (next string, ended bool) {
+	reason := EndCompleted
+	switch {
+	case errors.Is(err, ErrHungUp):
+		s.gone = true
+		r.Outcome, reason = OutcomeHungUp, EndHungUp
+		if r.Why == "" {
+			r.Why = "The caller hung up."
+		}
+		if s.lost {
+			reason = EndLost
+			r.Why = "The caller had left when callflow came back."
+		}
+	case errors.Is(err, ErrLimit):
+		r.Outcome, reason = OutcomeError, EndLimit
+		if r.Why == "" {
+			r.Why = fmt.Sprintf("The call lasted longer than %s outside conversations and queues.", s.engine.Limits.Session)
+		}
+	case err != nil:
+		r.Outcome, reason = OutcomeError, EndError
+		if r.Why == "" {
+			r.Why = err.Error()
+		}
+		s.log.Error().Err(err).Str("node", s.at.Node).Msg("node failed")
+	}
+	s.remember(r)
+	next, wired := s.edge(r)
+	s.close(r)
+	switch {
+	case reason == EndLimit:
+		s.goodbye(ctx)
+		s.finish(ctx, reason, r.Why, CauseNormal)
+	case wired:
+		return next, false
+	case reason == EndHungUp || reason == EndLost:
+		s.finish(ctx, reason, r.Why, 0)
+	case r.End != nil:
+		s.finish(ctx, EndCompleted, r.Why, r.End.Cause)
+	default:
+		if reason == EndCompleted {
+			r.Why = fmt.Sprintf("The outcome %q of node %q leads nowhere.", r.Outcome, s.at.Node)
+		}
+		s.goodbye(ctx)
+		s.finish(ctx, EndError, r.Why, CauseNormal)
+	}
+	return "", true
+}
+
+// edge finds the node that a result leads to: its own edge, that of the
+// outcome it falls back to, or the edge that catches all.
+func (s *Session) edge(r Result) (string, bool) {
+	node := s.program.Flow.Nodes[s.at.Node]
+	if node == nil || r.End != nil {
+		return "", false
+	}
+	if r.Goto != "" {
+		return r.Goto, true
+	}
+	outcome := r.Outcome
+	for range len(node.Next) + 2 { // an Else chain is never longer than the edges
+		if next, ok := node.Next[outcome]; ok {
+			return next, true
+		}
+		outcome = s.fallsTo(outcome)
+		if outcome == "" {
+			break
+		}
+	}
+	if r.Outcome == OutcomeHungUp {
+		return "", false
+	}
+	next, ok := node.Next[OutcomeAny]
+	return next, ok
+}
+
+func (s *Session) fallsTo(outcome string) string {
+	runner := s.program.Node(s.at.Node)
+	if runner == nil {
+		return ""
+	}
+	for _, o := range runner.Outcomes() {
+		if o.Name == outcome {
+			return o.Else
+		}
+	}
+	return ""
+}
+
+// close writes the step into the trace.
+func (s *Session) close(r Result) {
+	step := StepDone{
+		Call: s.at.Call.ID, Seq: s.at.Seq, Node: s.at.Node,
+		Entered: s.at.Entered, Left: s.Now(),
+		Outcome: r.Outcome, Why: r.Why, Details: r.Details, Warnings: s.warnings,
+	}
+	if node := s.program.Flow.Nodes[s.at.Node]; node != nil {
+		step.Type, step.Label = node.Type, node.Label
+		if node.Sensitive {
+			step.Why, step.Details = "", map[string]any{"sensitive": true}
+		}
+	}
+	s.engine.Journal.StepDone(step)
+}
+
+// goodbye is the defined end of a call that cannot go on.
+func (s *Session) goodbye(ctx context.Context) {
+	ref := s.program.Flow.Settings.Goodbye
+	if ref == "" {
+		ref = soundGoodbye
+	}
+	s.at.Exempt += time.Minute // the goodbye is heard even when the time is up
+	if err := s.playMedia(ctx, Caller, s.media(ctx, ref), nil); err != nil {
+		s.log.Debug().Err(err).Msg("the caller did not hear the goodbye to its end")
+	}
+}
+
+// finish hangs up, whatever has become of the context, and closes the call's record.
+func (s *Session) finish(ctx context.Context, reason EndReason, why string, cause Cause) {
+	if errors.Is(context.Cause(ctx), ErrHandedOver) {
+		s.save()
+		return
+	}
+	if !s.gone {
+		if err := s.call.Hangup(context.WithoutCancel(ctx), cause); err != nil && !errors.Is(err, ErrHungUp) {
+			s.log.Warn().Err(err).Msg("hanging up")
+		}
+	}
+	s.engine.Journal.CallEnded(CallEnded{
+		Call: s.at.Call.ID, At: s.Now(), Reason: reason, Why: why, Cause: cause,
+		AnsweredBy: s.at.By, Talked: s.at.Talked,
+	})
+	s.log.Info().Str("reason", string(reason)).Str("why", why).Int("steps", s.at.Seq).
+		Dur("talked", s.at.Talked).Msg("call ended")
+}
