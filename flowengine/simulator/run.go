@@ -1,0 +1,180 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"callflow/flowengine"
+)
+
+// Options are what a simulation leaves open. The zero value simulates with
+// everything in memory.
+type Options struct {
+	// Services are the ports beside the call; those that are nil come from
+	// [Services].
+	Services flowengine.Services
+	// Number is what flows can read about the number; empty, it is the
+	// script's number.
+	Number flowengine.NumberInfo
+	// Company is the tenant, "default" when empty.
+	Company string
+	// Limits bound the session; the zero value means the engine's defaults.
+	Limits flowengine.Limits
+	// Log gets the engine's log; the zero value is silent.
+	Log zerolog.Logger
+	// Restarts stop callflow during the call and start it again.
+	Restarts []Restart
+}
+
+// Restart is callflow stopping during a call and starting again.
+type Restart struct {
+	// At counts from the call's arrival; Down is how long callflow is away.
+	At, Down time.Duration
+	// InOrder lets the process hand the call over, as on SIGTERM; otherwise it
+	// is killed.
+	InOrder bool
+	// Lag is how long a checkpoint takes to be on disk; what is younger when
+	// the process is killed is lost.
+	Lag time.Duration
+}
+
+// Outcome is what came of a simulated call.
+type Outcome struct {
+	Trace []flowengine.StepDone
+	Heard []Heard
+	// Ended is the call's last record, the zero value when it has none.
+	Ended flowengine.CallEnded
+	// Vars are the session's variables at the last checkpoint.
+	Vars map[string]any
+	// Kept are the recordings that were kept in memory.
+	Kept []Kept
+	// Answered says whether the caller was answered, Gone whether the call has
+	// ended, as the world knows it.
+	Answered, Gone bool
+}
+
+// ErrNotEnded says that the engine let go of a call that was still there.
+var ErrNotEnded = errors.New("the session ended, but the call did not")
+
+// Run runs a program for a scripted call with the real engine, from the call's
+// arrival to its end. The call's id is "sim".
+func Run(ctx context.Context, program *flowengine.Program, script Script, o Options) (Outcome, error) {
+	w := NewWorld(script)
+	journal := NewJournal(w)
+	journal.OnStep = func(c flowengine.Checkpoint) {
+		if waiter, ok := program.Node(c.Node).(flowengine.Waiter); ok && waiter.WaitsForCaller() {
+			w.Listen()
+		}
+	}
+	services := o.complete(w)
+	fixed := oneFlow{program: program, route: flowengine.Route{
+		Company: o.Company, Number: o.Number, Program: program, Services: services,
+	}}
+	if fixed.route.Company == "" {
+		fixed.route.Company = "default"
+	}
+	if fixed.route.Number.Number == "" {
+		fixed.route.Number.Number = script.Number
+	}
+	limits := o.Limits
+	if limits == (flowengine.Limits{}) {
+		limits = flowengine.DefaultLimits()
+	}
+	engine := &flowengine.Engine{
+		Routes:   fixed,
+		Services: func(string) flowengine.Services { return services },
+		Journal:  journal, Clock: w, Limits: limits, Log: o.Log,
+	}
+	err := life(ctx, engine, w, journal, o.Restarts)
+	out := Outcome{Trace: journal.Steps, Heard: w.Heard(), Answered: w.answered, Gone: w.gone}
+	if journal.Ended != nil {
+		out.Ended = *journal.Ended
+	}
+	if last, ok := journal.Last(w.Now(), 0); ok {
+		out.Vars = last.Vars
+	}
+	if shelf, ok := services.Keeper.(*Shelf); ok {
+		out.Kept = shelf.All()
+	}
+	if err == nil && !w.gone {
+		err = ErrNotEnded
+	}
+	return out, err
+}
+
+// life takes the call through one process after another until it has ended.
+func life(ctx context.Context, engine *flowengine.Engine, w *World, journal *Journal, restarts []Restart) error {
+	in := w.Incoming("sim")
+	run := func(ctx context.Context, call flowengine.Call) error { return engine.Run(ctx, call, in) }
+	for {
+		call, callCtx := w.Attach(ctx)
+		var next *Restart
+		if len(restarts) > 0 {
+			next, restarts = &restarts[0], restarts[1:]
+			at := w.started.Add(next.At)
+			if next.InOrder {
+				call.HandOverAt(at)
+			} else {
+				call.KillAt(at, journal.Close)
+			}
+		}
+		err := run(callCtx, call)
+		stopped := call.stopped()
+		call.Detach()
+		if err != nil && !stopped {
+			return err
+		}
+		if journal.Ended != nil || next == nil || !stopped {
+			return ctx.Err()
+		}
+		lag := next.Lag
+		if next.InOrder {
+			lag = 0
+		}
+		last, ok := journal.Last(w.Now(), lag)
+		w.Pass(next.Down)
+		journal.Reopen()
+		if ok {
+			run = func(ctx context.Context, call flowengine.Call) error { return engine.Resume(ctx, call, last) }
+		}
+	}
+}
+
+// complete fills in what is missing, and lets the world know who is who.
+func (o Options) complete(w *World) flowengine.Services {
+	s, memory := o.Services, Services(nil)
+	if s.Audio == nil {
+		s.Audio = memory.Audio
+	}
+	if s.Directory == nil {
+		s.Directory = memory.Directory
+	}
+	if s.Rotation == nil {
+		s.Rotation = memory.Rotation
+	}
+	if s.Answers == nil {
+		s.Answers = memory.Answers
+	}
+	if s.Keeper == nil {
+		s.Keeper = memory.Keeper
+	}
+	people := NewPeople(s.Directory)
+	s.Directory = people
+	w.KnowPeople(people)
+	return s
+}
+
+// oneFlow routes every number to the same program.
+type oneFlow struct {
+	program *flowengine.Program
+	route   flowengine.Route
+}
+
+func (o oneFlow) Route(context.Context, string) (flowengine.Route, error) { return o.route, nil }
+
+func (o oneFlow) Revision(context.Context, int64) (*flowengine.Program, error) {
+	return o.program, nil
+}
