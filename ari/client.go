@@ -133,7 +133,10 @@ func (c *Client) ask(ctx context.Context, t transport, q *request, out any) erro
 	if out == nil || len(r.body) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(r.body, out); err != nil {
+	if into, ok := out.(decoder); ok && unmarshal(r.body, into) {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(r.body), out); err != nil {
 		return fmt.Errorf("ari: reading the reply to %s: %w", operationNames[q.op], err)
 	}
 	return nil
@@ -184,7 +187,7 @@ func (c *Client) stream(ctx context.Context, q *request) (io.ReadCloser, error) 
 		defer cancel(nil)
 		defer resp.Body.Close()
 		body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // without its words the refusal still has its status
-		return nil, refusal(q, reply{status: resp.StatusCode, reason: resp.Status, body: body})
+		return nil, refusal(q, reply{status: resp.StatusCode, reason: resp.Status, body: string(body)})
 	}
 	return &streamed{resp.Body, cancel}, nil
 }

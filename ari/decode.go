@@ -1,61 +1,76 @@
 package ari
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 )
 
 // errNoType is the error of a message that is JSON but says no type.
 var errNoType = errors.New("ari: the message has no type")
 
-// Decode makes an event from one message of the events socket. It keeps nothing of data. Every message makes an event: what
-// the spec does not know is an *Unknown, what cannot be read a *BadMessage.
-func Decode(data []byte, readAt time.Time) Event {
-	ev := decode(data)
+// Decode makes an event from one message of the events socket. Every message makes an event: one whose type the spec does
+// not have an *Unknown, one that cannot be read a *BadMessage. The event's strings are parts of the message and keep it in
+// memory; clone the few that outlive a call.
+func Decode(message string, readAt time.Time) Event {
+	ev := decode(message)
 	ev.EventMeta().ReadAt = readAt
 	return ev
 }
 
-func decode(data []byte) Event {
-	name, err := messageType(data)
+func decode(message string) Event {
+	name, err := messageType(message)
 	if err != nil {
-		return &BadMessage{Raw: bytes.Clone(data), Err: err}
+		return &BadMessage{Raw: []byte(message), Err: err}
 	}
 	ev := newEvent(name)
 	if ev == nil {
-		return unknown(name, data)
+		return unknown(name, message)
 	}
-	if err := json.Unmarshal(data, ev); err != nil {
-		return &BadMessage{Raw: bytes.Clone(data), Err: err}
+	if unmarshal(message, ev) {
+		return ev
+	}
+	ev = newEvent(name) // an empty one again
+	if err := json.Unmarshal([]byte(message), ev); err != nil {
+		return &BadMessage{Raw: []byte(message), Err: err}
 	}
 	return ev
 }
 
-func unknown(name, data []byte) Event {
-	u := &Unknown{Type: string(name), Raw: bytes.Clone(data)}
-	if err := json.Unmarshal(data, &u.Meta); err != nil {
+func unknown(name, message string) Event {
+	u := &Unknown{Type: name, Raw: []byte(message)}
+	if err := json.Unmarshal(u.Raw, &u.Meta); err != nil {
 		return &BadMessage{Raw: u.Raw, Err: err}
 	}
 	return u
 }
 
 // messageType finds the type of a message. Asterisk writes it first, so this rarely reads more than the first bytes.
-func messageType(data []byte) ([]byte, error) {
-	if rest, ok := bytes.CutPrefix(data, []byte(`{"type":"`)); ok {
-		if end := bytes.IndexByte(rest, '"'); end > 0 && bytes.IndexByte(rest[:end], '\\') < 0 {
+func messageType(message string) (string, error) {
+	if rest, ok := strings.CutPrefix(message, `{"type":"`); ok {
+		if end := strings.IndexByte(rest, '"'); end > 0 && plain(rest[:end]) {
 			return rest[:end], nil
 		}
 	}
 	var m struct {
 		Type string `json:"type"`
 	}
-	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, err
+	if err := json.Unmarshal([]byte(message), &m); err != nil {
+		return "", err
 	}
 	if m.Type == "" {
-		return nil, errNoType
+		return "", errNoType
 	}
-	return []byte(m.Type), nil
+	return m.Type, nil
+}
+
+// plain tells if a string is written the way it reads.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '\\' || c > '~' {
+			return false
+		}
+	}
+	return true
 }

@@ -70,7 +70,7 @@ func refusal(q *request, r reply) error {
 		Error   string `json:"error"`
 	}
 	message := r.reason
-	if json.Unmarshal(r.body, &body) == nil { // a body of another form leaves the reason
+	if json.Unmarshal([]byte(r.body), &body) == nil { // a body of another form leaves the reason
 		switch {
 		case body.Message != "":
 			message = body.Message

@@ -12,6 +12,8 @@ type Event interface {
 	EventType() string
 	// EventMeta is what all events have.
 	EventMeta() *Meta
+
+	decoder
 }
 
 // Meta is what all events have.
@@ -26,6 +28,23 @@ type Meta struct {
 
 // EventMeta returns itself.
 func (m *Meta) EventMeta() *Meta { return m }
+
+// decode is for events that do not come from Asterisk's descriptions: encoding/json reads those.
+func (m *Meta) decode(d *scanner) { d.bad = true }
+
+// member reads one member that all events have; any other is passed over.
+func (m *Meta) member(d *scanner, name string) {
+	switch name {
+	case "application":
+		m.Application = d.text()
+	case "timestamp":
+		m.Timestamp = d.time()
+	case "asterisk_id":
+		m.AsteriskID = d.text()
+	default:
+		d.other(name)
+	}
+}
 
 // Unknown is an event of a type that the spec does not have, kept raw.
 type Unknown struct {

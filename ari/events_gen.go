@@ -11,6 +11,17 @@ type MissingParams struct {
 // EventType is "MissingParams".
 func (*MissingParams) EventType() string { return "MissingParams" }
 
+func (m *MissingParams) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "params":
+			m.Params = d.texts()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // DeviceStateChanged is Asterisk's event of that name.
 type DeviceStateChanged struct {
 	Meta
@@ -19,6 +30,17 @@ type DeviceStateChanged struct {
 
 // EventType is "DeviceStateChanged".
 func (*DeviceStateChanged) EventType() string { return "DeviceStateChanged" }
+
+func (m *DeviceStateChanged) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "device_state":
+			m.DeviceState.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // PlaybackStarted is Asterisk's event of that name.
 type PlaybackStarted struct {
@@ -29,6 +51,17 @@ type PlaybackStarted struct {
 // EventType is "PlaybackStarted".
 func (*PlaybackStarted) EventType() string { return "PlaybackStarted" }
 
+func (m *PlaybackStarted) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "playback":
+			m.Playback.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // PlaybackContinuing is Asterisk's event of that name.
 type PlaybackContinuing struct {
 	Meta
@@ -37,6 +70,17 @@ type PlaybackContinuing struct {
 
 // EventType is "PlaybackContinuing".
 func (*PlaybackContinuing) EventType() string { return "PlaybackContinuing" }
+
+func (m *PlaybackContinuing) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "playback":
+			m.Playback.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // PlaybackFinished is Asterisk's event of that name.
 type PlaybackFinished struct {
@@ -47,6 +91,17 @@ type PlaybackFinished struct {
 // EventType is "PlaybackFinished".
 func (*PlaybackFinished) EventType() string { return "PlaybackFinished" }
 
+func (m *PlaybackFinished) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "playback":
+			m.Playback.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // RecordingStarted is Asterisk's event of that name.
 type RecordingStarted struct {
 	Meta
@@ -55,6 +110,17 @@ type RecordingStarted struct {
 
 // EventType is "RecordingStarted".
 func (*RecordingStarted) EventType() string { return "RecordingStarted" }
+
+func (m *RecordingStarted) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "recording":
+			m.Recording.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // RecordingFinished is Asterisk's event of that name.
 type RecordingFinished struct {
@@ -65,6 +131,17 @@ type RecordingFinished struct {
 // EventType is "RecordingFinished".
 func (*RecordingFinished) EventType() string { return "RecordingFinished" }
 
+func (m *RecordingFinished) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "recording":
+			m.Recording.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // RecordingFailed is Asterisk's event of that name.
 type RecordingFailed struct {
 	Meta
@@ -73,6 +150,17 @@ type RecordingFailed struct {
 
 // EventType is "RecordingFailed".
 func (*RecordingFailed) EventType() string { return "RecordingFailed" }
+
+func (m *RecordingFailed) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "recording":
+			m.Recording.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ApplicationMoveFailed is Asterisk's event of that name.
 type ApplicationMoveFailed struct {
@@ -85,6 +173,21 @@ type ApplicationMoveFailed struct {
 // EventType is "ApplicationMoveFailed".
 func (*ApplicationMoveFailed) EventType() string { return "ApplicationMoveFailed" }
 
+func (m *ApplicationMoveFailed) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "destination":
+			m.Destination = d.text()
+		case "args":
+			m.Args = d.texts()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ApplicationRegistered is Asterisk's event of that name.
 type ApplicationRegistered struct {
 	Meta
@@ -92,6 +195,15 @@ type ApplicationRegistered struct {
 
 // EventType is "ApplicationRegistered".
 func (*ApplicationRegistered) EventType() string { return "ApplicationRegistered" }
+
+func (m *ApplicationRegistered) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ApplicationUnregistered is Asterisk's event of that name.
 type ApplicationUnregistered struct {
@@ -101,6 +213,15 @@ type ApplicationUnregistered struct {
 // EventType is "ApplicationUnregistered".
 func (*ApplicationUnregistered) EventType() string { return "ApplicationUnregistered" }
 
+func (m *ApplicationUnregistered) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ApplicationReplaced is Asterisk's event of that name.
 type ApplicationReplaced struct {
 	Meta
@@ -108,6 +229,15 @@ type ApplicationReplaced struct {
 
 // EventType is "ApplicationReplaced".
 func (*ApplicationReplaced) EventType() string { return "ApplicationReplaced" }
+
+func (m *ApplicationReplaced) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // BridgeCreated is Asterisk's event of that name.
 type BridgeCreated struct {
@@ -118,6 +248,17 @@ type BridgeCreated struct {
 // EventType is "BridgeCreated".
 func (*BridgeCreated) EventType() string { return "BridgeCreated" }
 
+func (m *BridgeCreated) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // BridgeDestroyed is Asterisk's event of that name.
 type BridgeDestroyed struct {
 	Meta
@@ -126,6 +267,17 @@ type BridgeDestroyed struct {
 
 // EventType is "BridgeDestroyed".
 func (*BridgeDestroyed) EventType() string { return "BridgeDestroyed" }
+
+func (m *BridgeDestroyed) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // BridgeMerged is Asterisk's event of that name.
 type BridgeMerged struct {
@@ -137,6 +289,19 @@ type BridgeMerged struct {
 // EventType is "BridgeMerged".
 func (*BridgeMerged) EventType() string { return "BridgeMerged" }
 
+func (m *BridgeMerged) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		case "bridge_from":
+			m.BridgeFrom.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // BridgeVideoSourceChanged is Asterisk's event of that name.
 type BridgeVideoSourceChanged struct {
 	Meta
@@ -146,6 +311,19 @@ type BridgeVideoSourceChanged struct {
 
 // EventType is "BridgeVideoSourceChanged".
 func (*BridgeVideoSourceChanged) EventType() string { return "BridgeVideoSourceChanged" }
+
+func (m *BridgeVideoSourceChanged) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		case "old_video_source_id":
+			m.OldVideoSourceID = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // BridgeBlindTransfer is Asterisk's event of that name.
 type BridgeBlindTransfer struct {
@@ -162,6 +340,40 @@ type BridgeBlindTransfer struct {
 
 // EventType is "BridgeBlindTransfer".
 func (*BridgeBlindTransfer) EventType() string { return "BridgeBlindTransfer" }
+
+func (m *BridgeBlindTransfer) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "replace_channel":
+			if m.ReplaceChannel == nil {
+				m.ReplaceChannel = new(Channel)
+			}
+			m.ReplaceChannel.decode(d)
+		case "transferee":
+			if m.Transferee == nil {
+				m.Transferee = new(Channel)
+			}
+			m.Transferee.decode(d)
+		case "exten":
+			m.Exten = d.text()
+		case "context":
+			m.Context = d.text()
+		case "result":
+			m.Result = d.text()
+		case "is_external":
+			m.IsExternal = d.flag()
+		case "bridge":
+			if m.Bridge == nil {
+				m.Bridge = new(Bridge)
+			}
+			m.Bridge.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // BridgeAttendedTransfer is Asterisk's event of that name.
 type BridgeAttendedTransfer struct {
@@ -187,6 +399,74 @@ type BridgeAttendedTransfer struct {
 // EventType is "BridgeAttendedTransfer".
 func (*BridgeAttendedTransfer) EventType() string { return "BridgeAttendedTransfer" }
 
+func (m *BridgeAttendedTransfer) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "transferer_first_leg":
+			m.TransfererFirstLeg.decode(d)
+		case "transferer_second_leg":
+			m.TransfererSecondLeg.decode(d)
+		case "replace_channel":
+			if m.ReplaceChannel == nil {
+				m.ReplaceChannel = new(Channel)
+			}
+			m.ReplaceChannel.decode(d)
+		case "transferee":
+			if m.Transferee == nil {
+				m.Transferee = new(Channel)
+			}
+			m.Transferee.decode(d)
+		case "transfer_target":
+			if m.TransferTarget == nil {
+				m.TransferTarget = new(Channel)
+			}
+			m.TransferTarget.decode(d)
+		case "result":
+			m.Result = d.text()
+		case "is_external":
+			m.IsExternal = d.flag()
+		case "transferer_first_leg_bridge":
+			if m.TransfererFirstLegBridge == nil {
+				m.TransfererFirstLegBridge = new(Bridge)
+			}
+			m.TransfererFirstLegBridge.decode(d)
+		case "transferer_second_leg_bridge":
+			if m.TransfererSecondLegBridge == nil {
+				m.TransfererSecondLegBridge = new(Bridge)
+			}
+			m.TransfererSecondLegBridge.decode(d)
+		case "destination_type":
+			m.DestinationType = d.text()
+		case "destination_bridge":
+			m.DestinationBridge = d.text()
+		case "destination_application":
+			m.DestinationApplication = d.text()
+		case "destination_link_first_leg":
+			if m.DestinationLinkFirstLeg == nil {
+				m.DestinationLinkFirstLeg = new(Channel)
+			}
+			m.DestinationLinkFirstLeg.decode(d)
+		case "destination_link_second_leg":
+			if m.DestinationLinkSecondLeg == nil {
+				m.DestinationLinkSecondLeg = new(Channel)
+			}
+			m.DestinationLinkSecondLeg.decode(d)
+		case "destination_threeway_channel":
+			if m.DestinationThreewayChannel == nil {
+				m.DestinationThreewayChannel = new(Channel)
+			}
+			m.DestinationThreewayChannel.decode(d)
+		case "destination_threeway_bridge":
+			if m.DestinationThreewayBridge == nil {
+				m.DestinationThreewayBridge = new(Bridge)
+			}
+			m.DestinationThreewayBridge.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelCreated is Asterisk's event of that name.
 type ChannelCreated struct {
 	Meta
@@ -195,6 +475,17 @@ type ChannelCreated struct {
 
 // EventType is "ChannelCreated".
 func (*ChannelCreated) EventType() string { return "ChannelCreated" }
+
+func (m *ChannelCreated) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelDestroyed is Asterisk's event of that name.
 type ChannelDestroyed struct {
@@ -208,6 +499,23 @@ type ChannelDestroyed struct {
 // EventType is "ChannelDestroyed".
 func (*ChannelDestroyed) EventType() string { return "ChannelDestroyed" }
 
+func (m *ChannelDestroyed) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "cause":
+			m.Cause = d.number()
+		case "cause_txt":
+			m.CauseTxt = d.text()
+		case "tech_cause":
+			m.TechCause = d.number()
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelEnteredBridge is Asterisk's event of that name.
 type ChannelEnteredBridge struct {
 	Meta
@@ -217,6 +525,22 @@ type ChannelEnteredBridge struct {
 
 // EventType is "ChannelEnteredBridge".
 func (*ChannelEnteredBridge) EventType() string { return "ChannelEnteredBridge" }
+
+func (m *ChannelEnteredBridge) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		case "channel":
+			if m.Channel == nil {
+				m.Channel = new(Channel)
+			}
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelLeftBridge is Asterisk's event of that name.
 type ChannelLeftBridge struct {
@@ -228,6 +552,19 @@ type ChannelLeftBridge struct {
 // EventType is "ChannelLeftBridge".
 func (*ChannelLeftBridge) EventType() string { return "ChannelLeftBridge" }
 
+func (m *ChannelLeftBridge) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "bridge":
+			m.Bridge.decode(d)
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelStateChange is Asterisk's event of that name.
 type ChannelStateChange struct {
 	Meta
@@ -236,6 +573,17 @@ type ChannelStateChange struct {
 
 // EventType is "ChannelStateChange".
 func (*ChannelStateChange) EventType() string { return "ChannelStateChange" }
+
+func (m *ChannelStateChange) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelDtmfReceived is Asterisk's event of that name.
 type ChannelDtmfReceived struct {
@@ -248,6 +596,21 @@ type ChannelDtmfReceived struct {
 // EventType is "ChannelDtmfReceived".
 func (*ChannelDtmfReceived) EventType() string { return "ChannelDtmfReceived" }
 
+func (m *ChannelDtmfReceived) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "digit":
+			m.Digit = d.text()
+		case "duration_ms":
+			m.DurationMS = d.number()
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelDialplan is Asterisk's event of that name.
 type ChannelDialplan struct {
 	Meta
@@ -259,6 +622,21 @@ type ChannelDialplan struct {
 // EventType is "ChannelDialplan".
 func (*ChannelDialplan) EventType() string { return "ChannelDialplan" }
 
+func (m *ChannelDialplan) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "dialplan_app":
+			m.DialplanApp = d.text()
+		case "dialplan_app_data":
+			m.DialplanAppData = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelCallerId is Asterisk's event of that name.
 type ChannelCallerId struct {
 	Meta
@@ -269,6 +647,21 @@ type ChannelCallerId struct {
 
 // EventType is "ChannelCallerId".
 func (*ChannelCallerId) EventType() string { return "ChannelCallerId" }
+
+func (m *ChannelCallerId) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "caller_presentation":
+			m.CallerPresentation = d.number()
+		case "caller_presentation_txt":
+			m.CallerPresentationTxt = d.text()
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelUserevent is Asterisk's event of that name.
 type ChannelUserevent struct {
@@ -283,6 +676,34 @@ type ChannelUserevent struct {
 // EventType is "ChannelUserevent".
 func (*ChannelUserevent) EventType() string { return "ChannelUserevent" }
 
+func (m *ChannelUserevent) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "eventname":
+			m.EventName = d.text()
+		case "channel":
+			if m.Channel == nil {
+				m.Channel = new(Channel)
+			}
+			m.Channel.decode(d)
+		case "bridge":
+			if m.Bridge == nil {
+				m.Bridge = new(Bridge)
+			}
+			m.Bridge.decode(d)
+		case "endpoint":
+			if m.Endpoint == nil {
+				m.Endpoint = new(Endpoint)
+			}
+			m.Endpoint.decode(d)
+		case "userevent":
+			m.UserEvent = d.object()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelHangupRequest is Asterisk's event of that name.
 type ChannelHangupRequest struct {
 	Meta
@@ -295,6 +716,23 @@ type ChannelHangupRequest struct {
 // EventType is "ChannelHangupRequest".
 func (*ChannelHangupRequest) EventType() string { return "ChannelHangupRequest" }
 
+func (m *ChannelHangupRequest) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "cause":
+			m.Cause = d.number()
+		case "tech_cause":
+			m.TechCause = d.number()
+		case "soft":
+			m.Soft = d.flag()
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelVarset is Asterisk's event of that name.
 type ChannelVarset struct {
 	Meta
@@ -306,6 +744,24 @@ type ChannelVarset struct {
 // EventType is "ChannelVarset".
 func (*ChannelVarset) EventType() string { return "ChannelVarset" }
 
+func (m *ChannelVarset) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "variable":
+			m.Variable = d.text()
+		case "value":
+			m.Value = d.text()
+		case "channel":
+			if m.Channel == nil {
+				m.Channel = new(Channel)
+			}
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelHold is Asterisk's event of that name.
 type ChannelHold struct {
 	Meta
@@ -316,6 +772,19 @@ type ChannelHold struct {
 // EventType is "ChannelHold".
 func (*ChannelHold) EventType() string { return "ChannelHold" }
 
+func (m *ChannelHold) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "musicclass":
+			m.MusicClass = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelUnhold is Asterisk's event of that name.
 type ChannelUnhold struct {
 	Meta
@@ -324,6 +793,17 @@ type ChannelUnhold struct {
 
 // EventType is "ChannelUnhold".
 func (*ChannelUnhold) EventType() string { return "ChannelUnhold" }
+
+func (m *ChannelUnhold) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelToneDetected is Asterisk's event of that name.
 type ChannelToneDetected struct {
@@ -334,6 +814,17 @@ type ChannelToneDetected struct {
 // EventType is "ChannelToneDetected".
 func (*ChannelToneDetected) EventType() string { return "ChannelToneDetected" }
 
+func (m *ChannelToneDetected) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelTalkingStarted is Asterisk's event of that name.
 type ChannelTalkingStarted struct {
 	Meta
@@ -342,6 +833,17 @@ type ChannelTalkingStarted struct {
 
 // EventType is "ChannelTalkingStarted".
 func (*ChannelTalkingStarted) EventType() string { return "ChannelTalkingStarted" }
+
+func (m *ChannelTalkingStarted) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelTalkingFinished is Asterisk's event of that name.
 type ChannelTalkingFinished struct {
@@ -353,6 +855,19 @@ type ChannelTalkingFinished struct {
 // EventType is "ChannelTalkingFinished".
 func (*ChannelTalkingFinished) EventType() string { return "ChannelTalkingFinished" }
 
+func (m *ChannelTalkingFinished) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "duration":
+			m.Duration = d.number()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ContactStatusChange is Asterisk's event of that name.
 type ContactStatusChange struct {
 	Meta
@@ -362,6 +877,19 @@ type ContactStatusChange struct {
 
 // EventType is "ContactStatusChange".
 func (*ContactStatusChange) EventType() string { return "ContactStatusChange" }
+
+func (m *ContactStatusChange) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "endpoint":
+			m.Endpoint.decode(d)
+		case "contact_info":
+			m.ContactInfo.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // PeerStatusChange is Asterisk's event of that name.
 type PeerStatusChange struct {
@@ -373,6 +901,19 @@ type PeerStatusChange struct {
 // EventType is "PeerStatusChange".
 func (*PeerStatusChange) EventType() string { return "PeerStatusChange" }
 
+func (m *PeerStatusChange) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "endpoint":
+			m.Endpoint.decode(d)
+		case "peer":
+			m.Peer.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // EndpointStateChange is Asterisk's event of that name.
 type EndpointStateChange struct {
 	Meta
@@ -381,6 +922,17 @@ type EndpointStateChange struct {
 
 // EventType is "EndpointStateChange".
 func (*EndpointStateChange) EventType() string { return "EndpointStateChange" }
+
+func (m *EndpointStateChange) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "endpoint":
+			m.Endpoint.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // Dial is Asterisk's event of that name.
 type Dial struct {
@@ -396,6 +948,33 @@ type Dial struct {
 // EventType is "Dial".
 func (*Dial) EventType() string { return "Dial" }
 
+func (m *Dial) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "caller":
+			if m.Caller == nil {
+				m.Caller = new(Channel)
+			}
+			m.Caller.decode(d)
+		case "peer":
+			m.Peer.decode(d)
+		case "forward":
+			m.Forward = d.text()
+		case "forwarded":
+			if m.Forwarded == nil {
+				m.Forwarded = new(Channel)
+			}
+			m.Forwarded.decode(d)
+		case "dialstring":
+			m.DialString = d.text()
+		case "dialstatus":
+			m.DialStatus = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // StasisEnd is Asterisk's event of that name.
 type StasisEnd struct {
 	Meta
@@ -404,6 +983,17 @@ type StasisEnd struct {
 
 // EventType is "StasisEnd".
 func (*StasisEnd) EventType() string { return "StasisEnd" }
+
+func (m *StasisEnd) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // StasisStart is Asterisk's event of that name.
 type StasisStart struct {
@@ -416,6 +1006,24 @@ type StasisStart struct {
 // EventType is "StasisStart".
 func (*StasisStart) EventType() string { return "StasisStart" }
 
+func (m *StasisStart) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "args":
+			m.Args = d.texts()
+		case "channel":
+			m.Channel.decode(d)
+		case "replace_channel":
+			if m.ReplaceChannel == nil {
+				m.ReplaceChannel = new(Channel)
+			}
+			m.ReplaceChannel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // TextMessageReceived is Asterisk's event of that name.
 type TextMessageReceived struct {
 	Meta
@@ -426,6 +1034,22 @@ type TextMessageReceived struct {
 // EventType is "TextMessageReceived".
 func (*TextMessageReceived) EventType() string { return "TextMessageReceived" }
 
+func (m *TextMessageReceived) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "message":
+			m.Message.decode(d)
+		case "endpoint":
+			if m.Endpoint == nil {
+				m.Endpoint = new(Endpoint)
+			}
+			m.Endpoint.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // ChannelConnectedLine is Asterisk's event of that name.
 type ChannelConnectedLine struct {
 	Meta
@@ -434,6 +1058,17 @@ type ChannelConnectedLine struct {
 
 // EventType is "ChannelConnectedLine".
 func (*ChannelConnectedLine) EventType() string { return "ChannelConnectedLine" }
+
+func (m *ChannelConnectedLine) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
 
 // ChannelTransfer is Asterisk's event of that name.
 type ChannelTransfer struct {
@@ -446,6 +1081,21 @@ type ChannelTransfer struct {
 // EventType is "ChannelTransfer".
 func (*ChannelTransfer) EventType() string { return "ChannelTransfer" }
 
+func (m *ChannelTransfer) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "state":
+			m.State = d.text()
+		case "refer_to":
+			m.ReferTo.decode(d)
+		case "referred_by":
+			m.ReferredBy.decode(d)
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // CallBroadcast is Asterisk's event of that name.
 type CallBroadcast struct {
 	Meta
@@ -457,6 +1107,21 @@ type CallBroadcast struct {
 // EventType is "CallBroadcast".
 func (*CallBroadcast) EventType() string { return "CallBroadcast" }
 
+func (m *CallBroadcast) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "caller":
+			m.Caller = d.text()
+		case "called":
+			m.Called = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // CallClaimed is Asterisk's event of that name.
 type CallClaimed struct {
 	Meta
@@ -467,9 +1132,22 @@ type CallClaimed struct {
 // EventType is "CallClaimed".
 func (*CallClaimed) EventType() string { return "CallClaimed" }
 
+func (m *CallClaimed) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "channel":
+			m.Channel.decode(d)
+		case "winner_app":
+			m.WinnerApp = d.text()
+		default:
+			m.member(d, name)
+		}
+	}
+}
+
 // newEvent makes an empty event of a type, or nil for a type that the spec does not know.
-func newEvent(name []byte) Event {
-	switch string(name) {
+func newEvent(name string) Event {
+	switch name {
 	case "MissingParams":
 		return &MissingParams{}
 	case "DeviceStateChanged":

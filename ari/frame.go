@@ -53,15 +53,35 @@ type responseFrame struct {
 	Body      string `json:"message_body"`
 }
 
+func (f *responseFrame) decode(d *scanner) {
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		switch name := d.name(); name {
+		case "request_id":
+			f.RequestID = d.text()
+		case "status_code":
+			f.Status = d.number()
+		case "reason_phrase":
+			f.Reason = d.text()
+		case "message_body":
+			f.Body = d.text()
+		default:
+			d.other(name)
+		}
+	}
+}
+
 // decodeResponse reads a response frame.
-func decodeResponse(data []byte) (uint64, reply, error) {
+func decodeResponse(message string) (uint64, reply, error) {
 	var f responseFrame
-	if err := json.Unmarshal(data, &f); err != nil {
-		return 0, reply{}, err
+	if !unmarshal(message, &f) {
+		f = responseFrame{}
+		if err := json.Unmarshal([]byte(message), &f); err != nil {
+			return 0, reply{}, err
+		}
 	}
 	id, err := strconv.ParseUint(f.RequestID, 10, 64)
 	if err != nil {
 		return 0, reply{}, err
 	}
-	return id, reply{status: f.Status, reason: f.Reason, body: []byte(f.Body)}, nil
+	return id, reply{status: f.Status, reason: f.Reason, body: f.Body}, nil
 }

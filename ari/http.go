@@ -50,7 +50,7 @@ func (t *httpTransport) do(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, t.broken(ctx, err)
 	}
-	return reply{status: resp.StatusCode, reason: http.StatusText(resp.StatusCode), body: body}, nil
+	return reply{status: resp.StatusCode, reason: http.StatusText(resp.StatusCode), body: string(body)}, nil
 }
 
 func (t *httpTransport) send(ctx context.Context, q *request) (*http.Response, error) {

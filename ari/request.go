@@ -20,7 +20,7 @@ type request struct {
 type reply struct {
 	status int
 	reason string
-	body   []byte
+	body   string
 }
 
 func newRequest(op operation, method string) *request {

@@ -45,7 +45,7 @@ func (s *socket) read() {
 		}
 		now := time.Now()
 		s.counts.busySince.Store(now.UnixNano())
-		s.message(buf.Bytes(), now)
+		s.message(buf.String(), now)
 		s.counts.lastRead.Store(now.UnixNano())
 		s.counts.busySince.Store(0)
 		if buf.Cap() > 1<<20 { // one large reply is no reason to keep its memory
@@ -54,11 +54,11 @@ func (s *socket) read() {
 	}
 }
 
-func (s *socket) message(data []byte, now time.Time) {
-	if name, err := messageType(data); err == nil && string(name) == "RESTResponse" {
+func (s *socket) message(data string, now time.Time) {
+	if name, err := messageType(data); err == nil && name == "RESTResponse" {
 		id, r, err := decodeResponse(data)
 		if err != nil {
-			s.handle(&BadMessage{Meta: Meta{ReadAt: now}, Raw: bytes.Clone(data), Err: err})
+			s.handle(&BadMessage{Meta: Meta{ReadAt: now}, Raw: []byte(data), Err: err})
 			return
 		}
 		s.resolve(id, r)

@@ -70,6 +70,7 @@ func (g *generator) models(b *bytes.Buffer) {
 		fmt.Fprintf(b, "// %s is Asterisk's model of that name.\ntype %s struct {\n", m.Name, m.Name)
 		properties(b, m)
 		b.WriteString("}\n\n")
+		decoder(b, m, "d.other(name)")
 		for _, p := range m.Properties {
 			constants(b, m.Name, p.Name, p.Values)
 		}
@@ -115,11 +116,12 @@ func (g *generator) events(b *bytes.Buffer) {
 		fmt.Fprintf(b, "// %s is Asterisk's event of that name.\ntype %s struct {\nMeta\n", m.Name, m.Name)
 		properties(b, m)
 		fmt.Fprintf(b, "}\n\n// EventType is %q.\nfunc (*%s) EventType() string { return %q }\n\n", m.Name, m.Name, m.Name)
+		decoder(b, m, "m.member(d, name)")
 		for _, p := range m.Properties {
 			constants(b, m.Name, p.Name, p.Values)
 		}
 	}
-	b.WriteString("// newEvent makes an empty event of a type, or nil for a type that the spec does not know.\nfunc newEvent(name []byte) Event {\nswitch string(name) {\n")
+	b.WriteString("// newEvent makes an empty event of a type, or nil for a type that the spec does not know.\nfunc newEvent(name string) Event {\nswitch name {\n")
 	for _, m := range g.events_ {
 		fmt.Fprintf(b, "case %q:\nreturn &%s{}\n", m.Name, m.Name)
 	}
