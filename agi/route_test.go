@@ -45,6 +45,7 @@ func TestRoute(t *testing.T) {
 		asterisk.Says("200 result=1\n")
 		asterisk.SeesTheEnd()
 	}
+	stop(t, s)
 	if !strings.Contains(log.String(), "on fire") {
 		t.Errorf("the error is not in the log: %s", log)
 	}

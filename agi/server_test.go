@@ -89,6 +89,7 @@ func TestPanicEndsOneSessionOnly(t *testing.T) {
 	good.Reads(`SET VARIABLE "X" "1"`)
 	good.Says("200 result=1\n")
 	good.SeesTheEnd()
+	stop(t, s)
 	if !strings.Contains(log.String(), "oh no") {
 		t.Errorf("the panic is not in the log: %s", log)
 	}
@@ -107,6 +108,7 @@ func TestTooManyConnections(t *testing.T) {
 	dial(t, s).SeesTheEnd()
 	close(leave)
 	first.SeesTheEnd()
+	stop(t, s)
 	if !strings.Contains(log.String(), "too many connections") {
 		t.Errorf("log: %s", log)
 	}
@@ -119,6 +121,7 @@ func TestSilentAndWrongPeers(t *testing.T) {
 	web.SeesTheEnd()
 	silent.Says("agi_network: yes\n")
 	silent.SeesTheEnd()
+	stop(t, s)
 	if !strings.Contains(log.String(), "not a header line") || !strings.Contains(log.String(), "timeout") {
 		t.Errorf("log: %s", log)
 	}
@@ -136,6 +139,7 @@ func TestMuxSaysWhatIsWrong(t *testing.T) {
 		asterisk.Says("200 result=1\n")
 		asterisk.SeesTheEnd()
 	}
+	stop(t, s)
 	if strings.Count(log.String(), "no such script") != 2 {
 		t.Errorf("log: %s", log)
 	}

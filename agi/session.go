@@ -185,7 +185,8 @@ func (s *Session) expect() (<-chan Reply, error) {
 }
 
 // GetVariable reads a channel variable or a dialplan function such as
-// CALLERID(num). It returns false if the variable is not set.
+// CALLERID(num). It returns false if the variable is not set. Asterisk 22 cuts
+// the value to 1023 bytes.
 func (s *Session) GetVariable(ctx context.Context, name string) (string, bool, error) {
 	reply, err := s.Command(ctx, "GET VARIABLE", name)
 	return reply.Value, err == nil && reply.Result == "1", err
