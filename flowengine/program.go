@@ -1,0 +1,61 @@
+package flowengine
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Program is one revision of a flow, decoded and ready to run. It is immutable
+// and shared by all the calls that run it.
+type Program struct {
+	// Revision is the store's id of the revision, 0 for an unsaved document.
+	Revision int64
+	// Number is the revision's number within its flow, 1, 2, 3, …
+	Number int
+	Flow   *Flow
+	nodes  map[string]Runner
+	broken map[string]error
+}
+
+// Errors of Compile.
+var (
+	// ErrNoStart says that a flow does not say where it begins.
+	ErrNoStart = errors.New("the flow has no start")
+)
+
+// Compile makes a flow ready to run. It refuses only what could not run at
+// all; a node that cannot be made ready (its type is unknown, its params are
+// of the wrong form) has no runner, and fails when a call comes to it.
+func (r *Registry) Compile(f *Flow) (*Program, error) {
+	switch {
+	case f == nil || f.Start == "":
+		return nil, ErrNoStart
+	case f.Nodes[f.Start] == nil:
+		return nil, fmt.Errorf("%w: there is no node %q", ErrNoStart, f.Start)
+	}
+	p := &Program{Flow: f, nodes: make(map[string]Runner, len(f.Nodes)), broken: map[string]error{}}
+	for id, node := range f.Nodes {
+		if node == nil {
+			continue
+		}
+		entry := r.byName[node.Type]
+		if entry == nil {
+			p.broken[id] = fmt.Errorf("this version of callflow does not know the node type %q", node.Type)
+			continue
+		}
+		runner, err := entry.decode(node.Params)
+		if err != nil {
+			p.broken[id] = err
+			continue
+		}
+		p.nodes[id] = runner
+	}
+	return p, nil
+}
+
+// Node is the runner of a node; nil when it has none, and [Program.Problem]
+// says why.
+func (p *Program) Node(id string) Runner { return p.nodes[id] }
+
+// Problem is why a node of the flow has no runner; nil when it has one.
+func (p *Program) Problem(id string) error { return p.broken[id] }
