@@ -117,7 +117,7 @@ func (s *Session) walk(ctx context.Context, resumed bool) {
 			return
 		}
 		resumed = false
-		next, ended := s.leave(ctx, result, err)
+		next, ended := s.leave(ctx, &result, err)
 		if ended {
 			return
 		}
@@ -170,7 +170,7 @@ func (s *Session) skipped(r Runner) Result {
 }
 
 // leave closes the step and says where the call goes next, or ends it.
-func (s *Session) leave(ctx context.Context, r Result, err error) (next string, ended bool) {
+func (s *Session) leave(ctx context.Context, r *Result, err error) (next string, ended bool) {
 	reason := EndCompleted
 	switch {
 	case errors.Is(err, ErrHungUp):
@@ -195,9 +195,9 @@ func (s *Session) leave(ctx context.Context, r Result, err error) (next string, 
 		}
 		s.log.Error().Err(err).Str("node", s.at.Node).Msg("node failed")
 	}
-	s.remember(r)
-	next, wired := s.edge(r)
-	s.close(r)
+	s.remember(*r)
+	next, wired := s.edge(*r)
+	s.close(*r)
 	switch {
 	case reason == EndLimit:
 		s.goodbye(ctx)
@@ -271,6 +271,7 @@ func (s *Session) close(r Result) {
 			step.Why, step.Details = "", map[string]any{"sensitive": true}
 		}
 	}
+	s.at.CameBy = step.Why
 	s.engine.Journal.StepDone(step)
 }
 

@@ -125,13 +125,16 @@ type Recording struct {
 	Started time.Time
 	// Voicemail is the box ("user:alice") when it is a message, else empty.
 	Voicemail string
+	// Shortest is the length under which it is dropped instead.
+	Shortest time.Duration
 	// Caller and Number are for the list of messages.
 	Caller, Number string
 	// Reason is why the caller reached voicemail.
 	Reason string
 }
 
-// KeptRecording is where a recording is kept and how long it really is.
+// KeptRecording is where a recording is kept and how long it really is. ID is 0
+// when it was too short and was dropped.
 type KeptRecording struct {
 	ID       int64
 	Duration time.Duration
@@ -213,6 +216,7 @@ type Checkpoint struct {
 	Seq      int             `json:"seq"`
 	Entered  time.Time       `json:"entered"`
 	Answered bool            `json:"answered"`
+	CameBy   string          `json:"came_by,omitempty"` // why the node was entered: the step before
 	Visits   map[string]int  `json:"visits,omitempty"`
 	Vars     map[string]any  `json:"vars,omitempty"`
 	Results  map[string]any  `json:"results,omitempty"`

@@ -55,6 +55,10 @@ func (s *Session) Step() int { return s.at.Seq }
 // Entered is when the running node was entered, the same after a restart.
 func (s *Session) Entered() time.Time { return s.at.Entered }
 
+// CameBy says in a sentence why the call came to the running node: what the
+// step before found out. It is empty in the first step.
+func (s *Session) CameBy() string { return s.at.CameBy }
+
 // Answered says whether the caller has been answered.
 func (s *Session) Answered() bool { return s.at.Answered }
 

@@ -1,0 +1,38 @@
+// Package nodes holds callflow's node types, one file each, and the table that
+// lists them. A node is plain blocking Go against the operations of
+// [flowengine.Session].
+package nodes
+
+import "callflow/flowengine"
+
+// Table lists every node type, in the order in which the builder's palette and
+// the node reference show them.
+func Table() []flowengine.NodeType {
+	voice := []flowengine.Kind{flowengine.Voice}
+	both := []flowengine.Kind{flowengine.Voice, flowengine.Text}
+	return []flowengine.NodeType{
+		{Name: "answer", Title: "Answer", Kinds: voice, New: newAnswer,
+			Summary: "Answers the call. Before it, prompts are early media: heard, and not yet paid for."},
+		{Name: "greeting", Title: "Greeting", Kinds: voice, New: newGreeting,
+			Summary: "Plays an audio, or speaks a text, to the caller."},
+		{Name: "menu", Title: "IVR Menu", Kinds: voice, New: newMenu,
+			Summary: "Asks the caller to press keys, and goes the way of the keys pressed."},
+		{Name: "dial", Title: "Dial", Kinds: voice, New: newDial,
+			Summary: "Rings people and connects the caller with the one who answers."},
+		{Name: "voicemail", Title: "Voicemail", Kinds: voice, New: newVoicemail,
+			Summary: "Takes a spoken message for a user or a group."},
+		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
+			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
+		{Name: "set", Title: "Set", Kinds: both, New: newSet,
+			Summary: "Gives variables of the session a value."},
+		{Name: "jump", Title: "Jump", Kinds: both, New: newJump,
+			Summary: "Goes back to an earlier node of this flow, a limited number of times."},
+		{Name: "hangup", Title: "Hang Up", Kinds: voice, New: newHangup,
+			Summary: "Ends the call, after a last audio if there is one."},
+	}
+}
+
+// Registry is the table, ready for checking and running flows.
+func Registry() (*flowengine.Registry, error) {
+	return flowengine.NewRegistry(Table())
+}

@@ -1,0 +1,113 @@
+package nodes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"callflow/flowengine"
+)
+
+// Voicemail takes a spoken message.
+type Voicemail struct {
+	Box        string  `json:"box" jsonschema:"minLength=1" jsonschema_description:"Whose message it is: user:alice or group:sales."`
+	Greeting   string  `json:"greeting" jsonschema_description:"What is played before, an audio or a text to speak. A key ends it."`
+	MaxS       float64 `json:"max_s" jsonschema:"minimum=1,maximum=3600" jsonschema_description:"The longest message, in seconds."`
+	MinS       float64 `json:"min_s" jsonschema:"minimum=0,maximum=60" jsonschema_description:"A shorter message is dropped, in seconds."`
+	FinishOn   string  `json:"finish_on" jsonschema:"pattern=^[0-9*#]*$" jsonschema_description:"The keys that end the message."`
+	Beep       bool    `json:"beep" jsonschema_description:"Whether a beep tells when to speak."`
+	Transcribe bool    `json:"transcribe,omitempty" jsonschema_description:"Whether the message is turned into text."`
+	Email      *Mail   `json:"email,omitempty" jsonschema_description:"Who is told by mail."`
+}
+
+// Mail says who is told of a message. {{ expressions }} are filled in.
+type Mail struct {
+	To      string `json:"to" jsonschema_description:"Addresses, separated by commas."`
+	Cc      string `json:"cc,omitempty"`
+	Bcc     string `json:"bcc,omitempty"`
+	Subject string `json:"subject,omitempty"`
+	Body    string `json:"body,omitempty"`
+}
+
+const defaultVoicemailGreeting = "sound:vm-intro"
+
+func newVoicemail() flowengine.Runner {
+	return &Voicemail{Greeting: defaultVoicemailGreeting, MaxS: 180, MinS: 2, FinishOn: "#", Beep: true}
+}
+
+// Outcomes implements [flowengine.Runner].
+func (*Voicemail) Outcomes() []flowengine.Outcome {
+	return []flowengine.Outcome{{Name: "done", About: "the caller ended the message, or it reached its longest time"}}
+}
+
+// WaitsForCaller implements [flowengine.Waiter].
+func (*Voicemail) WaitsForCaller() bool { return true }
+
+// Check implements [flowengine.Checker].
+func (n *Voicemail) Check(c *flowengine.Check) {
+	if kind, name, _ := strings.Cut(n.Box, ":"); (kind != "user" && kind != "group") || name == "" {
+		c.Error("box", "bad_box", fmt.Sprintf("the box is %q: write user:NAME or group:NAME", n.Box))
+	}
+	if n.MinS >= n.MaxS {
+		c.Error("min_s", "out_of_range", fmt.Sprintf("min_s is %g, no less than max_s (%g), so that no message could be kept: make it smaller", n.MinS, n.MaxS))
+	}
+	checkSound(c, "greeting", n.Greeting)
+}
+
+// voicemailState is what a voicemail keeps for a restart, once it records.
+type voicemailState struct {
+	Name  string    `json:"name"`
+	Since time.Time `json:"since"`
+}
+
+// Run implements [flowengine.Runner].
+func (n *Voicemail) Run(ctx context.Context, s *flowengine.Session) (flowengine.Result, error) {
+	var state voicemailState
+	if !s.Kept(&state) {
+		if err := s.Answer(ctx); err != nil {
+			return flowengine.Result{}, err
+		}
+		s.ForgetDigits()
+		if n.Greeting != "" {
+			if err := s.PlayInterruptible(ctx, sound(s, n.Greeting)); err != nil {
+				return flowengine.Result{Why: "The caller hung up before leaving a message."}, err
+			}
+		}
+		s.ForgetDigits()
+		state = voicemailState{Name: s.RecordingName(0), Since: s.Now()}
+		s.Keep(state)
+	}
+	_, err := s.RecordCaller(ctx, flowengine.RecordSpec{
+		Name: state.Name, Max: seconds(n.MaxS), FinishOn: n.FinishOn, Beep: n.Beep,
+	})
+	if err != nil && !errors.Is(err, flowengine.ErrHungUp) {
+		return flowengine.Result{}, err
+	}
+	result := n.keep(ctx, s, state)
+	result.Outcome = "done"
+	return result, err
+}
+
+// keep stores the message, whether or not the caller is still there.
+func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voicemailState) flowengine.Result {
+	kept, err := s.KeepRecording(ctx, flowengine.Recording{
+		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(),
+	})
+	details := map[string]any{"box": n.Box, "message_s": kept.Duration.Seconds()}
+	switch {
+	case errors.Is(err, flowengine.ErrNoRecording):
+		return flowengine.Result{Why: "The caller left no message.", Details: details}
+	case err != nil:
+		return flowengine.Result{Why: "The message could not be stored.", Details: details}
+	case kept.ID == 0:
+		return flowengine.Result{Why: fmt.Sprintf("The caller's message of %s was shorter than %g s and was dropped.",
+			kept.Duration.Round(100*time.Millisecond), n.MinS), Details: details}
+	}
+	details["recording"] = kept.ID
+	return flowengine.Result{
+		Why:     fmt.Sprintf("The caller left a message of %s for %s.", kept.Duration.Round(100*time.Millisecond), n.Box),
+		Details: details, Values: map[string]any{"recording": kept.ID, "message_s": kept.Duration.Seconds()},
+	}
+}
