@@ -3,7 +3,6 @@ package ari
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 	"time"
 )
 
@@ -46,12 +45,17 @@ func unknown(name, message string) Event {
 	return u
 }
 
-// messageType finds the type of a message. Asterisk writes it first, so this rarely reads more than the first bytes.
+// messageType finds the type of a message. Asterisk mostly writes it first.
 func messageType(message string) (string, error) {
-	if rest, ok := strings.CutPrefix(message, `{"type":"`); ok {
-		if end := strings.IndexByte(rest, '"'); end > 0 && plain(rest[:end]) {
-			return rest[:end], nil
+	d := scanner{data: message}
+	for more := d.first('{', '}'); more; more = d.next('}') {
+		if d.name() == "type" {
+			if name := d.text(); !d.bad && name != "" {
+				return name, nil // if the rest is no JSON, the decoder says so
+			}
+			break
 		}
+		d.raw()
 	}
 	var m struct {
 		Type string `json:"type"`
@@ -63,14 +67,4 @@ func messageType(message string) (string, error) {
 		return "", errNoType
 	}
 	return m.Type, nil
-}
-
-// plain tells if a string is written the way it reads.
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '\\' || c > '~' {
-			return false
-		}
-	}
-	return true
 }

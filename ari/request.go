@@ -3,6 +3,7 @@ package ari
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 // request is one operation to ask for: what generated methods fill in.
@@ -13,6 +14,7 @@ type request struct {
 	query   bool   // buf has a question mark
 	escaped bool   // a path segment had to be escaped
 	content []byte // the JSON body, or nil
+	members map[string]any
 	err     error  // the body could not be made
 }
 
@@ -65,16 +67,29 @@ func (q *request) flag(name string, value bool) {
 	q.buf = strconv.AppendBool(q.buf, value)
 }
 
-// list appends a parameter that may be given several times. Asterisk cuts a single value at its commas.
+// list appends a parameter that may have several values. Asterisk takes the last of repeated names and cuts a value at its
+// commas; values that have commas themselves go into the body, where it takes a list as it is.
 func (q *request) list(name string, values []string) {
 	for _, v := range values {
-		q.text(name, v)
+		if strings.Contains(v, ",") {
+			q.bodyKey(name, values)
+			return
+		}
 	}
+	q.text(name, strings.Join(values, ","))
 }
 
+// body makes a value the whole body.
 func (q *request) body(v any) { q.content, q.err = json.Marshal(v) }
 
-func (q *request) bodyKey(key string, v any) { q.body(map[string]any{key: v}) }
+// bodyKey adds one member to a body that is an object.
+func (q *request) bodyKey(key string, v any) {
+	if q.members == nil {
+		q.members = map[string]any{}
+	}
+	q.members[key] = v
+	q.body(q.members)
+}
 
 // appendEscaped percent-encodes all but letters, digits, "-._~" and the safe ones given.
 func appendEscaped(b []byte, s, safe string) []byte {
