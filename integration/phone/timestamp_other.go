@@ -1,0 +1,14 @@
+//go:build !linux
+
+package phone
+
+import (
+	"net"
+	"time"
+)
+
+// stampArrivals does nothing where the kernel's stamps are not known to us.
+func stampArrivals(*net.UDPConn) {}
+
+// arrivalTime is when the process read the datagram.
+func arrivalTime([]byte) time.Time { return time.Now() }
