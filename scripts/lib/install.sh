@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034  # what is set here is for whoever sources this
 # Installs what the scripts need and the machine lacks. To be sourced, by a script with `set -euo pipefail`.
 #
 #   need_root WHY                 end with an explanation unless root, or sudo, is at hand

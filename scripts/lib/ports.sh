@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034  # the ports are for whoever sources this
 # Ports of private Asterisks. To be sourced after install.sh.
 #
 # A slot is a range of 4000 ports. Which instance of which checkout has which slot stands in one folder of the machine, and is
@@ -6,7 +7,7 @@
 #
 #   take_ports STATE      take a slot for the instance that lives in STATE (the same as last time if it is free); keeps the
 #                         lock until release_ports_lock, so that the ports are in use before another looks
-#   read_ports            the ports of the instance's slot, from $state
+#   read_ports STATE      the ports of the instance's slot
 #   free_ports STATE      give it back
 
 ports_folder=/tmp/callflow-asterisk-ports
@@ -23,7 +24,7 @@ set_ports() {
   rtp_end=$((base + 3999))
 }
 
-read_ports() { set_ports "$(cat "${1:-$state}/slot")"; }
+read_ports() { set_ports "$(cat "$1/slot")"; }
 
 # ports_in_use: the numbers of all local TCP and UDP ports, whoever has them.
 ports_in_use() {
@@ -57,7 +58,7 @@ slot_free() {
 take_ports() {
   local folder=$1 base last
   if [ ! -d "$ports_folder" ]; then
-    mkdir -p -m 1777 "$ports_folder" && chmod 1777 "$ports_folder"
+    mkdir -p "$ports_folder" && chmod 1777 "$ports_folder"
   fi
   exec 9<"$ports_folder"
   flock 9
