@@ -15,6 +15,7 @@ var arrows = map[string][]string{
 	"flowengine/nodes":     {"flowengine"},
 	"flowengine/calltest":  {"flowengine"},
 	"flowengine/simulator": {"flowengine", "flowengine/nodes"},
+	"flowengine/flowtest":  {"flowengine", "flowengine/simulator"},
 	"ari":                  {},
 	"ari/stasis":           {"ari", "flowengine"},
 	"agi":                  {"flowengine"},
