@@ -1,6 +1,7 @@
 package flowengine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -151,10 +152,12 @@ func (k *checking) ids() []string { return sortedKeys(k.flow.Nodes) }
 // node checks one node by itself: its type, its params, its edges.
 func (k *checking) node(n *checkedNode) {
 	switch {
+	case n.Type == "" && k.doc.root != nil:
+		// Parsing the file has said so.
 	case n.entry == nil:
 		k.fail(Finding{Code: "unknown_type", Node: n.id, Message: fmt.Sprintf("Node %s has the type %s, which this callflow does not know%s",
 			n.id, quote(n.Type), didYouMean(n.Type, k.registry.names(), ": choose another, or update callflow."))})
-	case !slices.Contains(n.entry.Kinds, k.flow.Kind):
+	case !slices.Contains(n.entry.Kinds, k.flow.Kind) && (k.flow.Kind == Voice || k.flow.Kind == Text):
 		k.fail(Finding{Code: "wrong_kind", Node: n.id, Message: fmt.Sprintf(
 			"%s cannot stand in a %s flow: remove it, or use a node that can.", n.place, k.flow.Kind)})
 	}
@@ -342,7 +345,7 @@ func (k *checking) exists(r Reference, n *checkedNode) {
 		"%s refers to %s, but there is %s.", place, r.Ref, fmt.Sprintf(refWords[r.Ref.Kind], quote(r.Ref.Name)))})
 }
 
-// report puts the findings in the order of the nodes.
+// report puts the findings in the order of the nodes, and of the lines within.
 func (k *checking) report() Report {
 	rank := map[string]int{"": -1}
 	for i, n := range k.order {
@@ -351,7 +354,9 @@ func (k *checking) report() Report {
 	for i := range k.findings {
 		k.findings[i].Line = k.doc.lineOf(k.findings[i])
 	}
-	slices.SortStableFunc(k.findings, func(a, b Finding) int { return rank[a.Node] - rank[b.Node] })
+	slices.SortStableFunc(k.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(rank[a.Node], rank[b.Node]), cmp.Compare(a.Line, b.Line))
+	})
 	return Report{Checks: k.satisfied + k.errors, Satisfied: k.satisfied, Findings: k.findings}
 }
 

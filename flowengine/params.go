@@ -98,7 +98,7 @@ func (e *registered) unknownParams(k *kind.AdditionalProperties, v *jsonschema.V
 			otherwise += ", or use " + enumerate(known, "or")
 		}
 		out = append(out, paramProblem{joinPath(path, name), "unknown_param",
-			"there is no param " + quote(joinPath(path, name)) + strings.TrimSuffix(didYouMean(name, known, otherwise), "?")})
+			"there is no param " + quote(joinPath(path, name)) + didYouMean(name, known, otherwise)})
 	}
 	slices.SortFunc(out, func(a, b paramProblem) int { return strings.Compare(a.param, b.param) })
 	return out

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Document is a flow with the places in the file that it was read from. A flow
@@ -80,17 +81,26 @@ func ParseFlow(data []byte) (*Document, []Finding) {
 type parser struct {
 	findings []Finding
 	at       Finding // the node that is being read
+	inParams bool    // of that node
 }
 
 func (p *parser) problem(line int, param, code, format string, args ...any) {
 	f := p.at
-	f.Level, f.Code, f.Line, f.Param = LevelError, code, line, param
-	f.Message = fmt.Sprintf(format, args...)
+	f.Level, f.Code, f.Line = LevelError, code, line
+	if f.Node == "" || p.inParams {
+		f.Param = param
+	}
+	f.Message = capital(fmt.Sprintf(format, args...))
 	p.findings = append(p.findings, f)
 }
 
-// mapping returns the pairs of a mapping, without null values and duplicates,
-// which it reports.
+// capital makes a sentence of a clause.
+func capital(clause string) string {
+	r, size := utf8.DecodeRuneInString(clause)
+	return string(unicode.ToUpper(r)) + clause[size:]
+}
+
+// mapping returns the pairs of a mapping without duplicates, which it reports.
 func (p *parser) mapping(v *value, what, param string) []pair {
 	if v.kind == nullValue {
 		return nil
@@ -130,7 +140,7 @@ func (p *parser) fields(v *value, what, param string, fields []field) {
 	for _, entry := range p.mapping(v, what, param) {
 		i := slices.Index(names, entry.key)
 		if i < 0 {
-			p.problem(entry.line, joinPath(param, entry.key), "unknown_field", "%s has no field %s%s", what, quote(entry.key),
+			p.problem(entry.line, joinPath(param, entry.key), "unknown_field", "there is no field %s in %s%s", quote(entry.key), what,
 				didYouMean(entry.key, names, ": remove it, or use "+enumerate(names, "or")+"."))
 			continue
 		}
@@ -142,7 +152,7 @@ func (p *parser) fields(v *value, what, param string, fields []field) {
 	}
 	for _, f := range fields {
 		if f.required && !given[f.name] && (v.kind == mapValue || v.kind == nullValue) {
-			p.problem(v.line, joinPath(param, f.name), "missing_field", "%s has no %s: add it.", what, quote(f.name))
+			p.problem(v.line, joinPath(param, f.name), "missing_field", "%s is missing in %s: add it.", quote(f.name), what)
 		}
 	}
 }
@@ -185,10 +195,10 @@ func (p *parser) number(v *value, what, param string) float64 {
 
 func (p *parser) flow(v *value) *Flow {
 	f := &Flow{Nodes: map[string]*Node{}}
-	p.fields(v, "The flow", "", []field{
+	p.fields(v, "the flow", "", []field{
 		{"schema", true, func(v *value) { f.Schema = p.schema(v) }},
 		{"name", true, func(v *value) {
-			f.Name = p.text(v, "The name", "name")
+			f.Name = p.text(v, "the name", "name")
 			if v.kind == textValue && strings.TrimSpace(v.text) == "" {
 				p.problem(v.line, "name", "missing_field", "The flow's name is empty: give it one.")
 			}
@@ -199,7 +209,7 @@ func (p *parser) flow(v *value) *Flow {
 				p.problem(v.line, "kind", "bad_kind", "The kind is %s: write voice or text.", quote(v.text))
 			}
 		}},
-		{"start", false, func(v *value) { f.Start = p.id(v, "The start", "start") }},
+		{"start", false, func(v *value) { f.Start = p.id(v, "the start", "start") }},
 		{"settings", false, func(v *value) { f.Settings = p.settings(v) }},
 		{"nodes", true, func(v *value) { p.nodes(v, f.Nodes) }},
 		{"layout", false, func(v *value) { f.Layout = p.layout(v) }},
@@ -221,13 +231,13 @@ func (p *parser) schema(v *value) int {
 
 func (p *parser) settings(v *value) Settings {
 	var s Settings
-	p.fields(v, "The settings", "settings", []field{
-		{"language", false, func(v *value) { s.Language = p.text(v, "The language", "settings.language") }},
-		{"goodbye", false, func(v *value) { s.Goodbye = p.text(v, "The goodbye", "settings.goodbye") }},
+	p.fields(v, "the settings", "settings", []field{
+		{"language", false, func(v *value) { s.Language = p.text(v, "the language", "settings.language") }},
+		{"goodbye", false, func(v *value) { s.Goodbye = p.text(v, "the goodbye", "settings.goodbye") }},
 		{"record", false, func(v *value) {
-			p.fields(v, "The setting record", "settings.record", []field{
-				{"calls", false, func(v *value) { s.Record.Calls = p.bool(v, "The setting calls", "settings.record.calls") }},
-				{"notice", false, func(v *value) { s.Record.Notice = p.text(v, "The notice", "settings.record.notice") }},
+			p.fields(v, "the setting record", "settings.record", []field{
+				{"calls", false, func(v *value) { s.Record.Calls = p.bool(v, "the setting calls", "settings.record.calls") }},
+				{"notice", false, func(v *value) { s.Record.Notice = p.text(v, "the notice", "settings.record.notice") }},
 			})
 		}},
 	})
@@ -235,7 +245,7 @@ func (p *parser) settings(v *value) Settings {
 }
 
 func (p *parser) nodes(v *value, nodes map[string]*Node) {
-	for _, entry := range p.mapping(v, "The field nodes", "nodes") {
+	for _, entry := range p.mapping(v, "the field nodes", "nodes") {
 		p.at.Node = entry.key
 		if entry.key == "" || len(entry.key) > 64 || strings.ContainsFunc(entry.key, isSpaceOrControl) {
 			p.problem(entry.line, "", "bad_id",
@@ -250,17 +260,16 @@ func isSpaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsCont
 
 func (p *parser) node(v *value, line int) *Node {
 	n := &Node{}
-	if v.kind == nullValue { // an empty node: its line is better known than its value's
-		v = &value{kind: mapValue, line: line}
-	}
-	p.fields(v, "Node "+quote(p.at.Node), "", []field{
-		{"type", true, func(v *value) { n.Type = p.text(v, "The type", "") }},
-		{"label", false, func(v *value) { n.Label = p.text(v, "The label", "") }},
+	located := *v
+	located.line = line // what is missing is told of the line with the node's id
+	p.fields(&located, "node "+quote(p.at.Node), "", []field{
+		{"type", true, func(v *value) { n.Type = p.text(v, "the type", "") }},
+		{"label", false, func(v *value) { n.Label = p.text(v, "the label", "") }},
 		{"params", false, func(v *value) { n.Params = p.params(v) }},
 		{"next", false, func(v *value) { n.Next = p.next(v) }},
-		{"skip", false, func(v *value) { n.Skip = p.bool(v, "The field skip", "") }},
-		{"sensitive", false, func(v *value) { n.Sensitive = p.bool(v, "The field sensitive", "") }},
-		{"note", false, func(v *value) { n.Note = p.text(v, "The note", "") }},
+		{"skip", false, func(v *value) { n.Skip = p.bool(v, "the field skip", "") }},
+		{"sensitive", false, func(v *value) { n.Sensitive = p.bool(v, "the field sensitive", "") }},
+		{"note", false, func(v *value) { n.Note = p.text(v, "the note", "") }},
 	})
 	return n
 }
@@ -270,8 +279,14 @@ func (p *parser) params(v *value) json.RawMessage {
 		p.problem(v.line, "", "wrong_type", "The params are %s: write a mapping.", v.kind)
 		return nil
 	}
+	p.inParams = true
+	clean := p.plain(v, "")
+	p.inParams = false
+	if len(clean.pairs) == 0 {
+		return nil // the same as no params, also for the content hash
+	}
 	var out bytes.Buffer
-	p.plain(v, "").writeJSON(&out)
+	clean.writeJSON(&out)
 	return out.Bytes()
 }
 
@@ -299,17 +314,17 @@ func (p *parser) plain(v *value, param string) *value {
 }
 
 func (p *parser) next(v *value) map[string]string {
-	pairs := p.mapping(v, "The field next", "")
+	pairs := p.mapping(v, "the field next", "")
 	if len(pairs) == 0 {
 		return nil
 	}
 	next := make(map[string]string, len(pairs))
 	for _, entry := range pairs {
 		p.at.Outcome = entry.key
-		if id := p.id(entry.value, "The edge of "+quote(entry.key), ""); id != "" {
+		if id := p.id(entry.value, "the edge of "+quote(entry.key), ""); id != "" {
 			next[entry.key] = id
 		} else if entry.value.kind == textValue {
-			p.problem(entry.line, "", "wrong_type", "The edge of %s leads nowhere: name a node, or remove the edge.", quote(entry.key))
+			p.problem(entry.line, "", "wrong_type", "the edge of %s leads nowhere: name a node, or remove the edge.", quote(entry.key))
 		}
 	}
 	p.at.Outcome = ""
@@ -318,12 +333,12 @@ func (p *parser) next(v *value) map[string]string {
 
 func (p *parser) layout(v *value) map[string]Point {
 	layout := map[string]Point{}
-	for _, entry := range p.mapping(v, "The layout", "layout") {
+	for _, entry := range p.mapping(v, "the layout", "layout") {
 		var point Point
 		at := joinPath("layout", entry.key)
-		p.fields(entry.value, "The place of "+quote(entry.key), at, []field{
-			{"x", true, func(v *value) { point.X = p.number(v, "The place's x", at) }},
-			{"y", true, func(v *value) { point.Y = p.number(v, "The place's y", at) }},
+		p.fields(entry.value, "the place of "+quote(entry.key), at, []field{
+			{"x", true, func(v *value) { point.X = p.number(v, "the place's x", at) }},
+			{"y", true, func(v *value) { point.Y = p.number(v, "the place's y", at) }},
 		})
 		layout[entry.key] = point
 	}

@@ -15,6 +15,7 @@ import (
 
 // reflectSchema makes the JSON Schema of a node's params from its struct. The
 // defaults are those of the given node, so that they stand in one place only.
+// A param is required when it has no default and its json tag no omitempty.
 func reflectSchema(node Runner) (shape *reflector.Schema, err error) {
 	t := reflect.TypeOf(node)
 	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
@@ -24,9 +25,8 @@ func reflectSchema(node Runner) (shape *reflector.Schema, err error) {
 		return nil, errors.New("its params contain their own type, for which there is no form to fill in")
 	}
 	r := &reflector.Reflector{
-		Anonymous:                  true,
-		DoNotReference:             true, // one tree, so that forms need not resolve anything
-		RequiredFromJSONSchemaTags: true,
+		Anonymous:      true,
+		DoNotReference: true, // one tree, so that forms need not resolve anything
 	}
 	shape = r.ReflectFromType(t.Elem())
 	shape.Description = ""
@@ -60,18 +60,21 @@ func recursive(t reflect.Type, within []reflect.Type) bool {
 // setDefaults writes the values of a fresh node into its schema. A param with
 // a default is not required.
 func setDefaults(shape *reflector.Schema, value any) {
-	given, ok := value.(map[string]any)
-	if !ok || shape.Properties == nil {
+	given, _ := value.(map[string]any) // without one, only booleans have a default
+	if shape.Items != nil {
+		setDefaults(shape.Items, nil)
+	}
+	if shape.Properties == nil {
 		return
 	}
 	for p := shape.Properties.Oldest(); p != nil; p = p.Next() {
 		v, set := given[p.Key]
+		setDefaults(p.Value, v)
 		if p.Value.Type == "object" && p.Value.Properties != nil {
-			setDefaults(p.Value, v)
-			continue
+			continue // its own params have the defaults
 		}
-		if !set && p.Value.Type == "boolean" && !slices.Contains(shape.Required, p.Key) {
-			v = false // left out by omitempty
+		if !set && p.Value.Type == "boolean" {
+			v = false // left out by omitempty, or in a list's entries
 		}
 		if isEmpty(v) || belowMinimum(v, p.Value.Minimum) {
 			continue

@@ -266,6 +266,17 @@ func tooMuch(values *int, depth, line int) *sourceError {
 	return nil
 }
 
+// countsFromZero are the errors for which the YAML parser counts lines from 0
+// (it corrects only those of its scanner) and leaves out line 0.
+var countsFromZero = map[string]bool{
+	"did not find expected <document start>": true,
+	"did not find expected node content":     true,
+	"did not find expected '-' indicator":    true,
+	"did not find expected key":              true,
+	"did not find expected ',' or ']'":       true,
+	"did not find expected ',' or '}'":       true,
+}
+
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
 
 func readYAML(data []byte) (*value, *sourceError) {
@@ -286,6 +297,9 @@ func readYAML(data []byte) (*value, *sourceError) {
 		if m := yamlLine.FindStringSubmatch(text); m != nil {
 			line, _ = strconv.Atoi(m[1]) // digits by the pattern; too many of them leave the line unknown
 			text = text[len(m[0]):]
+		}
+		if countsFromZero[strings.TrimPrefix(text, "yaml: ")] {
+			line++
 		}
 		return nil, &sourceError{code: "bad_file", line: line,
 			message: fmt.Sprintf("The file is not YAML: %s.", strings.TrimPrefix(text, "yaml: "))}
