@@ -26,6 +26,7 @@ type Incoming struct {
 	canceled *latch
 	decided  *latch // a final response is chosen
 	final    *latch // and sent, or there will be none
+	refused  *latch // and it was a refusal
 	cause    int
 	reason   string
 }
@@ -63,7 +64,7 @@ func (p *Phone) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		respond(tx, sip.NewResponseFromRequest(req, sip.StatusBadRequest, "Bad Request", nil))
 		return
 	}
-	in := &Incoming{phone: p, req: req, tx: tx, tag: sip.GenerateTagN(12), canceled: newLatch(), decided: newLatch(), final: newLatch()}
+	in := &Incoming{phone: p, req: req, tx: tx, tag: sip.GenerateTagN(12), canceled: newLatch(), decided: newLatch(), final: newLatch(), refused: newLatch()}
 	if err := in.open(); err != nil {
 		res := in.response(sip.StatusNotAcceptableHere, "Not Acceptable Here", nil)
 		respond(tx, res)
@@ -77,6 +78,14 @@ func (p *Phone) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		in.canceled.set()
 	}
 	p.mu.Lock()
+	if p.closed.isSet() {
+		p.mu.Unlock()
+		respond(tx, in.response(sip.StatusTemporarilyUnavailable, "Temporarily Unavailable", nil))
+		in.call.over(Ending{ByUs: true, Err: ErrPhoneClosed})
+		return
+	}
+	p.unsettled.Add(1)
+	defer p.unsettled.Done()
 	p.ringing = append(p.ringing, in)
 	close(p.arrived)
 	p.arrived = make(chan struct{})
@@ -92,6 +101,18 @@ func (p *Phone) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		in.call.over(Ending{Cause: in.cause, Reason: in.reason})
 	}
 	in.repeat()
+	in.acknowledged()
+}
+
+// acknowledged waits for the ACK of a refusal, which the transaction repeats until then.
+func (in *Incoming) acknowledged() {
+	if !in.refused.isSet() && !in.canceled.isSet() {
+		return
+	}
+	select {
+	case <-in.tx.Acks():
+	case <-in.tx.Done():
+	}
 }
 
 // repeat sends our 200 again until it is acknowledged (RFC 3261, section 13.3.1.4).
@@ -287,6 +308,7 @@ func (in *Incoming) Reject(status int) error {
 	if phrase == "" {
 		phrase = "Rejected"
 	}
+	in.refused.set()
 	err := in.tx.Respond(in.response(status, phrase, nil))
 	in.call.over(Ending{ByUs: true, Status: status, Phrase: phrase})
 	if err != nil || in.canceled.isSet() {

@@ -46,7 +46,9 @@ type Phone struct {
 	client *sipgo.Client
 	pacer  *pacer
 	group  sync.WaitGroup
-	closed *latch
+	// unsettled counts incoming calls that are not settled: undecided, or without an ACK.
+	unsettled sync.WaitGroup
+	closed    *latch
 	// unserved is closed when nothing reads the SIP socket any more.
 	unserved chan struct{}
 
@@ -165,7 +167,16 @@ func (p *Phone) Close() error {
 	for _, c := range calls {
 		c.over(Ending{ByUs: true, Err: ErrPhoneClosed})
 	}
-	// The socket first: with nothing more to read, sipgo opens no new one to answer from.
+	settled := make(chan struct{})
+	p.group.Go(func() {
+		p.unsettled.Wait()
+		close(settled)
+	})
+	select {
+	case <-settled:
+	case <-ctx.Done():
+	}
+	// The socket before sipgo: with nothing more to read it opens no new one to answer from.
 	err := p.conn.Close()
 	<-p.unserved
 	err = errors.Join(err, p.agent.Close())
