@@ -24,7 +24,7 @@ func (s *Session) media(ctx context.Context, ref string) Media {
 		if ctx.Err() == nil {
 			s.Warn("%s cannot be played, so a default sound was: %v", ref, err)
 		}
-		return Media{URI: soundMissing, Ref: ref}
+		return Media{URI: soundMissing, Ref: soundMissing}
 	}
 	return m
 }
@@ -60,7 +60,7 @@ func (s *Session) playMedia(ctx context.Context, to Party, m Media, stop func() 
 			}
 			if event.Failed && m.URI != soundMissing {
 				s.Warn("%s could not be played, so a default sound was.", m.Ref)
-				return s.playMedia(ctx, to, Media{URI: soundMissing, Ref: m.Ref}, stop)
+				return s.playMedia(ctx, to, Media{URI: soundMissing, Ref: soundMissing}, stop)
 			}
 			return nil
 		case Elapsed:

@@ -106,7 +106,7 @@ func (n *Dial) Run(ctx context.Context, s *flowengine.Session) (flowengine.Resul
 		if err != nil {
 			return flowengine.Result{}, err
 		}
-		state.Plan, state.Legs = plan, problems
+		state.Plan, state.Legs = plan, append([]string{}, problems...)
 	}
 	attach := resumed && !state.Until.IsZero()
 	for ; state.Try < len(state.Plan); state.Try++ {
