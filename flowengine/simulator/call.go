@@ -118,6 +118,10 @@ func (c *Call) Next(ctx context.Context, until time.Time) (flowengine.Event, err
 			c.stop = nil
 			stop()
 		case w.script.Parked:
+			if park := w.onPark; park != nil {
+				w.onPark = nil
+				park()
+			}
 			<-ctx.Done()
 		default:
 			if limit.After(w.now) {

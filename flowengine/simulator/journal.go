@@ -17,6 +17,7 @@ type Journal struct {
 	OnStep func(flowengine.Checkpoint)
 
 	clock       flowengine.Clock
+	written     []time.Time // when each of Steps was
 	checkpoints []stamped
 	seq         int
 	closed      bool
@@ -43,6 +44,7 @@ func (j *Journal) CallStarted(c flowengine.CallStarted) {
 func (j *Journal) StepDone(s flowengine.StepDone) {
 	if !j.closed {
 		j.Steps = append(j.Steps, s)
+		j.written = append(j.written, j.clock.Now())
 	}
 }
 
@@ -74,21 +76,27 @@ func (j *Journal) CallEnded(e flowengine.CallEnded) {
 // Close makes the journal deaf, as the death of its process does.
 func (j *Journal) Close() { j.closed = true }
 
-// Reopen opens the journal for the next process.
-func (j *Journal) Reopen() { j.closed = false }
-
-// Last is the newest checkpoint that was on disk at a time, when writing took
-// as long as lag; false when none was.
-func (j *Journal) Last(at time.Time, lag time.Duration) (flowengine.Checkpoint, bool) {
-	var c flowengine.Checkpoint
-	for i := len(j.checkpoints) - 1; i >= 0; i-- {
-		if j.checkpoints[i].at.Add(lag).After(at) {
-			continue
-		}
-		if err := json.Unmarshal(j.checkpoints[i].data, &c); err != nil {
-			panic(fmt.Sprintf("simulator: a checkpoint cannot be read back: %v", err))
-		}
-		return c, true
+// Reopen opens the journal for the next process, without what was not yet on
+// disk at the given time.
+func (j *Journal) Reopen(onDisk time.Time) {
+	j.closed = false
+	for n := len(j.Steps); n > 0 && j.written[n-1].After(onDisk); n-- {
+		j.Steps, j.written = j.Steps[:n-1], j.written[:n-1]
 	}
-	return c, false
+	for n := len(j.checkpoints); n > 0 && j.checkpoints[n-1].at.After(onDisk); n-- {
+		j.checkpoints = j.checkpoints[:n-1]
+	}
+	j.seq = 0
+}
+
+// Last is the newest checkpoint; false when there is none.
+func (j *Journal) Last() (flowengine.Checkpoint, bool) {
+	var c flowengine.Checkpoint
+	if len(j.checkpoints) == 0 {
+		return c, false
+	}
+	if err := json.Unmarshal(j.checkpoints[len(j.checkpoints)-1].data, &c); err != nil {
+		panic(fmt.Sprintf("simulator: a checkpoint cannot be read back: %v", err))
+	}
+	return c, true
 }

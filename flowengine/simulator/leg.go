@@ -140,14 +140,7 @@ func (w *World) bridge(c *Call, b flowengine.BridgeSpec) error {
 	l := w.leg(b.Leg)
 	switch {
 	case l == nil:
-		// It has left. Its LegEnded is on its way, unless it left while nobody
-		// was attached.
-		if !slices.ContainsFunc(c.mailbox, func(e flowengine.Event) bool {
-			ended, ok := e.(flowengine.LegEnded)
-			return ok && ended.Leg == b.Leg
-		}) {
-			w.emitTo(c, flowengine.LegEnded{Leg: b.Leg, Cause: flowengine.CauseNormal})
-		}
+		w.bridgeTooLate(c, b)
 		return nil
 	case !w.answered:
 		return fmt.Errorf("connecting with %s: the call is not answered", b.Leg)
@@ -193,6 +186,27 @@ func (w *World) bridge(c *Call, b flowengine.BridgeSpec) error {
 		}
 	})
 	return nil
+}
+
+// bridgeTooLate reports the end of a conversation that cannot begin, or that
+// ended while nobody was attached.
+func (w *World) bridgeTooLate(c *Call, b flowengine.BridgeSpec) {
+	onItsWay := slices.ContainsFunc(c.mailbox, func(e flowengine.Event) bool {
+		ended, ok := e.(flowengine.LegEnded)
+		return ok && ended.Leg == b.Leg
+	})
+	if !onItsWay {
+		w.emitTo(c, flowengine.LegEnded{Leg: b.Leg, Cause: flowengine.CauseNormal})
+	}
+	if b.Record == "" {
+		return
+	}
+	if r := w.recorded(b.Record); r != nil && r.ended {
+		r.owner = c
+		w.emitTo(c, flowengine.RecordEnded{Name: b.Record, Duration: r.length})
+		return
+	}
+	w.emitTo(c, flowengine.RecordEnded{Name: b.Record, Failed: true})
 }
 
 // endTalk closes the conversation's line in the transcript and its recording.

@@ -36,8 +36,8 @@ type Restart struct {
 	// InOrder lets the process hand the call over, as on SIGTERM; otherwise it
 	// is killed.
 	InOrder bool
-	// Lag is how long a checkpoint takes to be on disk; what is younger when
-	// the process is killed is lost.
+	// Lag is how long steps and checkpoints take to be on disk; what is younger
+	// when the process is killed is lost.
 	Lag time.Duration
 }
 
@@ -93,7 +93,7 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 	if journal.Ended != nil {
 		out.Ended = *journal.Ended
 	}
-	if last, ok := journal.Last(w.Now(), 0); ok {
+	if last, ok := journal.Last(); ok {
 		out.Vars = last.Vars
 	}
 	if shelf, ok := services.Keeper.(*Shelf); ok {
@@ -130,14 +130,14 @@ func life(ctx context.Context, engine *flowengine.Engine, w *World, journal *Jou
 		if journal.Ended != nil || next == nil || !stopped {
 			return ctx.Err()
 		}
-		lag := next.Lag
-		if next.InOrder {
-			lag = 0
+		onDisk := w.Now()
+		if !next.InOrder {
+			onDisk = onDisk.Add(-next.Lag)
 		}
-		last, ok := journal.Last(w.Now(), lag)
 		w.Pass(next.Down)
-		journal.Reopen()
-		if ok {
+		journal.Reopen(onDisk)
+		run = func(ctx context.Context, call flowengine.Call) error { return engine.Run(ctx, call, in) }
+		if last, ok := journal.Last(); ok {
 			run = func(ctx context.Context, call flowengine.Call) error { return engine.Resume(ctx, call, last) }
 		}
 	}

@@ -150,7 +150,7 @@ type Kept struct {
 	flowengine.KeptRecording
 }
 
-// Keep measures a recording and notes it.
+// Keep measures a recording and notes it, unless it is too short.
 func (s *Shelf) Keep(_ context.Context, r flowengine.Recording, wav io.Reader) (flowengine.KeptRecording, error) {
 	size, err := io.Copy(io.Discard, wav)
 	if err != nil {
@@ -160,6 +160,9 @@ func (s *Shelf) Keep(_ context.Context, r flowengine.Recording, wav io.Reader) (
 		return flowengine.KeptRecording{}, errors.New("keeping " + r.Name + ": it is no WAV file")
 	}
 	length := time.Duration(size-wavHeader) * time.Second / (wavRate * 2)
+	if length < r.Shortest {
+		return flowengine.KeptRecording{Duration: length}, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.kept {

@@ -32,6 +32,7 @@ type World struct {
 
 	driver *Call // whoever is attached, nil for nobody
 	people func(endpoint string) []string
+	onPark func()
 }
 
 // NewWorld is a world in which the script's call has just arrived.
@@ -67,6 +68,9 @@ func (w *World) Gone() (flowengine.Cause, bool) { return w.cause, w.gone }
 // KnowPeople tells the world who an endpoint belongs to, so that a script can
 // name people; see [People].
 func (w *World) KnowPeople(p *People) { w.people = p.Of }
+
+// OnPark tells, once, that a parked call waits; see [Script].Parked.
+func (w *World) OnPark(tell func()) { w.onPark = tell }
 
 // Incoming is the call as a driver would hand it to the engine.
 func (w *World) Incoming(id string) flowengine.Incoming {
