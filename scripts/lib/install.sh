@@ -255,7 +255,8 @@ unpack_asterisk() {
     return 0
   fi
   say "Unpacking Asterisk from Debian's newest suite into $root: about a minute, 570 MB, once for this machine."
-  as_root rm -rf "$partial" "$root"
+  remove_unpacked "$partial"
+  remove_unpacked "$root"
   for key in /usr/share/keyrings/debian-archive-keyring.gpg /usr/share/keyrings/debian-archive-keyring.pgp; do
     [ -r "$key" ] && keyring=$key && break
   done
@@ -270,6 +271,16 @@ unpack_asterisk() {
   as_root mv "$partial" "$root"
   exec 8<&-
   use_unpacked "$root" || die "the Asterisk in $root does not run: ${root}/usr/sbin/asterisk -V prints nothing. Remove $root and try again."
+}
+
+# remove_unpacked FOLDER: also one that was interrupted while /proc and /sys were mounted in it; never what is mounted there.
+remove_unpacked() {
+  local mounted
+  [ -e "$1" ] || return 0
+  while mounted=$(awk -v folder="$1/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | tail -n 1) && [ -n "$mounted" ]; do
+    as_root umount "$mounted" || die "something is mounted in $1, and cannot be unmounted: $mounted"
+  done
+  as_root rm -rf --one-file-system "$1"
 }
 
 # show_progress: debootstrap's lines as one line that counts, or a line for every 50 where nobody watches.

@@ -2,16 +2,18 @@
 # shellcheck disable=SC2034  # the ports are for whoever sources this
 # Ports of private Asterisks. To be sourced after install.sh.
 #
-# A slot is a range of 4000 ports. Which instance of which checkout has which slot stands in one folder of the machine, and is
+# A slot is a range of ports, below those that the system hands out by itself. Each call leg takes two of them for RTP. Which instance of which checkout has which slot stands in one folder of the machine, and is
 # decided under a lock, so that several start at once without taking each other's ports.
 #
-#   take_ports STATE      take a slot for the instance that lives in STATE (the same as last time if it is free); keeps the
+#   take_ports STATE [wide]
+#                         take a slot for the instance that lives in STATE (the same as last time if it is free); keeps the
 #                         lock until release_ports_lock, so that the ports are in use before another looks
 #   read_ports STATE      the ports of the instance's slot
 #   free_ports STATE      give it back
 
 ports_folder=/tmp/callflow-asterisk-ports
-port_slots='12000 16000 20000 24000 28000'
+narrow_slots='20000 22000 24000 26000 28000 30000 6000 8000 10000'
+wide_slots='12000 16000'
 
 set_ports() {
   local base=$1
@@ -21,7 +23,10 @@ set_ports() {
   http_port=$((base + 80))
   ari_port=$((base + 88))
   rtp_start=$((base + 200))
-  rtp_end=$((base + 3999))
+  case " $wide_slots " in
+    *" $base "*) rtp_end=$((base + 3999)) ;;
+    *) rtp_end=$((base + 1999)) ;;
+  esac
 }
 
 read_ports() { set_ports "$(cat "$1/slot")"; }
@@ -56,14 +61,19 @@ slot_free() {
 }
 
 take_ports() {
-  local folder=$1 base last
+  local folder=$1 base last slots="$narrow_slots $wide_slots"
   if [ ! -d "$ports_folder" ]; then
     mkdir -p "$ports_folder" && chmod 1777 "$ports_folder"
   fi
   exec 9<"$ports_folder"
   flock 9
   last=$(cat "$folder/slot" 2>/dev/null || true)
-  for base in $last $port_slots; do
+  if [ "${2:-}" = wide ]; then
+    slots="$wide_slots $narrow_slots"
+    # What it had last time counts only if it was wide.
+    case " $wide_slots " in *" $last "*) ;; *) last= ;; esac
+  fi
+  for base in $last $slots; do
     if slot_free "$base" "$folder"; then
       rm -f "$ports_folder/$base"
       echo "$folder" >"$ports_folder/$base"
@@ -73,7 +83,7 @@ take_ports() {
     fi
   done
   release_ports_lock
-  die "no free range of ports for another Asterisk; tried those from $port_slots. Stop an instance: scripts/asterisk --instance NAME down. Taken by: $(cat "$ports_folder"/* 2>/dev/null | tr '\n' ' ')"
+  die "no free range of ports for another Asterisk; tried those from $slots. Stop an instance: scripts/asterisk --instance NAME down. Taken by: $(cat "$ports_folder"/* 2>/dev/null | tr '\n' ' ')"
 }
 
 release_ports_lock() { exec 9<&-; }
