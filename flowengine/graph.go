@@ -55,12 +55,12 @@ func (k *checking) leadsTo(n *checkedNode) []*checkedNode {
 func (k *checking) inOrder() []*checkedNode {
 	order := make([]*checkedNode, 0, len(k.nodes))
 	if k.doc.root != nil {
+		lines := make(map[*checkedNode]int, len(k.nodes))
 		for _, id := range k.ids() {
 			order = append(order, k.nodes[id])
+			lines[k.nodes[id]] = k.doc.Line("nodes", id)
 		}
-		slices.SortStableFunc(order, func(a, b *checkedNode) int {
-			return k.doc.Line("nodes", a.id) - k.doc.Line("nodes", b.id)
-		})
+		slices.SortStableFunc(order, func(a, b *checkedNode) int { return lines[a] - lines[b] })
 		return order
 	}
 	seen := map[*checkedNode]bool{}

@@ -128,16 +128,23 @@ func typeOf(s *reflector.Schema) string {
 	switch s.Type {
 	case "array":
 		if s.Items != nil && s.Items.Type != "" {
-			return "list of " + typeOf(s.Items)
+			return "list of " + plural(typeOf(s.Items))
 		}
 	case "object":
 		if s.Properties == nil && s.AdditionalProperties != nil && s.AdditionalProperties.Type != "" {
-			return "mapping of " + typeOf(s.AdditionalProperties)
+			return "mapping to " + plural(typeOf(s.AdditionalProperties))
 		}
 	case "":
 		return "any"
 	}
 	return strings.TrimPrefix(typeWords[s.Type], "a ")
+}
+
+func plural(word string) string {
+	if strings.HasSuffix(word, "false") || strings.HasPrefix(word, "list") || word == "any" {
+		return word
+	}
+	return word + "s"
 }
 
 // rangeOf is what a param's value may be.
@@ -167,9 +174,19 @@ func rangeOf(s *reflector.Schema) string {
 		}
 	}
 	span(s.Minimum.String(), s.Maximum.String(), "")
-	span(count(s.MinLength), count(s.MaxLength), " characters")
-	span(count(s.MinItems), count(s.MaxItems), " entries")
-	span(count(s.MinProperties), count(s.MaxProperties), " entries")
+	if s.ExclusiveMinimum != "" {
+		parts = append(parts, "more than "+s.ExclusiveMinimum.String())
+	}
+	if s.ExclusiveMaximum != "" {
+		parts = append(parts, "less than "+s.ExclusiveMaximum.String())
+	}
+	if s.MinLength != nil && *s.MinLength == 1 && s.MaxLength == nil {
+		parts = append(parts, "not empty")
+	} else {
+		span(count(s.MinLength), count(s.MaxLength), " characters")
+	}
+	span(count(s.MinItems), count(s.MaxItems), " in number")
+	span(count(s.MinProperties), count(s.MaxProperties), " in number")
 	if s.Items != nil {
 		if inner := rangeOf(s.Items); inner != "" {
 			parts = append(parts, "each "+inner)

@@ -31,6 +31,7 @@ type value struct {
 	text  string // a text's content, or a number as it is written, or "true"
 	pairs []pair // of a mapping, in the file's order, duplicates included
 	items []*value
+	index map[string]int // of a long mapping: where a key stands first
 }
 
 // pair is one key of a mapping with its value.
@@ -63,12 +64,34 @@ func (v *value) get(key string) (pair, bool) {
 			return pair{key: key, line: v.items[i].line, value: v.items[i]}, true
 		}
 	}
+	if v.index != nil {
+		i, ok := v.index[key]
+		if !ok {
+			return pair{}, false
+		}
+		return v.pairs[i], true
+	}
 	for _, p := range v.pairs {
 		if p.key == key {
 			return p, true
 		}
 	}
 	return pair{}, false
+}
+
+// indexed prepares a mapping for looking up its keys.
+func (v *value) indexed() *value {
+	const long = 16 // below, looking through the pairs is as fast
+	if len(v.pairs) < long {
+		return v
+	}
+	v.index = make(map[string]int, len(v.pairs))
+	for i, p := range v.pairs {
+		if _, twice := v.index[p.key]; !twice {
+			v.index[p.key] = i
+		}
+	}
+	return v
 }
 
 // writeJSON writes the value as JSON, keys in the file's order and numbers as
@@ -249,7 +272,7 @@ func (r *jsonReader) value(depth int) (*value, *sourceError) {
 			return nil, &sourceError{code: "bad_file", message: fmt.Sprintf("The file is not JSON: %s.", err)}
 		}
 	}
-	return v, nil
+	return v.indexed(), nil
 }
 
 // tooMuch counts a value and refuses what is out of bounds.
@@ -354,7 +377,7 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (*value, *sourceError) {
 	default:
 		return v, v.setScalar(n)
 	}
-	return v, nil
+	return v.indexed(), nil
 }
 
 // yamlKey reads a key. Keys are always text, so that "keys: {1: Sales}" does
