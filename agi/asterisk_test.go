@@ -44,6 +44,17 @@ func console(t *testing.T, command string) string {
 	return string(out)
 }
 
+// hangUp ends the calls of these tests and no others.
+func hangUp(t *testing.T) {
+	t.Helper()
+	for line := range strings.Lines(console(t, "core show channels concise")) {
+		name, _, _ := strings.Cut(line, "!")
+		if strings.Contains(name, "@agitest") || strings.HasPrefix(name, "Local/999@") || strings.HasPrefix(name, "Local/+61412345678@") {
+			console(t, "channel request hangup "+name)
+		}
+	}
+}
+
 // originate starts a call over ARI: Asterisk calls place, which is an extension
 // at a context, and runs the dialplan of agitest at extension for it.
 func originate(t *testing.T, place, extension string, variables map[string]string) {
@@ -85,7 +96,7 @@ func serveAsterisk(t *testing.T, mux Mux) {
 		dialplan(t, script, 1, "agi://"+addr+"/"+script)
 	}
 	t.Cleanup(func() {
-		console(t, "channel request hangup all")
+		hangUp(t)
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		if err := s.Stop(ctx); err != nil {
@@ -192,7 +203,7 @@ func TestAsteriskTellsOfAHangup(t *testing.T) {
 	case <-time.After(patience):
 		t.Fatal("Asterisk did not come")
 	}
-	console(t, "channel request hangup all")
+	hangUp(t)
 	if err := await(t, done); err != nil {
 		t.Error(err)
 	}
@@ -219,7 +230,7 @@ func TestAsteriskHangsUpDuringACommand(t *testing.T) {
 	case <-time.After(patience):
 		t.Fatal("Asterisk did not come")
 	}
-	console(t, "channel request hangup all")
+	hangUp(t)
 	if err := await(t, done); err != nil {
 		t.Error(err)
 	}

@@ -162,7 +162,6 @@ func TestDeadlines(t *testing.T) {
 		return err
 	}, func(asterisk *peer) {
 		asterisk.Reads("ANSWER")
-		asterisk.br = bufio.NewReader(asterisk.conn)
 		time.Sleep(65 * time.Second)
 		asterisk.Reads("ANSWER")
 		time.Sleep(30 * time.Second)

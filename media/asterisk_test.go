@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -46,8 +47,8 @@ func TestAsteriskPlaysASound(t *testing.T) {
 
 	wav := await(t, heard)
 	d, err := Duration(bytes.NewReader(wav))
-	if err != nil || d < 3500*time.Millisecond || d > 6*time.Second {
-		t.Errorf("heard %v, %v", d, err)
+	if err != nil || d < 2900*time.Millisecond || d > 6*time.Second {
+		t.Errorf("heard %v, %v; want both tones of 1.5 s. If Asterisk's log says that the file does not exist in any format, there is a dot in astcachedir", d, err)
 	}
 	samples := samplesOf(wav)
 	if right, wrong := loudness(samples, 523), loudness(samples, 440); right < 8000 || wrong > right/20 {
@@ -68,12 +69,13 @@ func env(t *testing.T, name string) string {
 }
 
 // console runs one command on Asterisk's command line.
-func console(t *testing.T, command string) {
+func console(t *testing.T, command string) string {
 	t.Helper()
 	out, err := exec.Command("../scripts/asterisk", "--instance", env(t, "ASTERISK_INSTANCE"), "cli", command).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s: %v: %s", command, err, out)
 	}
+	return string(out)
 }
 
 // originate calls place, and runs the dialplan of mediatest at extension for it.
@@ -96,20 +98,21 @@ func originate(t *testing.T, place, extension string) {
 	}
 }
 
-// await waits until a recording has grown and stopped growing.
+// await waits for the end of the calls and returns the recording.
 func await(t *testing.T, file string) []byte {
 	t.Helper()
-	tick := time.NewTicker(500 * time.Millisecond)
+	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
-	size := -1
-	for range 40 {
+	for range 100 {
 		<-tick.C
-		b, err := os.ReadFile(file)
-		if err == nil && len(b) == size && len(b) > wavHeaderSize {
+		if !strings.Contains(console(t, "core show channels concise"), "mediatest") {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatalf("nothing was recorded: %v", err)
+			}
 			return b
 		}
-		size = len(b)
 	}
-	t.Fatal("nothing was recorded")
+	t.Fatal("the calls do not end")
 	return nil
 }

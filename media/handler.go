@@ -16,6 +16,9 @@ const (
 // sound:http://HOST:PORT followed by this path. The ending counts: Asterisk takes
 // the format from the end of the address first, and from the content type only
 // then (res_http_media_cache.c: bucket_file_set_extension). So nothing may follow.
+// It gives the ending to its copy only if the whole path of the copy has no dot
+// (media_cache.c: bucket_file_update_path; seen on 22.10.1), and cannot play it
+// otherwise: astcachedir in asterisk.conf must be a folder without one.
 func Path(hash string) string { return audioPath + hash + audioType }
 
 // Handler serves the library's sounds under Path. A name is the hash of what it
