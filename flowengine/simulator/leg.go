@@ -83,7 +83,7 @@ func (w *World) dial(c *Call, spec flowengine.LegSpec) error {
 
 // behaviour finds what the script says of an endpoint.
 func (w *World) behaviour(endpoint string) Behaviour {
-	names := []string{endpoint}
+	names := []string{endpoint, "endpoint:" + endpoint}
 	if w.people != nil {
 		names = append(names, w.people(endpoint)...)
 	}

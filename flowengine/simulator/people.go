@@ -38,6 +38,9 @@ func (p *People) Group(ctx context.Context, name string) ([]flowengine.User, err
 	users, err := p.inner.Group(ctx, name)
 	for _, u := range users {
 		p.remember(u)
+		for _, e := range u.Endpoints {
+			p.add(e, "group:"+name, name)
+		}
 	}
 	return users, err
 }

@@ -13,9 +13,10 @@ type Script struct {
 	// Presses are the caller's keys, group by group; see [Press].
 	Presses []Press
 	// Answers say what happens when somebody is rung. The key is a user
-	// ("alice" or "user:alice"), an external number ("+61255501234"), an
-	// endpoint ("PJSIP/alice"), or "*" for everybody else. Who is not in it
-	// does not answer.
+	// ("alice" or "user:alice"), a group for those of its members who are not
+	// in it by themselves, an external number ("+61255501234"), an endpoint
+	// ("PJSIP/alice"), or "*" for everybody else. Who is not in it does not
+	// answer.
 	Answers map[string]Behaviour
 	// HangupAfter is when the caller hangs up, counted from the call's
 	// arrival; 0 means that the caller stays for as long as the flow does.
