@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -176,12 +177,12 @@ func (s *Session) leave(ctx context.Context, r *Result, err error) (next string,
 	case errors.Is(err, ErrHungUp):
 		s.gone = true
 		r.Outcome, reason = OutcomeHungUp, EndHungUp
-		if r.Why == "" {
-			r.Why = "The caller hung up."
-		}
 		if s.lost {
 			reason = EndLost
-			r.Why = "The caller had left when callflow came back."
+			r.Why = strings.TrimSpace("The caller had left when callflow came back. " + r.Why)
+		}
+		if r.Why == "" {
+			r.Why = "The caller hung up."
 		}
 	case errors.Is(err, ErrLimit):
 		r.Outcome, reason = OutcomeError, EndLimit
