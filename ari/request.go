@@ -15,7 +15,7 @@ type request struct {
 	escaped bool   // a path segment had to be escaped
 	content []byte // the JSON body, or nil
 	members map[string]any
-	err     error  // the body could not be made
+	err     error // the body could not be made
 }
 
 // reply is Asterisk's answer.

@@ -23,7 +23,7 @@ func (r Asterisk) GetObject(ctx context.Context, configClass, objectType, id str
 	return out, err
 }
 
-// AsteriskUpdateObjectParams are the parameters of UpdateObject. Zero values are not sent: Asterisk's defaults hold.
+// AsteriskUpdateObjectParams are the parameters of UpdateObject. Zero values stand for the defaults.
 type AsteriskUpdateObjectParams struct {
 	Fields []ConfigTuple
 }
@@ -57,7 +57,7 @@ func (r Asterisk) DeleteObject(ctx context.Context, configClass, objectType, id 
 	return r.c.call(ctx, q, nil)
 }
 
-// AsteriskGetInfoParams are the parameters of GetInfo. Zero values are not sent: Asterisk's defaults hold.
+// AsteriskGetInfoParams are the parameters of GetInfo. Zero values stand for the defaults.
 type AsteriskGetInfoParams struct {
 	Only []string // one of build system config status
 }
@@ -187,7 +187,7 @@ func (r Asterisk) GetGlobalVar(ctx context.Context, variable string) (*Variable,
 	return out, nil
 }
 
-// AsteriskSetGlobalVarParams are the parameters of SetGlobalVar. Zero values are not sent: Asterisk's defaults hold.
+// AsteriskSetGlobalVarParams are the parameters of SetGlobalVar. Zero values stand for the defaults.
 type AsteriskSetGlobalVarParams struct {
 	Variable string // required
 	Value    string

@@ -3,6 +3,7 @@
 package ari
 
 import (
+	"cmp"
 	"context"
 )
 
@@ -18,7 +19,7 @@ func (r Bridges) List(ctx context.Context) ([]Bridge, error) {
 	return out, err
 }
 
-// BridgeCreateParams are the parameters of Create. Zero values are not sent: Asterisk's defaults hold.
+// BridgeCreateParams are the parameters of Create. Zero values stand for the defaults.
 type BridgeCreateParams struct {
 	Type      string
 	BridgeID  string
@@ -49,7 +50,7 @@ func (r Bridges) Create(ctx context.Context, params BridgeCreateParams) (*Bridge
 	return out, nil
 }
 
-// BridgeCreateWithIDParams are the parameters of CreateWithID. Zero values are not sent: Asterisk's defaults hold.
+// BridgeCreateWithIDParams are the parameters of CreateWithID. Zero values stand for the defaults.
 type BridgeCreateWithIDParams struct {
 	Type      string
 	Name      string
@@ -111,7 +112,7 @@ func (r Bridges) GetBridgeVar(ctx context.Context, bridgeID, variable string) (*
 	return out, nil
 }
 
-// BridgeSetBridgeVarParams are the parameters of SetBridgeVar. Zero values are not sent: Asterisk's defaults hold.
+// BridgeSetBridgeVarParams are the parameters of SetBridgeVar. Zero values stand for the defaults.
 type BridgeSetBridgeVarParams struct {
 	Variable     string // required
 	Value        string
@@ -160,7 +161,7 @@ func (r Bridges) SetBridgeVars(ctx context.Context, bridgeID string, variables m
 	return r.c.call(ctx, q, nil)
 }
 
-// BridgeAddChannelParams are the parameters of AddChannel. Zero values are not sent: Asterisk's defaults hold.
+// BridgeAddChannelParams are the parameters of AddChannel. Zero values stand for the defaults.
 type BridgeAddChannelParams struct {
 	Channel                     []string // required
 	Role                        string
@@ -220,7 +221,7 @@ func (r Bridges) ClearVideoSource(ctx context.Context, bridgeID string) error {
 	return r.c.call(ctx, q, nil)
 }
 
-// BridgeStartMOHParams are the parameters of StartMOH. Zero values are not sent: Asterisk's defaults hold.
+// BridgeStartMOHParams are the parameters of StartMOH. Zero values stand for the defaults.
 type BridgeStartMOHParams struct {
 	MOHClass string
 }
@@ -246,7 +247,7 @@ func (r Bridges) StopMOH(ctx context.Context, bridgeID string) error {
 	return r.c.call(ctx, q, nil)
 }
 
-// BridgePlayParams are the parameters of Play. Zero values are not sent: Asterisk's defaults hold.
+// BridgePlayParams are the parameters of Play. Zero values stand for the defaults.
 type BridgePlayParams struct {
 	Media           []string // required
 	AnnouncerFormat string
@@ -285,7 +286,7 @@ func (r Bridges) Play(ctx context.Context, bridgeID string, params BridgePlayPar
 	return out, nil
 }
 
-// BridgePlayWithIDParams are the parameters of PlayWithID. Zero values are not sent: Asterisk's defaults hold.
+// BridgePlayWithIDParams are the parameters of PlayWithID. Zero values stand for the defaults.
 type BridgePlayWithIDParams struct {
 	Media           []string // required
 	AnnouncerFormat string
@@ -321,7 +322,7 @@ func (r Bridges) PlayWithID(ctx context.Context, bridgeID, playbackID string, pa
 	return out, nil
 }
 
-// BridgeRecordParams are the parameters of Record. Zero values are not sent: Asterisk's defaults hold.
+// BridgeRecordParams are the parameters of Record. Zero values stand for the defaults.
 type BridgeRecordParams struct {
 	Name               string // required
 	Format             string // required
@@ -365,15 +366,11 @@ func (r Bridges) Record(ctx context.Context, bridgeID string, params BridgeRecor
 	if params.MaxSilenceSeconds != 0 {
 		q.number("maxSilenceSeconds", params.MaxSilenceSeconds)
 	}
-	if params.IfExists != "" {
-		q.text("ifExists", params.IfExists)
-	}
+	q.text("ifExists", cmp.Or(params.IfExists, "fail"))
 	if params.Beep {
 		q.flag("beep", params.Beep)
 	}
-	if params.TerminateOn != "" {
-		q.text("terminateOn", params.TerminateOn)
-	}
+	q.text("terminateOn", cmp.Or(params.TerminateOn, "none"))
 	out := new(LiveRecording)
 	if err := r.c.call(ctx, q, out); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@
 package ari
 
 import (
+	"cmp"
 	"context"
 )
 
@@ -18,7 +19,7 @@ func (r Channels) List(ctx context.Context) ([]Channel, error) {
 	return out, err
 }
 
-// ChannelOriginateParams are the parameters of Originate. Zero values are not sent: Asterisk's defaults hold.
+// ChannelOriginateParams are the parameters of Originate. Zero values stand for the defaults.
 type ChannelOriginateParams struct {
 	Endpoint       string // required
 	Extension      string
@@ -87,7 +88,7 @@ func (r Channels) Originate(ctx context.Context, params ChannelOriginateParams) 
 	return out, nil
 }
 
-// ChannelCreateParams are the parameters of Create. Zero values are not sent: Asterisk's defaults hold.
+// ChannelCreateParams are the parameters of Create. Zero values stand for the defaults.
 type ChannelCreateParams struct {
 	Endpoint       string // required
 	App            string // required
@@ -142,7 +143,7 @@ func (r Channels) Get(ctx context.Context, channelID string) (*Channel, error) {
 	return out, nil
 }
 
-// ChannelOriginateWithIDParams are the parameters of OriginateWithID. Zero values are not sent: Asterisk's defaults hold.
+// ChannelOriginateWithIDParams are the parameters of OriginateWithID. Zero values stand for the defaults.
 type ChannelOriginateWithIDParams struct {
 	Endpoint       string // required
 	Extension      string
@@ -208,7 +209,7 @@ func (r Channels) OriginateWithID(ctx context.Context, channelID string, params 
 	return out, nil
 }
 
-// ChannelHangupParams are the parameters of Hangup. Zero values are not sent: Asterisk's defaults hold.
+// ChannelHangupParams are the parameters of Hangup. Zero values stand for the defaults.
 type ChannelHangupParams struct {
 	ReasonCode string
 	Reason     string // one of normal busy congestion no_answer timeout rejected unallocated normal_unspecified number_incomplete codec_mismatch interworking failure answered_elsewhere
@@ -245,7 +246,7 @@ func (r Channels) Hangup(ctx context.Context, channelID string, params ChannelHa
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelContinueInDialplanParams are the parameters of ContinueInDialplan. Zero values are not sent: Asterisk's defaults hold.
+// ChannelContinueInDialplanParams are the parameters of ContinueInDialplan. Zero values stand for the defaults.
 type ChannelContinueInDialplanParams struct {
 	Context   string
 	Extension string
@@ -274,7 +275,7 @@ func (r Channels) ContinueInDialplan(ctx context.Context, channelID string, para
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelMoveParams are the parameters of Move. Zero values are not sent: Asterisk's defaults hold.
+// ChannelMoveParams are the parameters of Move. Zero values stand for the defaults.
 type ChannelMoveParams struct {
 	App     string // required
 	AppArgs string
@@ -339,7 +340,7 @@ func (r Channels) Progress(ctx context.Context, channelID string) error {
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelSendDTMFParams are the parameters of SendDTMF. Zero values are not sent: Asterisk's defaults hold.
+// ChannelSendDTMFParams are the parameters of SendDTMF. Zero values stand for the defaults.
 type ChannelSendDTMFParams struct {
 	DTMF     string
 	Before   int
@@ -372,7 +373,7 @@ func (r Channels) SendDTMF(ctx context.Context, channelID string, params Channel
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelMuteParams are the parameters of Mute. Zero values are not sent: Asterisk's defaults hold.
+// ChannelMuteParams are the parameters of Mute. Zero values stand for the defaults.
 type ChannelMuteParams struct {
 	Direction string // default both, one of both in out
 }
@@ -390,13 +391,11 @@ func (r Channels) Mute(ctx context.Context, channelID string, params ChannelMute
 	q.path("channels/")
 	q.segment(channelID)
 	q.path("/mute")
-	if params.Direction != "" {
-		q.text("direction", params.Direction)
-	}
+	q.text("direction", cmp.Or(params.Direction, "both"))
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelUnmuteParams are the parameters of Unmute. Zero values are not sent: Asterisk's defaults hold.
+// ChannelUnmuteParams are the parameters of Unmute. Zero values stand for the defaults.
 type ChannelUnmuteParams struct {
 	Direction string // default both, one of both in out
 }
@@ -414,9 +413,7 @@ func (r Channels) Unmute(ctx context.Context, channelID string, params ChannelUn
 	q.path("channels/")
 	q.segment(channelID)
 	q.path("/mute")
-	if params.Direction != "" {
-		q.text("direction", params.Direction)
-	}
+	q.text("direction", cmp.Or(params.Direction, "both"))
 	return r.c.call(ctx, q, nil)
 }
 
@@ -438,7 +435,7 @@ func (r Channels) Unhold(ctx context.Context, channelID string) error {
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelStartMOHParams are the parameters of StartMOH. Zero values are not sent: Asterisk's defaults hold.
+// ChannelStartMOHParams are the parameters of StartMOH. Zero values stand for the defaults.
 type ChannelStartMOHParams struct {
 	MOHClass string
 }
@@ -482,7 +479,7 @@ func (r Channels) StopSilence(ctx context.Context, channelID string) error {
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelPlayParams are the parameters of Play. Zero values are not sent: Asterisk's defaults hold.
+// ChannelPlayParams are the parameters of Play. Zero values stand for the defaults.
 type ChannelPlayParams struct {
 	Media      []string // required
 	Lang       string
@@ -517,7 +514,7 @@ func (r Channels) Play(ctx context.Context, channelID string, params ChannelPlay
 	return out, nil
 }
 
-// ChannelPlayWithIDParams are the parameters of PlayWithID. Zero values are not sent: Asterisk's defaults hold.
+// ChannelPlayWithIDParams are the parameters of PlayWithID. Zero values stand for the defaults.
 type ChannelPlayWithIDParams struct {
 	Media    []string // required
 	Lang     string
@@ -549,7 +546,7 @@ func (r Channels) PlayWithID(ctx context.Context, channelID, playbackID string, 
 	return out, nil
 }
 
-// ChannelRecordParams are the parameters of Record. Zero values are not sent: Asterisk's defaults hold.
+// ChannelRecordParams are the parameters of Record. Zero values stand for the defaults.
 type ChannelRecordParams struct {
 	Name               string // required
 	Format             string // required
@@ -589,15 +586,11 @@ func (r Channels) Record(ctx context.Context, channelID string, params ChannelRe
 	if params.MaxSilenceSeconds != 0 {
 		q.number("maxSilenceSeconds", params.MaxSilenceSeconds)
 	}
-	if params.IfExists != "" {
-		q.text("ifExists", params.IfExists)
-	}
+	q.text("ifExists", cmp.Or(params.IfExists, "fail"))
 	if params.Beep {
 		q.flag("beep", params.Beep)
 	}
-	if params.TerminateOn != "" {
-		q.text("terminateOn", params.TerminateOn)
-	}
+	q.text("terminateOn", cmp.Or(params.TerminateOn, "none"))
 	out := new(LiveRecording)
 	if err := r.c.call(ctx, q, out); err != nil {
 		return nil, err
@@ -619,7 +612,7 @@ func (r Channels) GetChannelVar(ctx context.Context, channelID, variable string)
 	return out, nil
 }
 
-// ChannelSetChannelVarParams are the parameters of SetChannelVar. Zero values are not sent: Asterisk's defaults hold.
+// ChannelSetChannelVarParams are the parameters of SetChannelVar. Zero values stand for the defaults.
 type ChannelSetChannelVarParams struct {
 	Variable     string // required
 	Value        string
@@ -668,7 +661,7 @@ func (r Channels) SetChannelVars(ctx context.Context, channelID string, variable
 	return r.c.call(ctx, q, nil)
 }
 
-// ChannelSnoopChannelParams are the parameters of SnoopChannel. Zero values are not sent: Asterisk's defaults hold.
+// ChannelSnoopChannelParams are the parameters of SnoopChannel. Zero values stand for the defaults.
 type ChannelSnoopChannelParams struct {
 	Spy     string // default none, one of none both out in
 	Whisper string // default none, one of none both out in
@@ -699,12 +692,8 @@ func (r Channels) SnoopChannel(ctx context.Context, channelID string, params Cha
 	q.path("channels/")
 	q.segment(channelID)
 	q.path("/snoop")
-	if params.Spy != "" {
-		q.text("spy", params.Spy)
-	}
-	if params.Whisper != "" {
-		q.text("whisper", params.Whisper)
-	}
+	q.text("spy", cmp.Or(params.Spy, "none"))
+	q.text("whisper", cmp.Or(params.Whisper, "none"))
 	q.text("app", params.App)
 	if params.AppArgs != "" {
 		q.text("appArgs", params.AppArgs)
@@ -719,7 +708,7 @@ func (r Channels) SnoopChannel(ctx context.Context, channelID string, params Cha
 	return out, nil
 }
 
-// ChannelSnoopChannelWithIDParams are the parameters of SnoopChannelWithID. Zero values are not sent: Asterisk's defaults hold.
+// ChannelSnoopChannelWithIDParams are the parameters of SnoopChannelWithID. Zero values stand for the defaults.
 type ChannelSnoopChannelWithIDParams struct {
 	Spy     string // default none, one of none both out in
 	Whisper string // default none, one of none both out in
@@ -750,12 +739,8 @@ func (r Channels) SnoopChannelWithID(ctx context.Context, channelID, snoopID str
 	q.segment(channelID)
 	q.path("/snoop/")
 	q.segment(snoopID)
-	if params.Spy != "" {
-		q.text("spy", params.Spy)
-	}
-	if params.Whisper != "" {
-		q.text("whisper", params.Whisper)
-	}
+	q.text("spy", cmp.Or(params.Spy, "none"))
+	q.text("whisper", cmp.Or(params.Whisper, "none"))
 	q.text("app", params.App)
 	if params.AppArgs != "" {
 		q.text("appArgs", params.AppArgs)
@@ -767,7 +752,7 @@ func (r Channels) SnoopChannelWithID(ctx context.Context, channelID, snoopID str
 	return out, nil
 }
 
-// ChannelDialParams are the parameters of Dial. Zero values are not sent: Asterisk's defaults hold.
+// ChannelDialParams are the parameters of Dial. Zero values stand for the defaults.
 type ChannelDialParams struct {
 	Caller  string
 	Timeout int // at least 0
@@ -801,7 +786,7 @@ func (r Channels) RTPStatistics(ctx context.Context, channelID string) (*RTPstat
 	return out, nil
 }
 
-// ChannelExternalMediaParams are the parameters of ExternalMedia. Zero values are not sent: Asterisk's defaults hold.
+// ChannelExternalMediaParams are the parameters of ExternalMedia. Zero values stand for the defaults.
 type ChannelExternalMediaParams struct {
 	ChannelID      string
 	App            string // required
@@ -855,19 +840,11 @@ func (r Channels) ExternalMedia(ctx context.Context, params ChannelExternalMedia
 	if params.ExternalHost != "" {
 		q.text("external_host", params.ExternalHost)
 	}
-	if params.Encapsulation != "" {
-		q.text("encapsulation", params.Encapsulation)
-	}
-	if params.Transport != "" {
-		q.text("transport", params.Transport)
-	}
-	if params.ConnectionType != "" {
-		q.text("connection_type", params.ConnectionType)
-	}
+	q.text("encapsulation", cmp.Or(params.Encapsulation, "rtp"))
+	q.text("transport", cmp.Or(params.Transport, "udp"))
+	q.text("connection_type", cmp.Or(params.ConnectionType, "client"))
 	q.text("format", params.Format)
-	if params.Direction != "" {
-		q.text("direction", params.Direction)
-	}
+	q.text("direction", cmp.Or(params.Direction, "both"))
 	if params.Data != "" {
 		q.text("data", params.Data)
 	}

@@ -18,7 +18,7 @@ func (r Endpoints) List(ctx context.Context) ([]Endpoint, error) {
 	return out, err
 }
 
-// EndpointSendMessageParams are the parameters of SendMessage. Zero values are not sent: Asterisk's defaults hold.
+// EndpointSendMessageParams are the parameters of SendMessage. Zero values stand for the defaults.
 type EndpointSendMessageParams struct {
 	To        string // required
 	From      string // required
@@ -41,7 +41,7 @@ func (r Endpoints) SendMessage(ctx context.Context, params EndpointSendMessagePa
 	return r.c.call(ctx, q, nil)
 }
 
-// EndpointReferParams are the parameters of Refer. Zero values are not sent: Asterisk's defaults hold.
+// EndpointReferParams are the parameters of Refer. Zero values stand for the defaults.
 type EndpointReferParams struct {
 	To        string // required
 	From      string // required
@@ -90,7 +90,7 @@ func (r Endpoints) Get(ctx context.Context, tech, resource string) (*Endpoint, e
 	return out, nil
 }
 
-// EndpointSendMessageToEndpointParams are the parameters of SendMessageToEndpoint. Zero values are not sent: Asterisk's defaults hold.
+// EndpointSendMessageToEndpointParams are the parameters of SendMessageToEndpoint. Zero values stand for the defaults.
 type EndpointSendMessageToEndpointParams struct {
 	From      string // required
 	Body      string
@@ -115,7 +115,7 @@ func (r Endpoints) SendMessageToEndpoint(ctx context.Context, tech, resource str
 	return r.c.call(ctx, q, nil)
 }
 
-// EndpointReferToEndpointParams are the parameters of ReferToEndpoint. Zero values are not sent: Asterisk's defaults hold.
+// EndpointReferToEndpointParams are the parameters of ReferToEndpoint. Zero values stand for the defaults.
 type EndpointReferToEndpointParams struct {
 	From      string // required
 	ReferTo   string // required

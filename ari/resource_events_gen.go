@@ -9,7 +9,7 @@ import (
 // Events are the operations of Asterisk's resource "events".
 type Events struct{ c *Client }
 
-// EventUserEventParams are the parameters of UserEvent. Zero values are not sent: Asterisk's defaults hold.
+// EventUserEventParams are the parameters of UserEvent. Zero values stand for the defaults.
 type EventUserEventParams struct {
 	Application string // required
 	Source      []string

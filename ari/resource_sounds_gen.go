@@ -9,7 +9,7 @@ import (
 // Sounds are the operations of Asterisk's resource "sounds".
 type Sounds struct{ c *Client }
 
-// SoundListParams are the parameters of List. Zero values are not sent: Asterisk's defaults hold.
+// SoundListParams are the parameters of List. Zero values stand for the defaults.
 type SoundListParams struct {
 	Lang   string
 	Format string

@@ -103,6 +103,7 @@ func (c *Client) connection(ctx context.Context, handler func(Event), again bool
 	select {
 	case <-ctx.Done():
 		err = ctx.Err()
+		_ = ws.Close(websocket.StatusNormalClosure, "") // says good-bye, up to 5 s long; a peer that does not answer is left
 	case <-out.replaced:
 		err = ErrReplaced
 	case err = <-pingFailed:
@@ -154,9 +155,17 @@ func (c *Client) prepare(ctx context.Context, s *socket) (*Connected, error) {
 	}
 	hello := &Connected{Meta: c.meta(), Transport: kind}
 	if info.System != nil {
-		hello.Version = info.System.Version
+		hello.Version = plainVersion(info.System.Version)
 	}
 	return hello, nil
+}
+
+// plainVersion leaves out what distributions append: "22.10.1+dfsg-1" is "22.10.1".
+func plainVersion(v string) string {
+	if end := strings.IndexFunc(v, func(r rune) bool { return (r < '0' || r > '9') && r != '.' }); end > 0 {
+		return v[:end]
+	}
+	return v // a development build names its branch
 }
 
 func (c *Client) setFilter(ctx context.Context) error {
@@ -193,54 +202,4 @@ func (c *Client) probe(ctx context.Context, s *socket) (TransportKind, *Asterisk
 	}
 	info, err := c.Asterisk().GetInfo(ctx, AsteriskGetInfoParams{Only: []string{AsteriskGetInfoOnlySystem}})
 	return HTTP, info, err
-}
-
-// outlet delivers events to the handler, one at a time. Until it is opened it keeps them, so that Connected comes first.
-type outlet struct {
-	mu       sync.Mutex
-	handler  func(Event)
-	counts   *counters
-	opened   bool
-	early    []Event
-	replaced chan struct{}
-}
-
-func (o *outlet) deliver(ev Event) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if !o.opened {
-		o.early = append(o.early, ev)
-		return
-	}
-	o.hand(ev)
-}
-
-func (o *outlet) open(hello *Connected) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.handler(hello)
-	o.opened = true
-	for _, ev := range o.early {
-		o.hand(ev)
-	}
-	o.early = nil
-}
-
-func (o *outlet) hand(ev Event) {
-	o.counts.events.Add(1)
-	switch ev.(type) {
-	case *BadMessage:
-		o.counts.badMessages.Add(1)
-	case *ApplicationReplaced:
-		defer o.close()
-	}
-	o.handler(ev)
-}
-
-func (o *outlet) close() {
-	select {
-	case <-o.replaced:
-	default:
-		close(o.replaced)
-	}
 }

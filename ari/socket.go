@@ -44,10 +44,8 @@ func (s *socket) read() {
 			return
 		}
 		now := time.Now()
-		s.counts.busySince.Store(now.UnixNano())
 		s.message(buf.String(), now)
 		s.counts.lastRead.Store(now.UnixNano())
-		s.counts.busySince.Store(0)
 		if buf.Cap() > 1<<20 { // one large reply is no reason to keep its memory
 			buf = bytes.Buffer{}
 		}

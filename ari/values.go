@@ -34,11 +34,16 @@ func parseTime(b string) time.Time {
 		hour, minute, second, milli := digits(b[11:13]), digits(b[14:16]), digits(b[17:19]), digits(b[20:23])
 		zone := digits(b[24:26])*3600 + digits(b[26:28])*60
 		// a negative number marks a part that is not made of digits; the sign of the union tells of any
-		if year|month|day|hour|minute|second|milli|zone >= 0 && (b[23] == '+' || b[23] == '-') {
-			if b[23] == '-' {
-				zone = -zone
+		valid := year|month|day|hour|minute|second|milli|zone >= 0 && (b[23] == '+' || b[23] == '-') &&
+			month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60
+		if b[23] == '-' {
+			zone = -zone
+		}
+		if valid {
+			local := time.Date(year, time.Month(month), day, hour, minute, second, milli*int(time.Millisecond), time.UTC)
+			if day <= 28 || local.Day() == day {
+				return local.Add(time.Duration(-zone) * time.Second)
 			}
-			return time.Date(year, time.Month(month), day, hour, minute, second-zone, milli*int(time.Millisecond), time.UTC)
 		}
 	}
 	t, err := time.Parse(timeLayout, b)
@@ -53,7 +58,7 @@ func digits(b string) int {
 	for i := range len(b) {
 		c := b[i]
 		if c < '0' || c > '9' {
-			return -1 << 40
+			return -1 << 15
 		}
 		n = n*10 + int(c-'0')
 	}

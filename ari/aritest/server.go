@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,6 +58,8 @@ type Response struct {
 type Server struct {
 	t    testing.TB
 	http *httptest.Server
+
+	accepting sync.RWMutex // held for reading while a socket opens: a client may know of it before the server has it
 
 	mu       sync.Mutex
 	faults   Faults
@@ -125,24 +129,24 @@ func (s *Server) Opened() {
 
 // Send sends a message to all open sockets.
 func (s *Server) Send(message string) {
-	s.mu.Lock()
-	var open []*websocket.Conn
-	for ws := range s.sockets {
-		open = append(open, ws)
-	}
-	s.mu.Unlock()
-	for _, ws := range open {
+	for _, ws := range s.open() {
 		s.write(ws, message)
 	}
 }
 
 // Drop breaks all open sockets without a word.
 func (s *Server) Drop() {
+	for _, ws := range s.open() {
+		_ = ws.CloseNow() // an error only says that it is closed already
+	}
+}
+
+func (s *Server) open() []*websocket.Conn {
+	s.accepting.Lock()
+	defer s.accepting.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for ws := range s.sockets {
-		go ws.CloseNow() // waits for the socket's reader, which may need s.mu
-	}
+	return slices.Collect(maps.Keys(s.sockets))
 }
 
 func (s *Server) fault() Faults {
@@ -210,16 +214,19 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(status)
 		return
 	}
+	s.accepting.RLock()
 	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
 		OnPingReceived: func(context.Context, []byte) bool { return !s.fault().NoPongs },
 	})
 	if err != nil {
+		s.accepting.RUnlock()
 		return // the client has its status
 	}
 	ws.SetReadLimit(-1)
 	s.mu.Lock()
 	s.sockets[ws] = true
 	s.mu.Unlock()
+	s.accepting.RUnlock()
 	s.opened <- struct{}{}
 	defer func() {
 		s.mu.Lock()

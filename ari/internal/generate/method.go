@@ -84,7 +84,7 @@ func (m *method) signature() string {
 func (m *method) streams() bool { return m.op.Response == "binary" }
 
 func (m *method) writeParams(b *bytes.Buffer) {
-	fmt.Fprintf(b, "// %s are the parameters of %s. Zero values are not sent: Asterisk's defaults hold.\ntype %s struct {\n",
+	fmt.Fprintf(b, "// %s are the parameters of %s. Zero values stand for the defaults.\ntype %s struct {\n",
 		m.paramsType, m.name, m.paramsType)
 	for _, f := range m.params {
 		fmt.Fprintf(b, "%s %s", exported(f.Name), f.goType)
@@ -170,7 +170,11 @@ func (m *method) writeParam(b *bytes.Buffer, f field) {
 	}
 	kind := map[string]string{"string": "text", "[]string": "list", "int": "number", "bool": "flag"}[f.goType]
 	call := fmt.Sprintf("q.%s(%q, %s)\n", kind, f.Name, f.expr)
-	if f.Required {
+	if kind == "text" && f.Default != "" {
+		// Asterisk refuses some operations without them, such as mute without a direction.
+		call = fmt.Sprintf("q.text(%q, cmp.Or(%s, %q))\n", f.Name, f.expr, f.Default)
+	}
+	if f.Required || kind == "text" && f.Default != "" {
 		b.WriteString(call)
 		return
 	}

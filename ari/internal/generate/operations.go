@@ -56,7 +56,11 @@ func (g *generator) each(f func(spec.Resource, spec.Operation)) {
 }
 
 func (g *generator) resource(b *bytes.Buffer, r spec.Resource) {
-	b.WriteString("import (\n\"context\"\n")
+	b.WriteString("import (\n")
+	if slices.ContainsFunc(r.Operations, defaultTexts) {
+		b.WriteString("\"cmp\"\n")
+	}
+	b.WriteString("\"context\"\n")
 	if slices.ContainsFunc(r.Operations, func(op spec.Operation) bool { return op.Response == "binary" }) {
 		b.WriteString("\"io\"\n")
 	}
@@ -67,6 +71,11 @@ func (g *generator) resource(b *bytes.Buffer, r spec.Resource) {
 			g.operation(b, r, op)
 		}
 	}
+}
+
+// defaultTexts tells if an operation has strings with a default.
+func defaultTexts(op spec.Operation) bool {
+	return slices.ContainsFunc(op.Params, func(p spec.Param) bool { return p.Type == "string" && p.Default != "" })
 }
 
 func (g *generator) operation(b *bytes.Buffer, r spec.Resource, op spec.Operation) {
