@@ -275,8 +275,9 @@ func (in *Incoming) Answer(ctx context.Context) (*Call, error) {
 	c.answer = res
 	c.mu.Unlock()
 	if err := in.tx.Respond(res); err != nil || in.canceled.isSet() {
-		err = in.failed("answer", err)
-		c.over(Ending{Cause: in.cause, Reason: in.reason, Err: err})
+		if err = in.failed("answer", err); !in.canceled.isSet() {
+			c.over(Ending{Err: err})
+		}
 		return nil, err
 	}
 	in.final.set()

@@ -40,6 +40,7 @@ func (p *pacer) remove(m *media) {
 }
 
 func (p *pacer) run() {
+	beUrgent()
 	ticker := time.NewTicker(frameTime)
 	defer ticker.Stop()
 	buf := make([]byte, 0, 12+frameSamples)

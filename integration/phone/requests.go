@@ -9,7 +9,7 @@ import (
 )
 
 // allowedMethods are what we say that we understand.
-const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER, UPDATE, MESSAGE"
+const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER, UPDATE"
 
 // handleRequests says what the phone does with each request that comes.
 func (p *Phone) handleRequests(server *sipgo.Server) {

@@ -46,7 +46,8 @@ func (c *Call) refer(ctx context.Context, referTo, what string) error {
 }
 
 // Transferred returns the SIP status in which the transfer asked for by Refer or ReferReplaces ended, such as 200. An *EndedError
-// if the call ends without a word about it.
+// if the call ends without a word about it. After a success it is for the transferor to hang up (RFC 5589, section 6.1), as real
+// phones do by themselves and Asterisk waits for.
 func (c *Call) Transferred(ctx context.Context) (int, error) {
 	for {
 		select {
