@@ -73,8 +73,13 @@ func setDefaults(shape *reflector.Schema, value any) {
 		if p.Value.Type == "object" && p.Value.Properties != nil {
 			continue // its own params have the defaults
 		}
-		if !set && p.Value.Type == "boolean" {
-			v = false // left out by omitempty, or in a list's entries
+		if !set { // left out by omitempty, or in a list's entries
+			switch {
+			case p.Value.Type == "boolean":
+				v = false
+			case p.Value.Minimum == "0" && !slices.Contains(shape.Required, p.Key):
+				v = json.Number("0")
+			}
 		}
 		if isEmpty(v) || belowMinimum(v, p.Value.Minimum) {
 			continue
