@@ -20,7 +20,7 @@ import (
 //	export $(scripts/asterisk --instance ari env)
 //	go test -tags integration ./ari
 
-func asterisk(t *testing.T, app string, kind ari.TransportKind) ari.Options {
+func asterisk(t testing.TB, app string, kind ari.TransportKind) ari.Options {
 	o := ari.Options{URL: os.Getenv("ASTERISK_ARI_URL"), User: os.Getenv("ASTERISK_ARI_USER"),
 		Password: os.Getenv("ASTERISK_ARI_PASSWORD"), App: app, Transport: kind}
 	if o.URL == "" {
@@ -40,14 +40,15 @@ func both(t *testing.T, test func(t *testing.T, o ari.Options)) {
 // application answers. It returns the channel that arrives.
 func (l *line) caller(extension string) *ari.StasisStart {
 	l.t.Helper()
-	id := "caller-" + l.client.App()
+	name := strings.NewReplacer("/", "-").Replace(l.t.Name()) // ids are free again only after a channel's end
+	id := "caller-" + name
 	o := asterisk(l.t, l.client.App(), ari.HTTP)
 	operator, err := ari.New(o) // places the call beside what a test records
 	l.ok(err)
 	l.t.Cleanup(operator.Close)
 	_, err = operator.Channels().OriginateWithID(l.ctx, id, ari.ChannelOriginateWithIDParams{
 		Endpoint: "Local/stasis-" + l.client.App() + "@callflow/n", Context: "callflow", Extension: extension, Priority: 1,
-		CallerID: "Alice <0412345678>", Timeout: 30, OtherChannelID: "call-" + l.client.App()})
+		CallerID: "Alice <0412345678>", Timeout: 30, OtherChannelID: "call-" + name})
 	l.ok(err)
 	l.t.Cleanup(func() {
 		err := l.client.Channels().Hangup(context.Background(), id, ari.ChannelHangupParams{})
@@ -129,7 +130,7 @@ func TestRealConversation(t *testing.T) {
 		id, c := start.Channel.ID, l.client
 		l.conversation(id)
 		if dir := os.Getenv("ARI_RECORD"); dir != "" && o.Transport == ari.WebSocket {
-			recorder.Save(filepath.Join(dir, "conversation.txt"), o.App, "test")
+			recorder.Save(filepath.Join(dir, "conversation.txt"), o.App, "test", id, "call-test")
 		}
 		bridges, err := c.Bridges().List(l.ctx)
 		l.ok(err)
