@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"callflow/flowengine"
+)
+
+// Call is one call of the history.
+type Call struct {
+	ID      string `json:"id"`
+	Company string `json:"company,omitempty"`
+	Channel string `json:"channel,omitempty"`
+	Number  string `json:"number"`
+	// Caller and CallerName are what the network sent, control characters escaped.
+	Caller     string `json:"caller"`
+	CallerName string `json:"caller_name,omitempty"`
+	// Flow and Revision are what it ran, "" and 0 for none.
+	Flow     string    `json:"flow,omitempty"`
+	Revision int       `json:"revision,omitempty"`
+	Started  time.Time `json:"started"`
+	// Ended is zero while the call goes on.
+	Ended time.Time `json:"ended,omitzero"`
+	// Outcome says how it ended, "" while it goes on; Why is the sentence.
+	Outcome    flowengine.EndReason `json:"outcome,omitempty"`
+	Why        string               `json:"why,omitempty"`
+	Cause      flowengine.Cause     `json:"cause,omitempty"`
+	AnsweredBy string               `json:"answered_by,omitempty"`
+	Talked     time.Duration        `json:"talked"`
+	// Path is the trace on one line: "1 Welcome: done → 2 Main menu: key:1".
+	Path string `json:"path"`
+	// Recordings counts them; Voicemail lists the boxes with a message of it.
+	Recordings int    `json:"recordings"`
+	Voicemail  string `json:"voicemail,omitempty"`
+}
+
+// Duration is how long the call lasted, 0 while it goes on.
+func (c Call) Duration() time.Duration {
+	if c.Ended.IsZero() {
+		return 0
+	}
+	return c.Ended.Sub(c.Started)
+}
+
+// CallFilter narrows a list of calls; empty fields do not.
+type CallFilter struct {
+	// Company is one company's name; "" lists all companies.
+	Company string
+	// Caller finds "0412 345 678" and "+61412345678" alike; with a * or … at
+	// its end every caller whose number goes on like that.
+	Caller string
+	Number string
+	// Flow is a flow's present name, or a removed flow's last one.
+	Flow         string
+	Since, Until time.Time
+	// Outcome is an EndReason, or one of "active" (going on), "answered"
+	// (somebody talked to the caller), "voicemail" (left a message) and
+	// "missed" (reached nobody and left no message).
+	Outcome string
+	// Limit is 50 by default.
+	Limit int
+	// Before lists only calls older than the one with this id, for paging.
+	Before string
+}
+
+// callColumns are those of the view call_history, over the page of calls that a
+// query has chosen: the path is put together for those only.
+const callColumns = `c.id, coalesce(m.name, ''), c.channel, c.number, c.caller, c.caller_name, c.flow, coalesce(r.number, 0), c.started, c.ended,
+	coalesce(c.outcome, ''), c.why, c.cause, c.answered_by, c.talked_ms, coalesce(h.path, ''), h.recordings, coalesce(h.voicemail, '')`
+const callTables = ` JOIN calls c ON c.seq = p.seq JOIN call_history h ON h.call = c.id
+	LEFT JOIN companies m ON m.id = c.company_id LEFT JOIN revisions r ON r.id = c.revision_id`
+
+func scanCall(r interface{ Scan(...any) error }, c *Call) error {
+	var ms int64
+	err := r.Scan(&c.ID, &c.Company, &c.Channel, &c.Number, &c.Caller, &c.CallerName, &c.Flow, &c.Revision, when{&c.Started}, when{&c.Ended},
+		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail)
+	c.Talked = time.Duration(ms) * time.Millisecond
+	return err
+}
+
+// Calls lists calls, newest first.
+func (s *Store) Calls(ctx context.Context, f CallFilter) ([]Call, error) {
+	var w where
+	if f.Company != "" {
+		c, err := s.Company(ctx, f.Company)
+		if err != nil {
+			return nil, err
+		}
+		w.add("c.company_id = ?", c.ID)
+	}
+	w.caller("c.caller_key", f.Caller)
+	if f.Number != "" {
+		w.is("c.number", NormalNumber(f.Number))
+	}
+	if f.Flow != "" {
+		if err := w.flow(ctx, s.reader, f.Flow); err != nil {
+			return nil, err
+		}
+	}
+	w.between("c.started", f.Since, f.Until)
+	if err := w.outcome(f.Outcome); err != nil {
+		return nil, err
+	}
+	if f.Before != "" {
+		w.add("(c.started, c.seq) < (SELECT started, seq FROM calls WHERE id = ?)", f.Before)
+	}
+	return s.calls(ctx, w, limit(f.Limit, 50))
+}
+
+func (s *Store) calls(ctx context.Context, w where, limit int) ([]Call, error) {
+	return collect(ctx, s.reader, "list calls", func(r *sql.Rows, c *Call) error { return scanCall(r, c) },
+		`SELECT `+callColumns+` FROM (SELECT c.seq FROM calls c`+w.sql()+` ORDER BY c.started DESC, c.seq DESC LIMIT ?) p`+callTables+
+			` ORDER BY c.started DESC, c.seq DESC`, w.with(limit)...)
+}
+
+// flow narrows to the flows that have that name or had it when they were removed.
+func (w *where) flow(ctx context.Context, q querier, name string) error {
+	ids, err := collect(ctx, q, "look up a flow", func(r *sql.Rows, id *any) error { return r.Scan(id) }, `SELECT id FROM flows WHERE name = ?`, name)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return notFound(ctx, q, "flow", name, `SELECT name FROM flows WHERE removed IS NULL`)
+	}
+	w.add("c.flow_id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	return nil
+}
+
+const leftMessage = `EXISTS (SELECT 1 FROM recordings k JOIN voicemails v ON v.recording_id = k.id WHERE k.call = c.id)`
+
+func (w *where) outcome(outcome string) error {
+	switch outcome {
+	case "":
+	case "active":
+		w.add("c.ended IS NULL")
+	case "answered":
+		w.add("c.answered_by <> ''")
+	case "voicemail":
+		w.add(leftMessage)
+	case "missed":
+		w.add("c.ended IS NOT NULL AND c.answered_by = '' AND NOT " + leftMessage)
+	case "completed", "hung_up", "limit", "error", "unknown", "unassigned", "lost":
+		w.add("c.outcome = ?", outcome)
+	default:
+		return &InvalidError{Field: "outcome", Value: outcome,
+			Problem: "use active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned or lost"}
+	}
+	return nil
+}
+
+// Call returns one call.
+func (s *Store) Call(ctx context.Context, id string) (Call, error) {
+	var c Call
+	err := scanCall(s.reader.QueryRowContext(ctx, `SELECT `+callColumns+` FROM (SELECT seq FROM calls WHERE id = ?) p`+callTables, id), &c)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, &NotFoundError{Kind: "call", Name: id}
+	}
+	if err != nil {
+		return c, fmt.Errorf("look up the call %q: %w", id, err)
+	}
+	return c, nil
+}
+
+// Steps returns a call's trace.
+func (s *Store) Steps(ctx context.Context, call string) ([]flowengine.StepDone, error) {
+	return s.stepsAfter(ctx, call, 0)
+}
+
+func (s *Store) stepsAfter(ctx context.Context, call string, after int) ([]flowengine.StepDone, error) {
+	return collect(ctx, s.reader, "read a call's trace", func(r *sql.Rows, d *flowengine.StepDone) error {
+		var details, warnings sql.NullString
+		if err := r.Scan(&d.Call, &d.Seq, &d.Node, &d.Type, &d.Label, when{&d.Entered}, when{&d.Left}, &d.Outcome, &d.Why, &details, &warnings); err != nil {
+			return err
+		}
+		if details.Valid {
+			if err := json.Unmarshal([]byte(details.String), &d.Details); err != nil {
+				return fmt.Errorf("details of step %d: %w", d.Seq, err)
+			}
+		}
+		if warnings.Valid {
+			if err := json.Unmarshal([]byte(warnings.String), &d.Warnings); err != nil {
+				return fmt.Errorf("warnings of step %d: %w", d.Seq, err)
+			}
+		}
+		return nil
+	}, `SELECT call, seq, node, type, label, entered, left_at, outcome, why, details, warnings FROM steps WHERE call = ? AND seq > ? ORDER BY seq`, call, after)
+}

@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// DefaultCompany is the company of a fresh install.
+const DefaultCompany = "default"
+
+// Company is a tenant.
+type Company struct {
+	ID   int64  `json:"-"`
+	Name string `json:"name"`
+	// Timezone is an IANA name.
+	Timezone string `json:"timezone"`
+	// Language is an RFC 5646 tag.
+	Language string `json:"language"`
+	// Outbound is the dial string for external numbers, such as
+	// PJSIP/{number}@trunk; empty when nobody outside can be rung.
+	Outbound string `json:"outbound"`
+}
+
+func companyName(name string) string {
+	if name == "" {
+		return DefaultCompany
+	}
+	return name
+}
+
+const companyColumns = `id, name, timezone, language, outbound`
+
+func scanCompany(r interface{ Scan(...any) error }, c *Company) error {
+	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound)
+}
+
+// Company returns a company by its name; "" is the default one.
+func (s *Store) Company(ctx context.Context, name string) (Company, error) {
+	return companyByName(ctx, s.reader, name)
+}
+
+// Companies lists all companies.
+func (s *Store) Companies(ctx context.Context) ([]Company, error) {
+	return collect(ctx, s.reader, "list companies", func(r *sql.Rows, c *Company) error { return scanCompany(r, c) },
+		`SELECT `+companyColumns+` FROM companies ORDER BY name`)
+}
+
+// AddCompany adds a company. Timezone UTC and language en by default.
+func (s *Store) AddCompany(ctx context.Context, c Company) error {
+	if c.Timezone == "" {
+		c.Timezone = "UTC"
+	}
+	if c.Language == "" {
+		c.Language = "en"
+	}
+	if err := checkCompany(c); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t *tx) error {
+		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound) VALUES (?, ?, ?, ?)`,
+			c.Name, c.Timezone, c.Language, c.Outbound)
+		if isUnique(err) {
+			return taken("company", c.Name)
+		}
+		if err != nil {
+			return err
+		}
+		t.company = c
+		return t.audit("company.add", "company", c.Name, nil, c)
+	})
+}
+
+// SetCompany changes the settings of the company of that name.
+func (s *Store) SetCompany(ctx context.Context, c Company) error {
+	c.Name = companyName(c.Name)
+	if err := checkCompany(c); err != nil {
+		return err
+	}
+	return s.change(ctx, c.Name, func(t *tx) error {
+		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ? WHERE id = ?`,
+			c.Timezone, c.Language, c.Outbound, t.company.ID); err != nil {
+			return err
+		}
+		return t.audit("company.set", "company", t.company.Name, t.company, c)
+	})
+}
+
+func companyByName(ctx context.Context, q querier, name string) (Company, error) {
+	name = companyName(name)
+	var c Company
+	err := scanCompany(q.QueryRowContext(ctx, `SELECT `+companyColumns+` FROM companies WHERE name = ?`, name), &c)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Company{}, notFound(ctx, q, "company", name, `SELECT name FROM companies`)
+	}
+	if err != nil {
+		return Company{}, fmt.Errorf("look up the company %q: %w", name, err)
+	}
+	return c, nil
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+func checkCompany(c Company) error {
+	if err := checkIdentifier("company", c.Name); err != nil {
+		return err
+	}
+	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {
+		return &InvalidError{Field: "timezone", Value: c.Timezone, Problem: "it is not a known time zone; use a name such as Australia/Sydney"}
+	}
+	if !languageTag.MatchString(c.Language) {
+		return &InvalidError{Field: "language", Value: c.Language, Problem: "use a language tag such as en or en-AU"}
+	}
+	if c.Outbound != "" {
+		if !strings.Contains(c.Outbound, "{number}") {
+			return &InvalidError{Field: "outbound", Value: c.Outbound, Problem: "it has no {number}; write it such as PJSIP/{number}@trunk"}
+		}
+		return checkEndpoint("outbound", strings.ReplaceAll(c.Outbound, "{number}", "1"))
+	}
+	return nil
+}
+
+// checkEndpoint checks a dial string: technology/resource, and nothing by
+// which a second one could be smuggled in.
+func checkEndpoint(field, s string) error {
+	if err := checkName(field, s, 256); err != nil {
+		return err
+	}
+	technology, resource, ok := strings.Cut(s, "/")
+	if !ok || technology == "" || resource == "" || strings.ContainsAny(s, "&,;|\"'`$(){}\\ ") {
+		return &InvalidError{Field: field, Value: s, Problem: "it is not an endpoint; write it such as PJSIP/alice"}
+	}
+	return nil
+}
+
+func taken(kind, name string) error {
+	return &ConflictError{Kind: kind, Name: name, Problem: fmt.Sprintf("there is a %s %q already; choose another name", kind, name)}
+}
+
+// notFound makes the error with the names that may have been meant.
+func notFound(ctx context.Context, q querier, kind, name, list string, args ...any) error {
+	all, err := names(ctx, q, list, args...)
+	if err != nil {
+		return err
+	}
+	return &NotFoundError{Kind: kind, Name: name, Similar: similar(name, all)}
+}

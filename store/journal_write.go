@@ -1,0 +1,282 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"callflow/flowengine"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// statements writes batches on one connection, with prepared statements of
+// several rows: crossing into SQLite costs more than the rows themselves.
+type statements struct {
+	conn     *sqlite3.SQLiteConn
+	prepared map[statementKey]*sqlite3.SQLiteStmt
+	args     []driver.NamedValue
+	now      func() time.Time
+	clock    []byte
+}
+
+type statementKey struct {
+	sort rowSort
+	rows int
+}
+
+// rowSort is a sort of rows with its statement: a head, one group of values for
+// each row, and a tail. Without a head it takes one row at a time.
+type rowSort int
+
+const (
+	startRows rowSort = iota
+	stepRows
+	answerRow
+	endRow
+	checkpointRows
+	checkpointGone
+)
+
+var rowSQL = [...]struct {
+	head, row, tail string
+	columns         int
+}{
+	startRows: {`INSERT INTO calls (id, company_id, channel, number, caller, caller_name, caller_key, flow, flow_id, revision_id, started) VALUES `,
+		`(?, (SELECT id FROM companies WHERE name = ?), ?, ?, ?, ?, ?, ?, (SELECT flow_id FROM revisions WHERE id = ?), ?, ?)`,
+		` ON CONFLICT (id) DO NOTHING`, 11},
+	stepRows: {`INSERT OR REPLACE INTO steps (call, seq, node, type, label, entered, left_at, outcome, why, details, warnings) VALUES `,
+		`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, ``, 11},
+	answerRow: {``, `INSERT INTO answers (company_id, caller_key, flow, node, target, answered)
+		SELECT company_id, caller_key, flow, ?, ?, ? FROM calls WHERE id = ? AND caller_key <> '' AND company_id IS NOT NULL
+		ON CONFLICT (company_id, caller_key, flow, node) DO UPDATE SET target = excluded.target, answered = excluded.answered`, ``, 4},
+	endRow: {``, `UPDATE calls SET ended = ?, outcome = ?, why = ?, cause = ?, answered_by = ?, talked_ms = ? WHERE id = ?`, ``, 7},
+	checkpointRows: {`INSERT INTO checkpoints (call, saved, state) VALUES `, `(?, ?, ?)`,
+		` ON CONFLICT (call) DO UPDATE SET saved = excluded.saved, state = excluded.state`, 3},
+	checkpointGone: {`DELETE FROM checkpoints WHERE call IN (`, `?`, `)`, 1},
+}
+
+// chunks are the numbers of rows for which statements are prepared.
+var chunks = []int{32, 8, 1}
+
+// commit writes a batch in one transaction. Carefully, it goes row by row and
+// counts those that are refused instead of giving up.
+func (s *statements) commit(driverConn any, b *backlog, carefully bool) (refused int, err error) {
+	conn, ok := driverConn.(*sqlite3.SQLiteConn)
+	if !ok {
+		return 0, fmt.Errorf("the connection is %T, not SQLite's", driverConn)
+	}
+	if conn != s.conn {
+		s.forget()
+		s.conn, s.prepared = conn, map[statementKey]*sqlite3.SQLiteStmt{}
+	}
+	if _, err := conn.Exec("BEGIN IMMEDIATE", nil); err != nil {
+		return 0, err
+	}
+	w := &batchWriter{statements: s, carefully: carefully}
+	err = w.all(b)
+	if err == nil {
+		_, err = conn.Exec("COMMIT", nil)
+	}
+	if err != nil && !conn.AutoCommit() {
+		// SQLite has rolled back by itself after some errors; after the others
+		// this does.
+		if _, rollback := conn.Exec("ROLLBACK", nil); rollback != nil {
+			s.forget()
+			return 0, errors.Join(err, rollback, driver.ErrBadConn)
+		}
+	}
+	return w.refused, err
+}
+
+// forget closes the prepared statements.
+func (s *statements) forget() {
+	for _, p := range s.prepared {
+		p.Close() // the connection may be gone already
+	}
+	s.conn, s.prepared = nil, nil
+}
+
+func (s *statements) prepare(sort rowSort, rows int) (*sqlite3.SQLiteStmt, error) {
+	key := statementKey{sort, rows}
+	if p := s.prepared[key]; p != nil {
+		return p, nil
+	}
+	q := rowSQL[sort]
+	p, err := s.conn.Prepare(q.head + strings.TrimSuffix(strings.Repeat(q.row+", ", rows), ", ") + q.tail)
+	if err != nil {
+		return nil, fmt.Errorf("prepare a statement for history: %w", err)
+	}
+	stmt, ok := p.(*sqlite3.SQLiteStmt)
+	if !ok {
+		return nil, fmt.Errorf("a prepared statement is %T, not SQLite's", p)
+	}
+	s.prepared[key] = stmt
+	return stmt, nil
+}
+
+// batchWriter writes one batch.
+type batchWriter struct {
+	*statements
+	carefully bool
+	refused   int
+}
+
+func (w *batchWriter) all(b *backlog) error {
+	if err := rows(w, startRows, b.starts.items[b.starts.head:], w.start); err != nil {
+		return fmt.Errorf("write calls: %w", err)
+	}
+	steps := b.steps.items[b.steps.head:]
+	if err := rows(w, stepRows, steps, w.step); err != nil {
+		return fmt.Errorf("write steps: %w", err)
+	}
+	for i := range steps {
+		if steps[i].target == "" {
+			continue
+		}
+		if err := rows(w, answerRow, steps[i:i+1], w.answer); err != nil {
+			return fmt.Errorf("write who answered: %w", err)
+		}
+	}
+	if len(b.checkpoints) > 0 {
+		list := slices.AppendSeq(make([]flowengine.Checkpoint, 0, len(b.checkpoints)), maps.Values(b.checkpoints))
+		saved := w.text(w.now())
+		if err := rows(w, checkpointRows, list, func(c *flowengine.Checkpoint) { w.checkpoint(c, saved) }); err != nil {
+			return fmt.Errorf("write checkpoints: %w", err)
+		}
+	}
+	ends := b.ends.items[b.ends.head:]
+	if err := rows(w, endRow, ends, w.end); err != nil {
+		return fmt.Errorf("write the ends of calls: %w", err)
+	}
+	if err := rows(w, checkpointGone, ends, func(e *flowengine.CallEnded) { w.add(e.Call) }); err != nil {
+		return fmt.Errorf("delete checkpoints: %w", err)
+	}
+	return nil
+}
+
+// rows writes a list, as many rows at a time as there is a statement for.
+func rows[T any](w *batchWriter, sort rowSort, list []T, bind func(*T)) error {
+	for len(list) > 0 {
+		n := 1
+		if rowSQL[sort].head != "" && !w.carefully {
+			for _, c := range chunks {
+				if c <= len(list) {
+					n = c
+					break
+				}
+			}
+		}
+		w.args = w.args[:0]
+		for i := range list[:n] {
+			bind(&list[i])
+		}
+		list = list[n:]
+		stmt, err := w.prepare(sort, n)
+		if err != nil {
+			return err
+		}
+		if _, err := stmt.ExecContext(context.Background(), w.args); err != nil {
+			if !w.carefully || !isRefusal(err) {
+				return err
+			}
+			w.refused++
+		}
+	}
+	return nil
+}
+
+func (w *batchWriter) add(v driver.Value) {
+	w.args = append(w.args, driver.NamedValue{Ordinal: len(w.args) + 1, Value: v})
+}
+
+func (w *batchWriter) start(c *flowengine.CallStarted) {
+	w.add(c.Call.ID)
+	w.add(c.Company)
+	w.add(c.Call.Channel)
+	w.add(c.Call.Number)
+	w.add(c.Call.CallerNumber)
+	w.add(c.Call.CallerName)
+	w.add(CallerKey(c.Call.CallerNumber))
+	w.add(c.Flow)
+	w.add(c.Revision)
+	if c.Revision == 0 {
+		w.add(nil)
+	} else {
+		w.add(c.Revision)
+	}
+	w.add(w.text(c.Call.Arrived))
+}
+
+func (w *batchWriter) step(s *step) {
+	w.add(s.Call)
+	w.add(int64(s.Seq))
+	w.add(s.Node)
+	w.add(s.Type)
+	w.add(s.Label)
+	w.add(w.text(s.Entered))
+	w.add(w.text(s.Left))
+	w.add(s.Outcome)
+	w.add(s.Why)
+	w.add(s.details)
+	w.add(s.warnings)
+}
+
+func (w *batchWriter) answer(s *step) {
+	w.add(s.Node)
+	w.add(s.target)
+	w.add(w.text(s.Left))
+	w.add(s.Call)
+}
+
+func (w *batchWriter) checkpoint(c *flowengine.Checkpoint, saved string) {
+	state, err := json.Marshal(c)
+	if err != nil {
+		// A variable that is not data. Without its values the call can still
+		// be gone on with from its node.
+		bare := *c
+		bare.Vars, bare.Results, bare.State = nil, nil, nil
+		if state, err = json.Marshal(bare); err != nil {
+			state = []byte(`{}`) // a time out of JSON's range; nothing can be done with it
+		}
+	}
+	w.add(c.Call.ID)
+	w.add(saved)
+	w.add(string(state))
+}
+
+func (w *batchWriter) end(e *flowengine.CallEnded) {
+	w.add(w.text(e.At))
+	w.add(string(e.Reason))
+	w.add(e.Why)
+	w.add(int64(e.Cause))
+	w.add(e.AnsweredBy)
+	w.add(e.Talked.Milliseconds())
+	w.add(e.Call)
+}
+
+// text is a time as it is stored.
+func (w *batchWriter) text(t time.Time) string {
+	w.clock = t.UTC().AppendFormat(w.clock[:0], timeLayout)
+	return string(w.clock)
+}
+
+// isRefusal says whether the database would never take a record, however often
+// it is tried.
+func isRefusal(err error) bool {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code {
+	case sqlite3.ErrConstraint, sqlite3.ErrTooBig, sqlite3.ErrMismatch, sqlite3.ErrRange:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+)
+
+// PublishFlow makes a revision the one that new calls run; number 0 is the
+// newest one. Calls in progress stay on theirs. A revision that is not
+// complete is an [*IncompleteError].
+func (s *Store) PublishFlow(ctx context.Context, company, flow string, number int) (Flow, error) {
+	return s.goLive(ctx, "flow.publish", company, flow, number)
+}
+
+// RollbackFlow makes an older revision live again. It is PublishFlow under
+// another name in the audit log; revisions that were saved later stay.
+func (s *Store) RollbackFlow(ctx context.Context, company, flow string, number int) (Flow, error) {
+	if number <= 0 {
+		return Flow{}, &InvalidError{Field: "revision", Value: "", Problem: "say which revision to go back to; the flow's history lists them"}
+	}
+	return s.goLive(ctx, "flow.rollback", company, flow, number)
+}
+
+func (s *Store) goLive(ctx context.Context, action, company, flow string, number int) (Flow, error) {
+	var after Flow
+	err := s.change(ctx, company, func(t *tx) error {
+		before, err := flowByName(t.ctx, t, t.company, flow)
+		if err != nil {
+			return err
+		}
+		r, err := revisionOf(t.ctx, t, before, number)
+		if err != nil {
+			return err
+		}
+		if r.Live {
+			after = before
+			return nil
+		}
+		if !r.Complete {
+			return &IncompleteError{Flow: before.Name, Revision: r.Number, Progress: r.Progress, Findings: r.Report.Findings}
+		}
+		if _, err := t.exec("publish a revision", `UPDATE flows SET live_revision_id = ? WHERE id = ?`, r.ID, before.ID); err != nil {
+			return err
+		}
+		if after, err = flowByName(t.ctx, t, t.company, flow); err != nil {
+			return err
+		}
+		return t.audit(action, "flow", before.Name, revisionNote(before.Live), revisionNote(r.Number))
+	})
+	return after, err
+}

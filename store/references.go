@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"callflow/flowengine"
+)
+
+// setReferences keeps what a revision refers to.
+func (t *tx) setReferences(revision int64, refs []flowengine.Reference) error {
+	if _, err := t.exec("forget old references", `DELETE FROM flow_refs WHERE revision_id = ?`, revision); err != nil {
+		return err
+	}
+	for _, r := range refs {
+		if _, err := t.exec("keep a reference", `INSERT INTO flow_refs (revision_id, node, param, kind, name) VALUES (?, ?, ?, ?, ?)`,
+			revision, r.Node, r.Param, r.Ref.Kind, r.Ref.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Uses lists where a thing is used: in the live and the newest revisions of
+// flows, and for a user in groups.
+func (s *Store) Uses(ctx context.Context, company string, ref flowengine.Ref) ([]Use, error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return nil, err
+	}
+	return uses(ctx, s.reader, c, ref)
+}
+
+func uses(ctx context.Context, q querier, c Company, ref flowengine.Ref) ([]Use, error) {
+	// A flow's own revisions may refer to it; that is no other's use.
+	found, err := collect(ctx, q, "list uses", func(r *sql.Rows, u *Use) error {
+		u.Kind = "flow"
+		return r.Scan(&u.Name, &u.Revision, &u.Live, &u.Node, &u.Param)
+	}, `SELECT f.name, r.number, r.id IS f.live_revision_id, x.node, x.param
+		FROM flow_refs x JOIN revisions r ON r.id = x.revision_id JOIN flows f ON f.id = r.flow_id
+		WHERE x.kind = ?1 AND x.name = ?2 AND f.company_id = ?3 AND f.removed IS NULL
+		  AND (r.id = f.live_revision_id OR r.number = (SELECT max(number) FROM revisions WHERE flow_id = f.id))
+		  AND NOT (?1 = 'flow' AND f.name = ?2)
+		ORDER BY f.name, r.number, x.node, x.param`, ref.Kind, ref.Name, c.ID)
+	if err != nil || ref.Kind != "user" {
+		return found, err
+	}
+	groups, err := names(ctx, q, `SELECT g.name FROM user_groups g JOIN group_members m ON m.group_id = g.id JOIN users u ON u.id = m.user_id
+		WHERE g.company_id = ? AND u.name = ? ORDER BY g.name`, c.ID, ref.Name)
+	for _, g := range groups {
+		found = append(found, Use{Kind: "group", Name: g})
+	}
+	return found, err
+}
+
+// unused is an InUseError when the thing is used anywhere, or in the places given.
+func (t *tx) unused(kind, name string, also []Use) error {
+	found, err := uses(t.ctx, t, t.company, flowengine.Ref{Kind: kind, Name: name})
+	if err != nil {
+		return err
+	}
+	if found = append(also, found...); len(found) > 0 {
+		return &InUseError{Kind: kind, Name: name, Uses: found}
+	}
+	return nil
+}
+
+// Catalog knows what a company's flows can refer to.
+type Catalog struct {
+	store   *Store
+	company string
+}
+
+var _ flowengine.Catalog = (*Catalog)(nil)
+
+// Catalog returns the catalog of a company.
+func (s *Store) Catalog(company string) *Catalog { return &Catalog{s, company} }
+
+// Has says whether a reference leads to something. A kind that is not kept
+// here leads to nothing.
+func (c *Catalog) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
+	company, err := c.store.Company(ctx, c.company)
+	if err != nil {
+		return false, err
+	}
+	query := map[string]string{
+		"user":  `SELECT EXISTS (SELECT 1 FROM users WHERE company_id = ? AND name = ?)`,
+		"group": `SELECT EXISTS (SELECT 1 FROM user_groups WHERE company_id = ? AND name = ?)`,
+		"audio": `SELECT EXISTS (SELECT 1 FROM audio WHERE company_id = ? AND name = ?)`,
+		"flow":  `SELECT EXISTS (SELECT 1 FROM flows WHERE company_id = ? AND name = ? AND removed IS NULL)`,
+	}[ref.Kind]
+	if query == "" {
+		return false, nil
+	}
+	var has bool
+	if err := c.store.reader.QueryRowContext(ctx, query, company.ID, ref.Name).Scan(&has); err != nil {
+		return false, fmt.Errorf("look up %s:%s: %w", ref.Kind, ref.Name, err)
+	}
+	return has, nil
+}
