@@ -41,13 +41,21 @@ ports_in_use() {
   done | sort -u | while read -r port; do echo $((16#$port)); done
 }
 
+# owner_lives STATE BASE: does that instance still need its slot? Its Asterisk runs, or stopped less than an hour ago without
+# `down`, as after a crash.
+owner_lives() {
+  local pid
+  [ "$(cat "$1/slot" 2>/dev/null)" = "$2" ] || return 1
+  pid=$(cat "$1/pid" 2>/dev/null || true)
+  if [ -n "$pid" ] && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "$1/etc/asterisk.conf"; then return 0; fi
+  [ -n "$(find "$ports_folder/$2" -mmin -60 2>/dev/null)" ]
+}
+
 # slot_free BASE STATE: no other living instance has it, and nobody listens on its fixed ports.
 slot_free() {
   local owner used port
   owner=$(cat "$ports_folder/$1" 2>/dev/null || true)
-  if [ -n "$owner" ] && [ "$owner" != "$2" ] && [ -e "$owner/slot" ] && [ "$(cat "$owner/slot")" = "$1" ]; then
-    return 1
-  fi
+  if [ -n "$owner" ] && [ "$owner" != "$2" ] && owner_lives "$owner" "$1"; then return 1; fi
   used=" $(ports_in_use | tr '\n' ' ')"
   set_ports "$1"
   # callflow itself may still be up on its own two while its Asterisk is started again.
