@@ -7,6 +7,9 @@ import (
 
 // Event is what the handler of Run receives: a pointer to one of Asterisk's events, as *StasisStart, or to one of this
 // package's own: *Connected, *Disconnected, *ConnectFailed, *BadMessage, *Unknown.
+//
+// The strings of an event are parts of one message, about 700 bytes, and any of them keeps it in memory. What is kept for the
+// length of a call may be so; clone what is kept longer or in great numbers.
 type Event interface {
 	// EventType is the type's name as Asterisk writes it.
 	EventType() string

@@ -157,6 +157,19 @@ func TestRealClaim(t *testing.T) {
 	})
 }
 
+func TestRealFilterIsSetAtEachConnect(t *testing.T) {
+	for range 20 {
+		t.Run("again", func(t *testing.T) {
+			l := connect(t, asterisk(t, "ari-filter", ari.Auto))
+			app, err := l.client.Applications().Get(l.ctx, "ari-filter")
+			l.ok(err)
+			if len(app.EventsDisallowed) != 1 || !strings.Contains(string(app.EventsDisallowed[0]), "ChannelVarset") {
+				t.Errorf("the filter is %s", app.EventsDisallowed)
+			}
+		})
+	}
+}
+
 func TestRealWrongPassword(t *testing.T) {
 	o := asterisk(t, "ari-wrong", ari.Auto)
 	o.Password = "wrong"

@@ -17,8 +17,12 @@ func byHTTP(q *request) bool {
 		opChannelsAnswer,
 		opChannelsSetChannelVar,
 		opChannelsSetChannelVars,
-		// large replies, which take the reader's time from the events behind them
+		// large replies, which take the reader's time from the events behind them; an application lists all its channels
+		opApplicationsGet,
 		opApplicationsList,
+		opApplicationsFilter,
+		opApplicationsSubscribe,
+		opApplicationsUnsubscribe,
 		opAsteriskListModules,
 		opBridgesList,
 		opChannelsList,

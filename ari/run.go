@@ -117,6 +117,7 @@ func (c *Client) connection(ctx context.Context, handler func(Event), again bool
 	c.counts.connected.Store(false)
 	ws.CloseNow() // an error only says that it is closed already
 	parts.Wait()
+	c.http.close() // an Asterisk that restarts has closed them too
 	out.deliver(&Disconnected{Meta: c.meta(), Err: err})
 	return true, err
 }

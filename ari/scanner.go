@@ -251,6 +251,10 @@ func (d *scanner) other(name string) {
 			return
 		}
 	}
+	if d.pos < len(d.data) && d.data[d.pos] == '"' {
+		d.text()
+		return
+	}
 	d.object()
 }
 
