@@ -57,7 +57,7 @@ func spelled(text string) []string {
 }
 
 var spokenSigns = map[rune]string{
-	'*': "digits/star", '#': "digits/pound", '-': "digits/minus",
+	'*': "digits/star", '#': "digits/pound", '-': "letters/dash",
 	'!': "letters/exclaimation-point", '@': "letters/at", '$': "letters/dollar", '+': "letters/plus",
 	'=': "letters/equals", ' ': "letters/space", '/': "letters/slash", '.': "letters/dot",
 }
