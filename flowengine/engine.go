@@ -38,16 +38,28 @@ var ErrLimit = errors.New("the session reached its limit")
 // own, as [Call] describes. An error means that the call was not handled at
 // all, and is still there for the driver's fallback.
 func (e *Engine) Run(ctx context.Context, call Call, in Incoming) error {
+	s, err := e.begin(ctx, call, in)
+	if s != nil {
+		s.walk(ctx, false)
+	}
+	return err
+}
+
+// begin is apart from Run so that its large frame is not on the stack of a
+// call that waits.
+//
+//go:noinline
+func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, error) {
 	route, err := e.Routes.Route(ctx, in.Number)
 	switch {
 	case errors.Is(err, ErrUnknownNumber):
 		e.turnAway(ctx, call, in, route, EndUnknown)
-		return nil
+		return nil, nil
 	case errors.Is(err, ErrUnassigned):
 		e.turnAway(ctx, call, in, route, EndUnassigned)
-		return nil
+		return nil, nil
 	case err != nil:
-		return fmt.Errorf("looking up %q: %w", in.Number, err)
+		return nil, fmt.Errorf("looking up %q: %w", in.Number, err)
 	}
 	s := e.session(call, route.Program, route.Services, Checkpoint{
 		Call:     in,
@@ -59,8 +71,7 @@ func (e *Engine) Run(ctx context.Context, call Call, in Incoming) error {
 	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company, Flow: route.Program.Flow.Name, Revision: route.Program.Revision})
 	s.log.Info().Str("number", in.Number).Str("caller", in.CallerNumber).
 		Str("flow", route.Program.Flow.Name).Int("revision", route.Program.Number).Msg("call started")
-	s.walk(ctx, false)
-	return nil
+	return s, nil
 }
 
 // Resume goes on with a call after a restart, in the node where its checkpoint
@@ -111,6 +122,10 @@ func (s *Session) walk(ctx context.Context, resumed bool) {
 	for {
 		if !resumed {
 			s.enter()
+		}
+		if errors.Is(context.Cause(ctx), ErrHandedOver) {
+			s.save() // the node before did not notice
+			return
 		}
 		result, err := s.visit(ctx)
 		if errors.Is(err, ErrHandedOver) {

@@ -51,6 +51,9 @@ func (s *Session) Talk(ctx context.Context, spec TalkSpec, begun func(since time
 	s.at.By = spec.Target
 	begun(talked.Since)
 	err := s.talk(ctx, spec.Leg, talked.Since.Add(s.engine.Limits.Conversation))
+	if errors.Is(err, ErrHandedOver) {
+		return talked, err // it goes on, and is counted once, by who sees its end
+	}
 	talked.Duration = s.Now().Sub(talked.Since)
 	talked.CallerLeft = errors.Is(err, ErrHungUp)
 	talked.Connected = resumed || talked.CallerLeft || talked.Duration >= shortest

@@ -38,6 +38,11 @@ func (n *Menu) Outcomes() []flowengine.Outcome {
 		flowengine.Outcome{Name: "no_input", About: "silence used up the attempts", Else: "invalid"})
 }
 
+// VariedOutcomes are the outcomes as the node reference shows them.
+func (n *Menu) VariedOutcomes() []flowengine.Outcome {
+	return []flowengine.Outcome{{Name: "key:<digits>", About: "the caller pressed this key; one for each"}}
+}
+
 // WaitsForCaller implements [flowengine.Waiter].
 func (*Menu) WaitsForCaller() bool { return true }
 

@@ -16,7 +16,7 @@ import (
 // clock of the time zone, so that daylight saving time moves with it.
 type TimeRouting struct {
 	Timezone  string     `json:"timezone" jsonschema:"minLength=1" jsonschema_description:"The IANA time zone, such as Australia/Sydney."`
-	Slots     []Slot     `json:"slots" jsonschema_description:"The week's slots."`
+	Slots     []Slot     `json:"slots,omitempty" jsonschema_description:"The week's slots."`
 	Overrides []Override `json:"overrides,omitempty" jsonschema_description:"Dates on which something else holds."`
 	Holidays  *Holidays  `json:"holidays,omitempty" jsonschema_description:"Public holidays, by country and region or from an iCalendar file."`
 }
@@ -60,6 +60,15 @@ func (n *TimeRouting) Outcomes() []flowengine.Outcome {
 	}
 	add("no_match", "none of them")
 	return out
+}
+
+// VariedOutcomes are the outcomes as the node reference shows them.
+func (n *TimeRouting) VariedOutcomes() []flowengine.Outcome {
+	return []flowengine.Outcome{
+		{Name: "slot:<name>", About: "the time is in the slot; one for each name"},
+		{Name: "override", About: "an override or a holiday without a name holds"},
+		{Name: "override:<name>", About: "the override or holiday of this name holds"},
+	}
 }
 
 func overrideOutcome(name string) string {

@@ -51,8 +51,7 @@ func TestAKilledProcessLeavesTheCallToTheNext(t *testing.T) {
 				if got := path(out); got != c.want {
 					t.Errorf("went  %s\nnot   %s\n%s", got, c.want, told(out))
 				}
-				// Talk counts the time before a hand-over twice, so only kills are compared.
-				if !inOrder && out.Ended.Talked != c.talks {
+				if out.Ended.Talked != c.talks {
 					t.Errorf("talked for %s, not %s", out.Ended.Talked, c.talks)
 				}
 			})
