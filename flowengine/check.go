@@ -109,8 +109,11 @@ func (k *checking) fail(f Finding) {
 	k.findings = append(k.findings, f)
 }
 
-func (k *checking) warn(f Finding) {
-	f.Level = LevelWarning
+func (k *checking) warn(f Finding) { k.tell(LevelWarning, f) }
+
+// tell adds a finding that counts as no check.
+func (k *checking) tell(level Level, f Finding) {
+	f.Level = level
 	k.findings = append(k.findings, f)
 }
 

@@ -43,6 +43,11 @@ func (c *Check) Warn(param, code, message string) {
 	c.run.warn(Finding{Code: code, Node: c.node.id, Param: param, Message: c.node.place + ": " + sentence(message)})
 }
 
+// Note tells what is worth knowing and asks for nothing.
+func (c *Check) Note(param, code, message string) {
+	c.run.tell(LevelNote, Finding{Code: code, Node: c.node.id, Param: param, Message: c.node.place + ": " + sentence(message)})
+}
+
 // OK counts one more check that holds. Call it where a fault would have been
 // an Error, so that progress moves when it is mended.
 func (c *Check) OK() { c.run.satisfied++ }

@@ -187,14 +187,14 @@ func TestTemplates(t *testing.T) {
 	flow := "start: a\nnodes:\n  a: {type: scripted, next: {done: bye}}\n  bye: {type: hangup}\n"
 	got := map[string]string{}
 	out := simulate(t, flow, simulator.Options{}, simulator.Script{Caller: "0412345678", CallerName: "Ann"}, func(_ context.Context, s *flowengine.Session) (flowengine.Result, error) {
-		for _, text := range []string{"plain", "{{caller.number}} {{ caller.name }}", "{{1 + 2}}", "{{nothing.at.all}}!", "{{vars.unset}}", "open {{", "{{'a' * 3}}"} {
+		for _, text := range []string{"plain", "{{caller.number}} {{ caller.name }}", "{{1 + 2}}", "{{nothing.at.all}}!", "{{vars.unset}}", "open {{", "{{now.Hour()}}", "{{'a' * 3}}"} {
 			got[text] = s.Text(text)
 		}
 		return flowengine.Result{Outcome: "done"}, nil
 	})
 	for text, want := range map[string]string{
 		"plain": "plain", "{{caller.number}} {{ caller.name }}": "0412345678 Ann", "{{1 + 2}}": "3",
-		"{{nothing.at.all}}!": "!", "{{vars.unset}}": "", "open {{": "open ",
+		"{{nothing.at.all}}!": "!", "{{vars.unset}}": "", "open {{": "open ", "{{now.Hour()}}": "10",
 	} {
 		if got[text] != want {
 			t.Errorf("%s: got %q, want %q", text, got[text], want)

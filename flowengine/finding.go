@@ -5,10 +5,12 @@ import "fmt"
 // Level says whether a finding stops publishing.
 type Level string
 
-// An error stops publishing, a warning does not.
+// An error stops publishing, a warning does not. A note tells what is worth
+// knowing and asks for nothing.
 const (
 	LevelError   Level = "error"
 	LevelWarning Level = "warning"
+	LevelNote    Level = "note"
 )
 
 // Finding is one thing that a check has to say about a flow: where, what is

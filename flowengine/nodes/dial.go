@@ -53,14 +53,14 @@ func (n *Dial) Check(c *flowengine.Check) {
 		case "user", "group":
 		case "external":
 			if !externalNumber.MatchString(name) {
-				c.Error(param, "not_e164", fmt.Sprintf("the target %q is not a full number: write it with + and the country code, as in external:+61299998888", name))
+				c.Error(param, "not_e164", fmt.Sprintf("the target “%s” is not a full number: write it with + and the country code, as in external:+61299998888", name))
 			}
 		case "endpoint":
 			if tech, resource, _ := strings.Cut(name, "/"); tech == "" || resource == "" {
-				c.Error(param, "not_endpoint", fmt.Sprintf("the target %q is not an endpoint: write it as endpoint:PJSIP/NAME", name))
+				c.Error(param, "not_endpoint", fmt.Sprintf("the target “%s” is not an endpoint: write it as endpoint:PJSIP/NAME", name))
 			}
 		default:
-			c.Error(param, "bad_target", fmt.Sprintf("the target %q is unknown: write user:NAME, group:NAME, external:+NUMBER or endpoint:TECH/NAME", target))
+			c.Error(param, "bad_target", fmt.Sprintf("the target “%s” is unknown: write user:NAME, group:NAME, external:+NUMBER or endpoint:TECH/NAME", target))
 		}
 	}
 	for target, weight := range n.Weights {
@@ -72,10 +72,10 @@ func (n *Dial) Check(c *flowengine.Check) {
 		c.Warn("weights", "unused", "only the strategy round_robin uses weights: remove them, or change the strategy")
 	}
 	if n.CallerID != "caller" && n.CallerID != "number" && !callerIDNumber.MatchString(n.CallerID) {
-		c.Error("caller_id", "not_a_number", fmt.Sprintf("the caller_id is %q: write caller, number, or a fixed number", n.CallerID))
+		c.Error("caller_id", "not_a_number", fmt.Sprintf("the caller_id is “%s”: write caller, number, or a fixed number", n.CallerID))
 	}
 	if n.Ringback != "ring" && n.Ringback != "music" && !strings.HasPrefix(n.Ringback, "music:") {
-		c.Error("ringback", "unknown", fmt.Sprintf("the ringback is %q: write ring, music, or music:CLASS", n.Ringback))
+		c.Error("ringback", "unknown", fmt.Sprintf("the ringback is “%s”: write ring, music, or music:CLASS", n.Ringback))
 	}
 	checkSound(c, "whisper", n.Whisper)
 	checkSound(c, "confirm_prompt", n.ConfirmPrompt)

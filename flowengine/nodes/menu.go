@@ -40,7 +40,8 @@ func (n *Menu) Outcomes() []flowengine.Outcome {
 
 // VariedOutcomes are the outcomes as the node reference shows them.
 func (n *Menu) VariedOutcomes() []flowengine.Outcome {
-	return []flowengine.Outcome{{Name: "key:<digits>", About: "the caller pressed this key; one for each"}}
+	key := flowengine.Outcome{Name: "key:<digits>", About: "the caller pressed this key; one for each"}
+	return append([]flowengine.Outcome{key}, (&Menu{}).Outcomes()...)
 }
 
 // WaitsForCaller implements [flowengine.Waiter].
@@ -52,7 +53,7 @@ var menuKey = regexp.MustCompile(`^[0-9*#A-D]{1,32}$`)
 func (n *Menu) Check(c *flowengine.Check) {
 	for _, key := range slices.Sorted(maps.Keys(n.Keys)) {
 		if !menuKey.MatchString(key) {
-			c.Error("keys."+key, "not_digits", fmt.Sprintf("nobody can press the key %q: use 0 to 9, * and #", key))
+			c.Error("keys."+key, "not_digits", fmt.Sprintf("nobody can press the key “%s”: use 0 to 9, * and #", key))
 		}
 	}
 	checkSound(c, "prompt", n.Prompt)

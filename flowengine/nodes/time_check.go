@@ -13,7 +13,7 @@ const minutesOfWeek = 7 * 24 * 60
 // Check implements [flowengine.Checker].
 func (n *TimeRouting) Check(c *flowengine.Check) {
 	if _, err := time.LoadLocation(n.Timezone); err != nil || n.Timezone == "Local" {
-		c.Error("timezone", "unknown_timezone", fmt.Sprintf("the timezone %q is not an IANA time zone: write one such as Australia/Sydney", n.Timezone))
+		c.Error("timezone", "unknown_timezone", fmt.Sprintf("the timezone “%s” is not an IANA time zone: write one such as Australia/Sydney", n.Timezone))
 	}
 	for i, o := range n.Overrides {
 		param := fmt.Sprintf("overrides[%d]", i)
@@ -40,7 +40,7 @@ func (n *TimeRouting) checkHolidays(c *flowengine.Check) {
 		c.Error("holidays", "missing", "the holidays have no calendar: set country, or ical")
 	}
 	if _, ok := holidayCalendars()[strings.ToLower(h.Country)]; h.Country != "" && !ok {
-		c.Error("holidays.country", "unknown_calendar", fmt.Sprintf("there is no holiday calendar %q: choose one of %s, or give an iCalendar file in ical", h.Country, knownCalendars()))
+		c.Error("holidays.country", "unknown_calendar", fmt.Sprintf("there is no holiday calendar “%s”: choose one of %s, or give an iCalendar file in ical", h.Country, knownCalendars()))
 	}
 	if h.ICal != "" {
 		if _, err := parseICal(h.ICal); err != nil {
@@ -83,9 +83,36 @@ func (n *TimeRouting) checkWeek(c *flowengine.Check) {
 			}
 		}
 	}
+	if len(n.Slots) > 0 {
+		c.Note("slots", "gaps", gaps(week[:]))
+	}
+}
+
+// gaps says when no slot holds, from Monday 00:00 round the week.
+func gaps(week []int) string {
+	var spans []string
+	for m := 0; m < len(week); {
+		if week[m] != 0 {
+			m++
+			continue
+		}
+		end := m
+		for end < len(week) && week[end] == 0 {
+			end++
+		}
+		spans = append(spans, weekMinute(m)+" to "+weekMinute(end))
+		m = end
+	}
+	if len(spans) == 0 {
+		return "the slots cover the whole week"
+	}
+	return "no slot holds from " + strings.Join(spans, ", from ") + "; then no_match is taken"
 }
 
 func weekMinute(m int) string {
 	day := weekdays[(m/(24*60)+1)%7]
+	if m == minutesOfWeek {
+		return "sun 24:00"
+	}
 	return fmt.Sprintf("%s %02d:%02d", day, m/60%24, m%60)
 }

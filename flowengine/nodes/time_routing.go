@@ -23,7 +23,7 @@ type TimeRouting struct {
 
 // Slot is a part of the week. Slots of the same name share an outcome.
 type Slot struct {
-	Name string   `json:"name" jsonschema:"minLength=1"`
+	Name string   `json:"name" jsonschema:"minLength=1" jsonschema_description:"What the outcome is called: slot:NAME."`
 	Days []string `json:"days" jsonschema:"minItems=1" jsonschema_description:"mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri."`
 	From string   `json:"from" jsonschema_description:"HH:MM, the first minute that belongs to it."`
 	To   string   `json:"to" jsonschema_description:"HH:MM, the first minute after it. Not later than from: it ends on the next day. 24:00 is midnight."`
@@ -31,7 +31,7 @@ type Slot struct {
 
 // Override is a date, or some dates, on which something else holds.
 type Override struct {
-	Label    string `json:"label,omitempty"`
+	Label    string `json:"label,omitempty" jsonschema_description:"What people call it; it stands in the trace."`
 	Name     string `json:"name,omitempty" jsonschema_description:"With a name its outcome is override:NAME, without one it is override."`
 	FromDate string `json:"from_date" jsonschema_description:"YYYY-MM-DD, the first day."`
 	ToDate   string `json:"to_date,omitempty" jsonschema_description:"YYYY-MM-DD, the last day; the first day if it is not given."`
@@ -68,6 +68,7 @@ func (n *TimeRouting) VariedOutcomes() []flowengine.Outcome {
 		{Name: "slot:<name>", About: "the time is in the slot; one for each name"},
 		{Name: "override", About: "an override or a holiday without a name holds"},
 		{Name: "override:<name>", About: "the override or holiday of this name holds"},
+		{Name: "no_match", About: "none of them"},
 	}
 }
 
@@ -82,7 +83,7 @@ func overrideOutcome(name string) string {
 func (n *TimeRouting) Run(_ context.Context, s *flowengine.Session) (flowengine.Result, error) {
 	zone, err := time.LoadLocation(n.Timezone)
 	if err != nil {
-		return flowengine.Result{}, fmt.Errorf("the time zone %q is not known on this machine: %w", n.Timezone, err)
+		return flowengine.Result{}, fmt.Errorf("the time zone “%s” is not known on this machine: %w", n.Timezone, err)
 	}
 	now := s.Now().In(zone)
 	outcome, why, err := n.at(now)
@@ -168,7 +169,7 @@ func parseDays(names []string) (days [7]bool, err error) {
 		}
 		from, to := slices.Index(weekdays, first), slices.Index(weekdays, last)
 		if from < 0 || to < 0 {
-			return days, fmt.Errorf("%q is not a day: write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri", name)
+			return days, fmt.Errorf("“%s” is not a day: write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri", name)
 		}
 		for d := from; ; d = (d + 1) % 7 {
 			days[d] = true
@@ -186,7 +187,7 @@ func parseClock(text string) (minute int, err error) {
 	}
 	t, err := time.Parse("15:04", text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a time of day: write HH:MM, from 00:00 to 24:00", text)
+		return 0, fmt.Errorf("“%s” is not a time of day: write HH:MM, from 00:00 to 24:00", text)
 	}
 	return t.Hour()*60 + t.Minute(), nil
 }
@@ -208,7 +209,7 @@ func (o Override) dates() (first, last string, err error) {
 	}
 	for _, date := range []string{first, last} {
 		if _, err := time.Parse(time.DateOnly, date); err != nil {
-			return "", "", fmt.Errorf("%q is not a date: write YYYY-MM-DD", date)
+			return "", "", fmt.Errorf("“%s” is not a date: write YYYY-MM-DD", date)
 		}
 	}
 	if last < first {

@@ -25,10 +25,10 @@ type Voicemail struct {
 // Mail says who is told of a message. {{ expressions }} are filled in.
 type Mail struct {
 	To      string `json:"to" jsonschema_description:"Addresses, separated by commas."`
-	Cc      string `json:"cc,omitempty"`
-	Bcc     string `json:"bcc,omitempty"`
-	Subject string `json:"subject,omitempty"`
-	Body    string `json:"body,omitempty"`
+	Cc      string `json:"cc,omitempty" jsonschema_description:"Who gets a copy."`
+	Bcc     string `json:"bcc,omitempty" jsonschema_description:"Who gets a copy that the others do not see."`
+	Subject string `json:"subject,omitempty" jsonschema_description:"The subject."`
+	Body    string `json:"body,omitempty" jsonschema_description:"The text of the mail."`
 }
 
 const defaultVoicemailGreeting = "sound:vm-intro"
@@ -48,7 +48,7 @@ func (*Voicemail) WaitsForCaller() bool { return true }
 // Check implements [flowengine.Checker].
 func (n *Voicemail) Check(c *flowengine.Check) {
 	if kind, name, _ := strings.Cut(n.Box, ":"); (kind != "user" && kind != "group") || name == "" {
-		c.Error("box", "bad_box", fmt.Sprintf("the box is %q: write user:NAME or group:NAME", n.Box))
+		c.Error("box", "bad_box", fmt.Sprintf("the box is “%s”: write user:NAME or group:NAME", n.Box))
 	}
 	if n.MinS >= n.MaxS {
 		c.Error("min_s", "out_of_range", fmt.Sprintf("min_s is %g, no less than max_s (%g), so that no message could be kept: make it smaller", n.MinS, n.MaxS))
