@@ -1,0 +1,46 @@
+package nodes
+
+import "embed"
+
+// The texts of the node reference that params and outcomes do not tell, one
+// Markdown file for each node type. Their examples are checked by a test.
+//
+//go:embed doc/*.md
+var docs embed.FS
+
+//go:generate go run gen.go ../../docs/nodes.md
+
+func doc(name string) string {
+	text, err := docs.ReadFile("doc/" + name + ".md")
+	if err != nil {
+		panic("nodes: the reference has no text for " + name) // the test would have told
+	}
+	return string(text)
+}
+
+// Doc implements [flowengine.Documented].
+func (*Answer) Doc() string { return doc("answer") }
+
+// Doc implements [flowengine.Documented].
+func (*Greeting) Doc() string { return doc("greeting") }
+
+// Doc implements [flowengine.Documented].
+func (*Menu) Doc() string { return doc("menu") }
+
+// Doc implements [flowengine.Documented].
+func (*Dial) Doc() string { return doc("dial") }
+
+// Doc implements [flowengine.Documented].
+func (*Voicemail) Doc() string { return doc("voicemail") }
+
+// Doc implements [flowengine.Documented].
+func (*TimeRouting) Doc() string { return doc("time") }
+
+// Doc implements [flowengine.Documented].
+func (*Set) Doc() string { return doc("set") }
+
+// Doc implements [flowengine.Documented].
+func (*Jump) Doc() string { return doc("jump") }
+
+// Doc implements [flowengine.Documented].
+func (*Hangup) Doc() string { return doc("hangup") }
