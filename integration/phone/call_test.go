@@ -309,3 +309,19 @@ func TestManyCallsAtOnce(t *testing.T) {
 		must(t, <-heard)
 	}
 }
+
+// Whatever a caller claims to be arrives as it was said.
+func TestStrangeCallers(t *testing.T) {
+	alice, bob, address := pair(t)
+	ctx := within(t, 20*time.Second)
+	for _, number := range []string{"", "'; DROP TABLE calls; --", "+61;phone-context=x", "a\"<sip:b@c>", "\x00\x01\t\r\n", "☎", strings.Repeat("9", 3000)} {
+		hers := both[*Call](t)(alice.Dial(ctx, address, From(number), Name(number)))
+		in := both[*Incoming](t)(bob.Incoming(ctx))
+		name := strings.NewReplacer("\r", "", "\n", "").Replace(number)
+		if in.From() != number || name != "" && in.CallerName() != name {
+			t.Errorf("the caller %.50q arrives as %.50q, name %.50q", number, in.From(), in.CallerName())
+		}
+		must(t, in.Busy())
+		both[Ending](t)(hers.Ended(ctx))
+	}
+}

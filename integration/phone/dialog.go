@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/emiago/sipgo/sip"
@@ -39,7 +38,7 @@ func (d *dialog) request(method sip.RequestMethod) *sip.Request {
 		d.cseq++
 	}
 	req := sip.NewRequest(method, d.target)
-	from := &sip.FromHeader{DisplayName: d.localName, Address: d.local}
+	from := &sip.FromHeader{DisplayName: quoteName(d.localName), Address: d.local}
 	from.Params.Add("tag", d.localTag)
 	to := &sip.ToHeader{Address: d.remote}
 	if d.remoteTag != "" {
@@ -104,19 +103,4 @@ func (d *dialog) replaces() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return fmt.Sprintf("%s;to-tag=%s;from-tag=%s", d.callID, d.remoteTag, d.localTag)
-}
-
-// escapeUser writes the user part of a SIP address: what RFC 3261, section 25.1, does not allow there becomes %XX.
-func escapeUser(user string) string {
-	var b strings.Builder
-	for i := range len(user) {
-		ch := user[i]
-		plain := ch >= '0' && ch <= '9' || ch >= 'a' && ch <= 'z' || ch >= 'A' && ch <= 'Z' || strings.IndexByte("-_.!~*'()&=+$,;?/", ch) >= 0
-		if plain {
-			b.WriteByte(ch)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", ch)
-		}
-	}
-	return b.String()
 }

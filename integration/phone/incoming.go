@@ -163,7 +163,7 @@ func (in *Incoming) open() error {
 	}
 	from, to := in.req.From(), in.req.To()
 	remoteTag, _ := from.Params.Get("tag")
-	d := &dialog{phone: p, callID: in.req.CallID().Value(), localTag: in.tag, local: to.Address, localName: to.DisplayName,
+	d := &dialog{phone: p, callID: in.req.CallID().Value(), localTag: in.tag, local: to.Address, localName: unquoteName(to.DisplayName),
 		remote: from.Address, remoteTag: remoteTag, target: *in.req.Contact().Address.Clone(), cseq: 1}
 	for _, h := range in.req.GetHeaders("Record-Route") {
 		if rr, ok := h.(*sip.RecordRouteHeader); ok {
@@ -197,12 +197,12 @@ func (in *Incoming) caller() (number, name string) {
 			var uri sip.Uri
 			name, err := sip.ParseAddressValue(h.Value(), &uri, nil)
 			if err == nil {
-				return unescapeUser(uri.User), name
+				return unescapeUser(uri.User), unquoteName(name)
 			}
 		}
 	}
 	from := in.req.From()
-	return unescapeUser(from.Address.User), from.DisplayName
+	return unescapeUser(from.Address.User), unquoteName(from.DisplayName)
 }
 
 // Dialed is the user part of the address that was called: the number, at a trunk.

@@ -90,8 +90,15 @@ func New(ctx context.Context, config Config) (*Phone, error) {
 	return p, nil
 }
 
+// largestMessage is what we let sipgo send in one datagram, in bytes: loopback carries it, and tests send absurd lengths.
+const largestMessage = 16 << 10
+
+// allowLargeMessages sets sipgo's limit, which is one for the whole process, before the first phone runs.
+var allowLargeMessages = sync.OnceFunc(func() { sip.UDPMTUSize = largestMessage })
+
 // serve starts to listen for SIP.
 func (p *Phone) serve(ctx context.Context) error {
+	allowLargeMessages()
 	log := slog.New(slog.DiscardHandler) // the trace says more
 	agent, err := sipgo.NewUA(
 		sipgo.WithUserAgent("callflow-phone"),

@@ -1,9 +1,6 @@
 package phone
 
 import (
-	"net/url"
-	"strings"
-
 	"github.com/emiago/sipgo"
 	"github.com/emiago/sipgo/sip"
 )
@@ -123,13 +120,4 @@ func (p *Phone) onNotify(req *sip.Request, tx sip.ServerTransaction) {
 		}
 	}
 	agree(req, tx)
-}
-
-// unescapeUser is the reverse of escapeUser; what is not escaped well stays as it is.
-func unescapeUser(user string) string {
-	user, _, _ = strings.Cut(user, ";") // parameters of a telephone number (RFC 3966)
-	if plain, err := url.PathUnescape(user); err == nil {
-		return plain
-	}
-	return user
 }
