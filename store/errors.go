@@ -243,6 +243,12 @@ func isUnique(err error) bool {
 	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 }
 
+// isReadOnly says whether the connection can only read.
+func isReadOnly(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrReadonly
+}
+
 // isCancelled says whether the error comes from a context's end.
 func isCancelled(err error) bool {
 	var e sqlite3.Error

@@ -17,7 +17,8 @@ const (
 	retryFirst = 100 * time.Millisecond
 	retryMost  = 5 * time.Second
 	// reopenEvery failures the connection is opened anew: after a file system
-	// came back, an old one may stay broken.
+	// came back, an old one may stay broken. One that SQLite could only open for
+	// reading never gets better, and is opened anew each time.
 	reopenEvery = 4
 )
 
@@ -87,7 +88,7 @@ func (j *Journal) drain() error {
 		}
 		failures++
 		j.failed(batch, err)
-		if failures%reopenEvery == 0 {
+		if failures%reopenEvery == 0 || isReadOnly(err) {
 			j.letGo()
 		}
 		select {
