@@ -227,25 +227,24 @@ func (d *Driver) begin(in flowengine.Incoming, read time.Time) {
 	in.ID = d.o.NewID()
 	c := d.newCall(in)
 	c.read = read
-	if !d.register(c) {
+	d.mu.Lock()
+	known := d.channels[in.Channel]
+	if d.stopping || (known != nil && known.at.channel == in.Channel && !known.at.left) {
+		d.mu.Unlock()
+		c.cancel(nil)
 		return
 	}
+	d.add(c)
+	d.group.Add(1)
+	d.mu.Unlock()
 	go c.run(func() { d.o.Handle(c.ctx, c, in) })
 }
 
-// register makes a call known to the router. It refuses a second call of one
-// channel, and calls in general when the driver stops.
-func (d *Driver) register(c *Call) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if old := d.channels[c.at.channel]; d.stopping || (old != nil && old.at.channel == c.at.channel && !old.at.left) {
-		return false
-	}
+// add makes a call known to the router; d.mu is held.
+func (d *Driver) add(c *Call) {
 	d.calls[c.id] = c
 	d.channels[c.at.channel] = c
-	d.group.Add(1)
 	d.active()
-	return true
 }
 
 // forget is the end of a call for the router.
@@ -271,7 +270,6 @@ func (d *Driver) forget(c *Call) {
 		}
 	}
 	d.active()
-	d.group.Done()
 }
 
 // active tells the gauge; d.mu is held.
@@ -293,6 +291,7 @@ func (d *Driver) aside(f func(ctx context.Context)) {
 
 // run is the life of a call's goroutine.
 func (c *Call) run(flow func()) {
+	defer c.d.group.Done()
 	defer c.d.forget(c)
 	func() {
 		defer func() {

@@ -1,0 +1,373 @@
+package stasis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"callflow/ari"
+	"callflow/flowengine"
+)
+
+// snapshot is what Asterisk had when it was asked after a connection was made.
+// It goes into each call's mailbox, so that what happened without an event is
+// found.
+type snapshot struct {
+	channels map[string]*ari.Channel
+	bridges  map[string]*ari.Bridge
+}
+
+// expect reads the checkpoints and gives their calls mailboxes, before there
+// is a connection: so their first events find them.
+func (d *Driver) expect(ctx context.Context) error {
+	if d.o.Checkpoints == nil || d.o.Resume == nil {
+		return nil
+	}
+	checkpoints, err := d.o.Checkpoints(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the checkpoints of the calls that were left: %w", err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, cp := range checkpoints {
+		c := d.newCall(cp.Call)
+		c.resumed = true
+		c.from = cp
+		d.add(c)
+		d.waiting = append(d.waiting, c)
+	}
+	return nil
+}
+
+// connected has the reconciler look at what Asterisk has.
+func (d *Driver) connected(ev *ari.Connected) {
+	d.o.Log.Info().Str("asterisk", ev.Version).Str("transport", string(ev.Transport)).Bool("again", ev.Again).
+		Msg("connected to Asterisk")
+	select {
+	case d.checked <- struct{}{}:
+	default: // it is going to
+	}
+}
+
+func (d *Driver) disconnected(ev *ari.Disconnected) {
+	d.mu.Lock()
+	stopping := d.stopping
+	d.mu.Unlock()
+	if !stopping {
+		d.o.Log.Warn().Err(ev.Err).Msg("the connection to Asterisk is lost")
+	}
+}
+
+// reconciler compares what Asterisk has with what this process knows, each
+// time that a connection was made.
+func (d *Driver) reconciler() {
+	for {
+		select {
+		case <-d.life.Done():
+			return
+		case <-d.checked:
+		}
+		for {
+			err := d.reconcile(d.life)
+			if err == nil || d.life.Err() != nil {
+				break
+			}
+			d.o.Log.Warn().Err(err).Msg("finding out what Asterisk has")
+			select {
+			case <-d.life.Done():
+				return
+			case <-time.After(time.Second):
+			}
+		}
+	}
+}
+
+func (d *Driver) reconcile(ctx context.Context) error {
+	have, mine, err := d.look(ctx)
+	if err != nil {
+		return err
+	}
+	moved := d.movedParties(ctx, have, mine)
+	d.resume(have)
+	d.compareCallers(ctx, have)
+	for id := range mine {
+		if ch := have.channels[id]; ch != nil && !moved[id] {
+			d.missed(ctx, ch)
+		}
+	}
+	for id, ch := range have.channels {
+		if call := d.names.call(id); call != "" && !d.has(call) {
+			d.orphan(ctx, ch.ID)
+		}
+	}
+	for id := range have.bridges {
+		if call := d.names.call(id); call != "" && !d.has(call) {
+			d.o.Log.Info().Str("bridge", id).Msg("removing a bridge that belongs to no call")
+			if err := d.client.Bridges().Destroy(ctx, id); err != nil && !ari.IsNotFound(err) {
+				d.o.Log.Warn().Err(err).Str("bridge", id).Msg("removing a bridge that belongs to no call")
+			}
+		}
+	}
+	return nil
+}
+
+// look asks for all channels and bridges, and which channels the application
+// has.
+func (d *Driver) look(ctx context.Context) (*snapshot, map[string]bool, error) {
+	channels, err := d.client.Channels().List(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	bridges, err := d.client.Bridges().List(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	app, err := d.client.Applications().Get(ctx, d.client.App())
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &snapshot{channels: make(map[string]*ari.Channel, len(channels)), bridges: map[string]*ari.Bridge{}}
+	for i := range channels {
+		s.channels[channels[i].ID] = &channels[i]
+	}
+	for i := range bridges {
+		if d.names.call(bridges[i].ID) != "" {
+			s.bridges[bridges[i].ID] = &bridges[i]
+		}
+	}
+	mine := map[string]bool{}
+	for _, id := range app.ChannelIDs {
+		mine[id] = true
+	}
+	return s, mine, nil
+}
+
+func (d *Driver) has(call string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls[call] != nil
+}
+
+// movedParties finds the channels that have taken a party's place by a
+// transfer in an earlier process, and gives them to their calls. The channels
+// returned are no new calls.
+func (d *Driver) movedParties(ctx context.Context, have *snapshot, mine map[string]bool) map[string]bool {
+	moved := map[string]bool{}
+	for id := range mine {
+		ch := have.channels[id]
+		if ch == nil || d.names.call(id) != "" || ch.Dialplan.AppName != "Stasis" || ch.Dialplan.AppData != d.client.App() || d.byChannel(id) != nil {
+			continue
+		}
+		v, err := d.client.Channels().GetChannelVar(ctx, id, partyVariable)
+		if err != nil {
+			continue // it has none: a call whose dialplan gives no number
+		}
+		moved[id] = true
+		call, party, _ := strings.Cut(v.Value, "/")
+		d.mu.Lock()
+		c := d.calls[call]
+		waits := slices.Contains(d.waiting, c)
+		d.mu.Unlock()
+		if c == nil || !waits {
+			d.orphan(ctx, id)
+			continue
+		}
+		c.takePlace(flowengine.Party(party), id)
+	}
+	return moved
+}
+
+// resume starts the calls of an earlier process: those whose caller is still
+// there, and those whose caller has left, for the recording they may have.
+func (d *Driver) resume(have *snapshot) {
+	d.mu.Lock()
+	waiting := d.waiting
+	d.waiting = nil
+	if d.stopping {
+		waiting = nil
+	}
+	d.group.Add(len(waiting))
+	d.mu.Unlock()
+	for _, c := range waiting {
+		c.prepare(have)
+		go c.run(func() {
+			if c.caller().gone {
+				c.callerGone()
+			} else {
+				c.findPlaybacks()
+			}
+			d.o.Resume(c.ctx, c, c.from)
+		})
+	}
+	if len(waiting) > 0 {
+		d.o.Log.Info().Int("calls", len(waiting)).Msg("going on with the calls that were left")
+	}
+}
+
+// prepare takes over what a call has from an earlier process. Its legs wait to
+// be asked about. A call whose caller has left is over before it begins.
+func (c *Call) prepare(have *snapshot) {
+	caller := c.caller()
+	if ch := have.channels[caller.channel]; ch != nil {
+		caller.up = ch.State == ari.ChannelStateUp
+		caller.quiet = c.now()
+	} else {
+		caller.gone = true
+		c.d.leave(c)
+	}
+	for id := range have.channels {
+		if name, ok := c.d.names.legParty(id); ok && c.d.names.call(id) == c.id && c.party(name) == nil {
+			c.parties = append(c.parties, &party{name: name, channel: id, ghost: true, made: true, dialled: true})
+		}
+	}
+	if b := have.bridges[c.d.names.bridge(c.id)]; b != nil {
+		c.bridge = &bridge{over: true}
+		for _, p := range c.parties {
+			p.bridged = slices.Contains(b.Channels, p.channel)
+		}
+	}
+}
+
+// findPlaybacks asks which playbacks of an earlier process go on.
+func (c *Call) findPlaybacks() {
+	for slot := range playbackSlots {
+		id := c.d.names.playback(c.id, slot)
+		pb, err := c.d.client.Playbacks().Get(context.WithoutCancel(c.ctx), id)
+		if err != nil {
+			continue // it is over, or never was; or Asterisk went away, which the next command finds
+		}
+		c.slot = slot
+		p := c.caller()
+		if channel, ok := strings.CutPrefix(pb.TargetURI, "channel:"); ok {
+			p = c.partyOf(channel)
+		}
+		if p == nil || p.playing != nil {
+			continue
+		}
+		p.playing = &playback{id: id, slot: slot, media: []string{pb.MediaURI}, ghost: true}
+	}
+}
+
+// leave is the end of a caller of which no event told. The router knows it at
+// once, and the call by its mailbox.
+func (d *Driver) leave(c *Call) {
+	d.mu.Lock()
+	c.at.left = true
+	gone := &ari.StasisEnd{Channel: ari.Channel{ID: c.at.channel}}
+	d.mu.Unlock()
+	d.post(c, gone)
+	c.cancel(flowengine.ErrHungUp)
+}
+
+// compareCallers finds the calls whose caller has left without an event, and
+// has all calls compare the rest themselves.
+func (d *Driver) compareCallers(ctx context.Context, have *snapshot) {
+	d.mu.Lock()
+	calls := make(map[*Call]string, len(d.calls))
+	for _, c := range d.calls {
+		if !c.at.left {
+			calls[c] = c.at.channel
+		}
+	}
+	d.mu.Unlock()
+	for c, channel := range calls {
+		// A call may be younger than the list of channels.
+		if have.channels[channel] == nil && d.absent(ctx, channel) {
+			d.leave(c)
+		}
+		d.post(c, have)
+	}
+}
+
+// absent asks whether a channel is gone.
+func (d *Driver) absent(ctx context.Context, channel string) bool {
+	_, err := d.client.Channels().Get(ctx, channel)
+	return ari.IsNotFound(err)
+}
+
+// compare finds what happened to the call while there was no connection.
+func (c *Call) compare(have *snapshot) {
+	ctx := context.WithoutCancel(c.ctx)
+	caller := c.caller()
+	if ch := have.channels[caller.channel]; ch != nil && ch.State == ari.ChannelStateUp {
+		caller.up = true
+	}
+	for _, p := range c.parties {
+		if p.gone {
+			continue
+		}
+		if p != caller && p.made && !p.ghost {
+			c.compareLeg(ctx, p, have.channels[p.channel])
+		}
+		if p.playing == nil {
+			continue
+		}
+		if _, err := c.d.client.Playbacks().Get(ctx, p.playing.id); ari.IsNotFound(err) {
+			c.playEnded(p, false)
+		}
+	}
+	for _, r := range c.records {
+		if !r.ended {
+			c.compareRecording(ctx, r)
+		}
+	}
+}
+
+func (c *Call) compareLeg(ctx context.Context, p *party, ch *ari.Channel) {
+	if ch == nil {
+		// The leg may be younger than the list of channels.
+		var err error
+		if ch, err = c.d.client.Channels().Get(ctx, p.channel); ari.IsNotFound(err) {
+			c.legGone(p, flowengine.CauseNormal, false)
+			return
+		} else if err != nil {
+			return // the connection is lost again, and there will be another comparison
+		}
+	}
+	if !p.dialled {
+		c.legStarted(p.channel)
+	}
+	c.legState(p, ch.State)
+}
+
+func (c *Call) compareRecording(ctx context.Context, r *recording) {
+	live, err := c.d.client.Recordings().GetLive(ctx, r.id)
+	switch {
+	case ari.IsNotFound(err):
+		c.recordingEnded(r.id, false, time.Time{})
+	case err == nil && live.State == ari.LiveRecordingStateRecording:
+		if !r.started {
+			c.recordingStarted(&ari.RecordingStarted{Recording: *live})
+		}
+	}
+}
+
+// missed is a channel of the application that no call has: its StasisStart was
+// lost, or its call's checkpoint was. Its flow starts, again in the second
+// case.
+func (d *Driver) missed(ctx context.Context, ch *ari.Channel) {
+	if d.names.call(ch.ID) != "" || d.byChannel(ch.ID) != nil || !strings.HasPrefix(ch.Dialplan.AppName, "Stasis") || d.absent(ctx, ch.ID) {
+		return
+	}
+	d.o.Log.Info().Str("channel", ch.ID).Str("data", ch.Dialplan.AppData).Msg("a call is here that was not known; its flow starts")
+	ev := &ari.StasisStart{Channel: *ch, Args: stasisArgs(ch.Dialplan.AppName, ch.Dialplan.AppData)}
+	ev.ReadAt = time.Now()
+	d.arrives(ev)
+}
+
+// stasisArgs are the arguments with which the dialplan gave a channel to the
+// application, from what Asterisk shows as its line in the dialplan:
+// "APP,ARGS…" of Stasis, "TIMEOUT,PATTERN,ARGS…" of StasisBroadcast.
+func stasisArgs(app, data string) []string {
+	parts := strings.Split(data, ",")
+	before := 1
+	if app == "StasisBroadcast" {
+		before = 2
+	}
+	if len(parts) <= before {
+		return nil
+	}
+	return parts[before:]
+}
