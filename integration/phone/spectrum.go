@@ -9,13 +9,21 @@ const (
 	// windowSamples is what one spectrum looks at: a frame and the 96 samples before it.
 	windowSamples = 256
 	// bandCount is the number of frequency bands of a feature.
-	bandCount = 8
+	bandCount = 16
 	// floorEnergy is the energy of a band below which it counts as silent, so that line noise has no shape.
 	floorEnergy = 1e7
 )
 
-// bandEdges are the limits in hertz of the bands, narrower where speech has more to tell.
-var bandEdges = [bandCount + 1]float64{200, 400, 600, 850, 1150, 1500, 2000, 2700, 3600}
+// bandEdges are the limits in hertz of the bands: even steps on the mel scale, which is finer where speech has more to tell.
+var bandEdges = func() (edges [bandCount + 1]float64) {
+	const low, high = 200, 3600
+	mel := func(hertz float64) float64 { return 2595 * math.Log10(1+hertz/700) }
+	for i := range edges {
+		m := mel(low) + (mel(high)-mel(low))*float64(i)/bandCount
+		edges[i] = 700 * (math.Pow(10, m/2595) - 1)
+	}
+	return edges
+}()
 
 // feature is the shape of 20 ms of sound: the logarithm of the energy in each band.
 type feature [bandCount]float32
