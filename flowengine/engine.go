@@ -69,7 +69,7 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 		Node:     route.Program.Flow.Start,
 	})
 	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company, Flow: route.Program.Flow.Name, Revision: route.Program.Revision})
-	s.log.Info().Str("number", in.Number).Str("caller", in.CallerNumber).
+	s.log.Info().Str("number", in.Number).Str("from", in.CallerNumber).
 		Str("flow", route.Program.Flow.Name).Int("revision", route.Program.Number).Msg("call started")
 	return s, nil
 }
@@ -106,7 +106,7 @@ func (e *Engine) turnAway(ctx context.Context, call Call, in Incoming, route Rou
 	if reason == EndUnassigned {
 		why = fmt.Sprintf("The number %q has no flow: give it one with `callflow number assign`.", in.Number)
 	}
-	s.log.Warn().Str("number", in.Number).Str("caller", in.CallerNumber).Msg(why)
+	s.log.Warn().Str("number", in.Number).Str("from", in.CallerNumber).Msg(why)
 	if err := s.playMedia(ctx, Caller, Media{URI: soundNoService, Ref: soundNoService}, nil); err != nil {
 		if errors.Is(err, ErrHandedOver) {
 			return
