@@ -1,0 +1,54 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"callflow/flowengine"
+)
+
+func flowCheckCommand() *cli.Command {
+	return &cli.Command{
+		Name: "check", Usage: "say what a flow still lacks", ArgsUsage: "FLOW|FILE",
+		Description: "Prints the progress in percent and one line for each finding: level, node, what is missing, what to do.\n" +
+			"Ends with status 1 when there are errors. A file is not saved.\n\n" +
+			"Examples:\n   callflow flow check \"Main line\"\n   callflow flow check main.yaml",
+		Flags: []cli.Flag{&cli.IntFlag{Name: "revision", Usage: "check revision `N` of a stored flow"}, jsonFlag()},
+		Action: on(ifThere, func(in *invocation) error {
+			s, err := in.load(in.Args().First(), in.Int("revision"))
+			if err != nil {
+				return err
+			}
+			if err := in.recheck(s); err != nil {
+				return err
+			}
+			if in.Bool("json") {
+				if err := in.out.json(s.checkOut()); err != nil {
+					return err
+				}
+			} else {
+				in.out.progress(s)
+				in.out.findings(s)
+				in.verdict(s)
+			}
+			if !s.Report.Complete() {
+				return errFound
+			}
+			return nil
+		}),
+	}
+}
+
+// verdict is the last line of a check.
+func (in *invocation) verdict(s *source) {
+	errors, warnings := s.count(flowengine.LevelError), s.count(flowengine.LevelWarning)
+	switch {
+	case errors > 0:
+		in.out.printf("%s and %s.\n", in.out.in(red, plural(errors, "error")), plural(warnings, "warning"))
+	case s.File != "":
+		in.out.printf("%s, %s.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+	case s.Revision.Live:
+		in.out.printf("%s, %s; new calls run it.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+	default:
+		in.out.printf("%s, %s; callflow flow publish lets new calls run it.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+	}
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"callflow/flowengine"
+	"callflow/store"
+)
+
+func flowImportCommand() *cli.Command {
+	return &cli.Command{
+		Name: "import", Usage: "save flow files as new revisions", ArgsUsage: "FILE…",
+		Description: "Reads JSON or YAML. The flow's name in the file says which flow gets a new revision; a new name makes a new\n" +
+			"flow. All findings of all files are printed; with any error nothing is imported. --draft saves unfinished\n" +
+			"flows too, as drafts that no number can use yet.\n\n" +
+			"Examples:\n   callflow flow import main.yaml --publish\n   callflow flow import --draft flows/*.json --message \"from the old system\"",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "publish", Usage: "let new calls run them at once"},
+			&cli.BoolFlag{Name: "draft", Usage: "save flows that are not complete too"},
+			&cli.StringFlag{Name: "message", Aliases: []string{"m"}, Usage: "`TEXT` for the history"},
+			jsonFlag(),
+		},
+		Action: on(makeIt, flowImport),
+	}
+}
+
+// importOut is one imported file, as JSON shows it.
+type importOut struct {
+	checkOut
+	// Saved is false when the file was the newest revision already.
+	Saved bool `json:"saved"`
+	// Status is the flow's, "" when nothing was imported.
+	Status    string `json:"status,omitempty"`
+	Published bool   `json:"published"`
+}
+
+func flowImport(in *invocation) error {
+	if in.Bool("draft") && in.Bool("publish") {
+		return usagef("a draft cannot be published; leave out --draft or --publish")
+	}
+	sources, err := in.importSources()
+	if err != nil {
+		return err
+	}
+	if refusal := in.refuse(sources); refusal != nil {
+		if in.Bool("json") {
+			outs := []importOut{}
+			for _, s := range sources {
+				outs = append(outs, importOut{checkOut: s.checkOut()})
+			}
+			return orFound(in.out.json(outs), refusal)
+		}
+		for _, s := range sources {
+			in.out.findings(s)
+		}
+		return refusal
+	}
+	outs := []importOut{}
+	for _, s := range sources {
+		out, err := in.save(s)
+		if err != nil {
+			return err
+		}
+		outs = append(outs, out)
+	}
+	if in.Bool("json") {
+		return in.out.json(outs)
+	}
+	for i, s := range sources {
+		in.out.findings(s)
+		in.out.printf("%s\n", in.imported(s, outs[i]))
+	}
+	return nil
+}
+
+func orFound(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// importSources reads and checks all files.
+func (in *invocation) importSources() ([]*source, error) {
+	var sources []*source
+	first := map[string]string{}
+	for _, file := range in.Args().Slice() {
+		s, err := loadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if s.Doc != nil {
+			if other, twice := first[s.name()]; twice {
+				return nil, fmt.Errorf("%s and %s are both the flow %q: give one of them another name", other, file, s.name())
+			}
+			first[s.name()] = file
+		}
+		sources = append(sources, s)
+	}
+	for _, s := range sources {
+		if err := in.check(s, sources); err != nil {
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+// refuse says why nothing is imported, nil when all can be.
+func (in *invocation) refuse(sources []*source) error {
+	broken, unfinished, errors := 0, 0, 0
+	for _, s := range sources {
+		errors += s.count(flowengine.LevelError)
+		switch {
+		case s.Doc == nil || len(s.Form) > 0:
+			broken++
+		case !s.Report.Complete():
+			unfinished++
+		}
+	}
+	switch {
+	case broken > 0:
+		return fmt.Errorf("nothing was imported: %s; mend what is listed and import again", plural(errors, "error"))
+	case unfinished > 0 && !in.Bool("draft"):
+		return fmt.Errorf("nothing was imported: %s; mend what is listed, or save unfinished flows as drafts with --draft", plural(errors, "error"))
+	}
+	return nil
+}
+
+func (in *invocation) save(s *source) (importOut, error) {
+	r, saved, err := in.store.SaveFlow(in.ctx, in.company, store.Draft{
+		Flow: s.Doc.Flow, Report: s.Report, References: flowengine.References(s.Doc.Flow), Message: in.String("message"),
+	})
+	if err != nil {
+		return importOut{}, fmt.Errorf("%s: %w", s.File, err)
+	}
+	out := importOut{checkOut: s.checkOut(), Saved: saved}
+	out.Revision = r.Number
+	flow, err := in.store.Flow(in.ctx, in.company, s.name())
+	if err == nil && in.Bool("publish") {
+		out.Published = flow.Live != r.Number
+		flow, err = in.store.PublishFlow(in.ctx, in.company, s.name(), r.Number)
+	}
+	out.Status = flow.Status
+	return out, err
+}
+
+// imported is the sentence about one file.
+func (in *invocation) imported(s *source, out importOut) string {
+	text := fmt.Sprintf("%s: saved revision %d of %s", s.File, out.Revision, in.out.in(bold, clean(out.Flow)))
+	if !out.Saved {
+		text = fmt.Sprintf("%s: revision %d of %s is the same already", s.File, out.Revision, in.out.in(bold, clean(out.Flow)))
+	}
+	switch {
+	case out.Published:
+		return text + ", published: new calls run it."
+	case in.Bool("publish"):
+		return text + ", and new calls run it."
+	case !out.Complete:
+		return text + fmt.Sprintf(", a draft, %d %% complete.", out.Progress)
+	}
+	return text + "; publish it with callflow flow publish."
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mattn/go-isatty"
+
+	"callflow/store"
+)
+
+// output is where a command prints. Colours are for terminals only.
+type output struct {
+	w     io.Writer
+	color bool
+}
+
+func newOutput(w io.Writer) *output { return &output{w: w, color: wantsColor(w)} }
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// wantsColor follows https://no-color.org.
+func wantsColor(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// style is how a text looks on a terminal.
+type style string
+
+const (
+	plain  style = ""
+	bold   style = "1"
+	dim    style = "2"
+	red    style = "31"
+	green  style = "32"
+	yellow style = "33"
+	cyan   style = "36"
+)
+
+// in is the text in a style.
+func (o *output) in(s style, text string) string {
+	if !o.color || s == plain || text == "" {
+		return text
+	}
+	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+}
+
+func (o *output) printf(format string, args ...any) { fmt.Fprintf(o.w, format, args...) }
+
+// json prints a value as one indented document.
+func (o *output) json(v any) error {
+	e := json.NewEncoder(o.w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// jsonLine prints a value on one line.
+func (o *output) jsonLine(v any) error {
+	e := json.NewEncoder(o.w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// clean is a text from outside, harmless for a terminal.
+func clean(text string) string { return store.Printable(text, 4096) }
+
+// cell is one field of a table.
+type cell struct {
+	text  string
+	style style
+}
+
+// table prints rows in columns. Cells are texts, cells, or what fmt.Sprint
+// makes of them.
+type table struct {
+	out    *output
+	header []string
+	rows   [][]cell
+}
+
+func (o *output) table(header ...string) *table { return &table{out: o, header: header} }
+
+func (t *table) row(fields ...any) {
+	row := make([]cell, len(fields))
+	for i, f := range fields {
+		switch v := f.(type) {
+		case cell:
+			row[i] = cell{clean(v.text), v.style}
+		case string:
+			row[i] = cell{text: clean(v)}
+		default:
+			row[i] = cell{text: clean(fmt.Sprint(v))}
+		}
+		if row[i].text == "" {
+			row[i] = cell{"-", dim}
+		}
+	}
+	t.rows = append(t.rows, row)
+}
+
+// print prints the table, or the sentence when it is empty.
+func (t *table) print(empty string) {
+	if len(t.rows) == 0 {
+		t.out.printf("%s\n", empty)
+		return
+	}
+	width := make([]int, len(t.header))
+	head := make([]cell, len(t.header))
+	for i, h := range t.header {
+		head[i] = cell{strings.ToUpper(h), dim}
+	}
+	all := append([][]cell{head}, t.rows...)
+	for _, row := range all {
+		for i, c := range row {
+			width[i] = max(width[i], utf8.RuneCountInString(c.text))
+		}
+	}
+	for _, row := range all {
+		var line strings.Builder
+		for i, c := range row {
+			line.WriteString(t.out.in(c.style, c.text))
+			if i < len(row)-1 {
+				line.WriteString(strings.Repeat(" ", width[i]-utf8.RuneCountInString(c.text)+2))
+			}
+		}
+		t.out.printf("%s\n", strings.TrimRight(line.String(), " "))
+	}
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"callflow/flowengine"
+	"callflow/flowengine/nodes"
+	"callflow/store"
+)
+
+// source is a flow that a command works on, from a file or from the database.
+type source struct {
+	File     string // "" when it is stored
+	Doc      *flowengine.Document
+	Form     []flowengine.Finding // what is wrong with the form of a file
+	Revision store.Revision       // when it is stored
+	Report   flowengine.Report
+}
+
+// name is how the flow is called; the file's when it has none.
+func (s *source) name() string {
+	if s.Doc != nil && s.Doc.Flow.Name != "" {
+		return s.Doc.Flow.Name
+	}
+	return s.File
+}
+
+// looksLikeFile says whether FLOW|FILE means a file.
+func looksLikeFile(arg string) bool {
+	switch strings.ToLower(filepath.Ext(arg)) {
+	case ".json", ".yaml", ".yml":
+		return true
+	}
+	return strings.ContainsRune(arg, filepath.Separator)
+}
+
+// load reads the flow that FLOW|FILE means, and checks it.
+func (in *invocation) load(arg string, revision int) (*source, error) {
+	if looksLikeFile(arg) {
+		s, err := loadFile(arg)
+		if err != nil {
+			return nil, err
+		}
+		return s, in.check(s, nil)
+	}
+	if in.store == nil {
+		return nil, fmt.Errorf("there is no database %s to look up the flow %q in; say where it is with --db, or give a file with its ending .yaml or .json", in.config.Database, arg)
+	}
+	r, err := in.store.Revision(in.ctx, in.company, arg, revision)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{Doc: &flowengine.Document{Flow: r.Document}, Revision: r}
+	return s, in.check(s, nil)
+}
+
+// loadFile reads a flow file, with the files that it names beside it.
+func loadFile(path string) (*source, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading a flow: %w", err)
+	}
+	s := &source{File: path}
+	s.Doc, s.Form = flowengine.ParseFlow(data)
+	if s.Doc != nil {
+		s.Form = append(s.Form, inlineCalendars(s.Doc, filepath.Dir(path))...)
+	}
+	return s, nil
+}
+
+// check fills in the report. Flows of the same import may refer to each other.
+func (in *invocation) check(s *source, together []*source) error {
+	if s.Doc == nil {
+		s.Report = flowengine.Report{}.With(s.Form...)
+		return nil
+	}
+	registry, err := nodes.Registry()
+	if err != nil {
+		return err
+	}
+	var catalog flowengine.Catalog
+	if in.store != nil {
+		catalog = withFlows{in.store.Catalog(in.company), together}
+	}
+	s.Report = registry.Check(in.ctx, s.Doc, catalog).With(s.Form...)
+	return nil
+}
+
+// withFlows is a catalog with flows that are about to be saved.
+type withFlows struct {
+	flowengine.Catalog
+	flows []*source
+}
+
+// Has implements [flowengine.Catalog].
+func (w withFlows) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
+	for _, s := range w.flows {
+		if ref.Kind == "flow" && s.Doc != nil && s.Doc.Flow.Name == ref.Name {
+			return true, nil
+		}
+	}
+	return w.Catalog.Has(ctx, ref)
+}
+
+// maxCalendar bounds an iCalendar file, in bytes.
+const maxCalendar = 1 << 20
+
+// inlineCalendars replaces file:NAME in the holidays of time nodes by the
+// calendar itself, so that the flow needs no file any more.
+func inlineCalendars(doc *flowengine.Document, folder string) (findings []flowengine.Finding) {
+	for id, node := range doc.Flow.Nodes {
+		if node == nil || node.Type != "time" {
+			continue
+		}
+		params, err := inlineCalendar(node.Params, folder)
+		if err != nil {
+			findings = append(findings, flowengine.Finding{
+				Level: flowengine.LevelError, Code: "missing_file", Node: id, Param: "holidays.ical",
+				Line: doc.Line("nodes", id, "params", "holidays", "ical"), Message: "The calendar cannot be taken: " + err.Error() + ".",
+			})
+			continue
+		}
+		node.Params = params
+	}
+	return findings
+}
+
+func inlineCalendar(params json.RawMessage, folder string) (json.RawMessage, error) {
+	var all, holidays map[string]json.RawMessage
+	var calendar string
+	if json.Unmarshal(params, &all) != nil || json.Unmarshal(all["holidays"], &holidays) != nil || json.Unmarshal(holidays["ical"], &calendar) != nil {
+		return params, nil // there is none, or it is of a form that the check reports
+	}
+	name, ok := strings.CutPrefix(calendar, "file:")
+	if !ok {
+		return params, nil
+	}
+	path := strings.TrimSpace(name)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(folder, path)
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s; put it beside the flow", path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxCalendar {
+		return nil, fmt.Errorf("%s is not a file of at most %d MiB", path, maxCalendar>>20)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range []struct {
+		in    map[string]json.RawMessage
+		key   string
+		value any
+	}{{holidays, "ical", string(text)}, {all, "holidays", holidays}} {
+		if step.in[step.key], err = json.Marshal(step.value); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(all)
+}
