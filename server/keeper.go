@@ -18,6 +18,9 @@ type keeper struct {
 	company string
 	store   *store.Store
 	folder  string
+	// kept is told of a recording that is safe here, or not wanted, so that
+	// Asterisk's copy can go.
+	kept func(call, name string)
 }
 
 // Keep implements [flowengine.Keeper].
@@ -27,9 +30,14 @@ func (k *keeper) Keep(ctx context.Context, r flowengine.Recording, wav io.Reader
 		return flowengine.KeptRecording{}, err
 	}
 	if file.Duration < r.Shortest {
+		k.kept(r.Call, r.Name)
 		return flowengine.KeptRecording{Duration: file.Duration}, os.Remove(filepath.Join(k.folder, file.Name))
 	}
-	return k.store.KeepRecording(ctx, k.company, r, file)
+	kept, err := k.store.KeepRecording(ctx, k.company, r, file)
+	if err == nil {
+		k.kept(r.Call, r.Name)
+	}
+	return kept, err
 }
 
 // write puts the sound in the folder under its name, whole or not at all.

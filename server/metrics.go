@@ -19,9 +19,10 @@ type metrics struct {
 	steps        *prometheus.CounterVec
 	firstCommand prometheus.Histogram
 	overflows    prometheus.Counter
+	active       prometheus.Gauge
 }
 
-func newMetrics(active func() float64, connected func() float64, client func() ari.Stats, journal func() store.JournalStats) *metrics {
+func newMetrics(connected func() float64, client func() ari.Stats, journal func() store.JournalStats) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		started: prometheus.NewCounter(prometheus.CounterOpts{
@@ -36,9 +37,9 @@ func newMetrics(active func() float64, connected func() float64, client func() a
 		overflows: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "callflow_mailbox_overflows_total", Help: "Calls that were ended because their events came faster than they were handled."}),
 	}
-	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows,
+	m.active = prometheus.NewGauge(prometheus.GaugeOpts{Name: "callflow_calls_active", Help: "Calls in progress."})
+	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("callflow_calls_active", "Calls in progress.", active),
 		gauge("callflow_ari_connected", "Whether the socket to Asterisk is up.", connected),
 		counter("callflow_ari_connects_total", "Connections made to Asterisk.", func() float64 { return float64(client().Connects) }),
 		counter("callflow_ari_requests_total", "Requests to Asterisk.", func() float64 { return float64(client().Requests) }),

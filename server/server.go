@@ -78,13 +78,12 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.speaker = media.NewSpeaker(media.SpeakerOptions{Library: library, Command: cfg.Speech})
-	s.journal = store.NewJournal(s.store, store.JournalOptions{})
+	s.journal = store.NewJournal(s.store, store.JournalOptions{Window: journalWindow})
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
 	s.metrics = newMetrics(
-		func() float64 { return float64(s.driver.Active()) },
 		func() float64 { return yes(s.client.Health().Connected) },
 		s.client.Stats, s.journal.Stats)
 	s.engine = &flowengine.Engine{
@@ -92,7 +91,9 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		Journal: countingJournal{s.journal, s.metrics},
 		Clock:   wallClock{}, Limits: flowengine.DefaultLimits(), Log: log,
 	}
-	s.newDriver()
+	if err := s.newDriver(); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
 	if cfg.AGI != "" {
 		s.agi = agi.New(agi.Options{Addr: cfg.AGI, Logger: log, Handler: agi.Mux{"route": agi.Route(dialplanRouter{s.routes})}})
 	}
@@ -103,14 +104,14 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 func (s *Server) newClient() (err error) {
 	s.client, err = ari.New(ari.Options{
 		URL: s.cfg.ARI, User: s.cfg.ARIUser, Password: s.cfg.ARIPassword, App: s.cfg.App,
-		Transport: ari.TransportKind(s.cfg.Transport),
+		Transport: ari.TransportKind(s.cfg.Transport), Disallow: stasis.Unused(),
 	})
 	return err
 }
 
-func (s *Server) newDriver() {
-	s.driver = stasis.New(stasis.Options{
-		App: s.cfg.App, Client: s.client, Log: s.log,
+func (s *Server) newDriver() (err error) {
+	s.driver, err = stasis.New(stasis.Options{
+		Client: s.client, Log: s.log, Clock: wallClock{},
 		NewID: func() string { return ulid.Make().String() },
 		Handle: func(ctx context.Context, call *stasis.Call, in flowengine.Incoming) {
 			s.fallback(ctx, call, s.engine.Run(ctx, call, in))
@@ -118,10 +119,14 @@ func (s *Server) newDriver() {
 		Resume: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) {
 			s.fallback(ctx, call, s.engine.Resume(ctx, call, cp))
 		},
-		Checkpoints:  s.store.OpenCheckpoints,
-		FirstCommand: func(d time.Duration) { s.metrics.firstCommand.Observe(d.Seconds()) },
-		Overflow:     s.metrics.overflows.Inc,
+		Checkpoints: s.store.OpenCheckpoints,
+		Metrics: stasis.Metrics{
+			FirstCommand: func(d time.Duration) { s.metrics.firstCommand.Observe(d.Seconds()) },
+			Overflow:     func() { s.metrics.overflows.Inc() },
+			Active:       func(n int) { s.metrics.active.Set(float64(n)) },
+		},
 	})
+	return err
 }
 
 // fallback gives a call that the engine could not handle back to the dialplan,
@@ -143,7 +148,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Directory: s.store.Directory(company),
 		Rotation:  s.store.Rotation(company),
 		Answers:   s.store.Answers(company),
-		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder()},
+		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
 	}
 }
 
@@ -175,6 +180,11 @@ func (s *Server) historyWritten(context.Context) error {
 	}
 	return nil
 }
+
+// journalWindow is how long history is gathered before a commit. A longer one
+// costs less: every commit writes whole pages. A checkpoint must be on disk
+// within 50 ms.
+const journalWindow = 40 * time.Millisecond
 
 // watchdogPeriod is how often the watchdog looks.
 const watchdogPeriod = time.Second
