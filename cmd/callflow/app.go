@@ -43,6 +43,11 @@ func tidy(commands []*cli.Command) {
 	for _, c := range commands {
 		c.OnUsageError = onUsageError
 		c.HideHelpCommand = true
+		for _, f := range c.Flags {
+			if b, ok := f.(*cli.BoolFlag); ok {
+				b.DisableDefaultText = true // "default: false" says nothing
+			}
+		}
 		tidy(c.Subcommands)
 	}
 }

@@ -13,6 +13,9 @@ import (
 // nearest one.
 func arrange(app *cli.App, args []string) ([]string, error) {
 	line := commandLine{app: app, name: app.Name, commands: app.Commands}
+	if len(args) > 0 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		switch {

@@ -278,7 +278,7 @@ func callTrace(in *invocation) error {
 	in.out.printf("%s · lasted %s\n\n", clean(line), lasted(c))
 	l := timeline{out: in.out, start: c.Started}
 	for _, s := range t.Steps {
-		l.step(s, nil)
+		l.step(s, nil) // what was heard is not kept
 	}
 	if c.Ended.IsZero() {
 		l.mark(now(), "…", cyan, "going on")

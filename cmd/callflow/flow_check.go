@@ -40,15 +40,18 @@ func flowCheckCommand() *cli.Command {
 
 // verdict is the last line of a check.
 func (in *invocation) verdict(s *source) {
-	errors, warnings := s.count(flowengine.LevelError), s.count(flowengine.LevelWarning)
+	errors, after := s.count(flowengine.LevelError), ""
+	if n := s.count(flowengine.LevelWarning); n > 0 {
+		after = ", " + plural(n, "warning")
+	}
 	switch {
 	case errors > 0:
-		in.out.printf("%s and %s.\n", in.out.in(red, plural(errors, "error")), plural(warnings, "warning"))
+		in.out.printf("%s%s.\n", in.out.in(red, plural(errors, "error")), after)
 	case s.File != "":
-		in.out.printf("%s, %s.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+		in.out.printf("%s%s.\n", in.out.in(green, "Complete"), after)
 	case s.Revision.Live:
-		in.out.printf("%s, %s; new calls run it.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+		in.out.printf("%s%s; new calls run it.\n", in.out.in(green, "Complete"), after)
 	default:
-		in.out.printf("%s, %s; callflow flow publish lets new calls run it.\n", in.out.in(green, "Complete"), plural(warnings, "warning"))
+		in.out.printf("%s%s; callflow flow publish lets new calls run it.\n", in.out.in(green, "Complete"), after)
 	}
 }

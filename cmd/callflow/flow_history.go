@@ -59,6 +59,10 @@ func flowDiffCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
+			if from == to {
+				in.out.printf("%s has no other revision than %d.\n", clean(flow.Name), to)
+				return nil
+			}
 			var documents [2]*flowengine.Flow
 			for i, number := range []int{from, to} {
 				r, err := in.store.Revision(in.ctx, in.company, flow.Name, number)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -70,6 +71,15 @@ func newInvocation(c *cli.Context) (*invocation, error) {
 	}
 	if in.log, err = newLog(c.App.ErrWriter, c.String("log-level"), zerolog.WarnLevel, c.String("log-format")); err != nil {
 		return nil, err
+	}
+	// Paths are shown to people and programs elsewhere.
+	for _, path := range []*string{&in.config.Database, &in.config.Data} {
+		if *path == "" {
+			continue
+		}
+		if *path, err = filepath.Abs(*path); err != nil {
+			return nil, fmt.Errorf("looking for the database: %w", err)
+		}
 	}
 	in.ctx = store.WithActor(c.Context, author(c.String("author")))
 	return in, nil

@@ -37,7 +37,7 @@ func numberAddCommand() *cli.Command {
 				VoiceFlow: in.String("flow"), TextFlow: in.String("text-flow"),
 			})
 			if err != nil {
-				return thenPublish(err)
+				return thenFree(err)
 			}
 			if n.VoiceFlow == "" {
 				in.out.printf("Added %s. Its callers hear that there is no service: callflow number assign %s FLOW\n", n.Number, n.Number)
@@ -94,7 +94,7 @@ func numberAssignCommand() *cli.Command {
 		Action: on(mustBeThere, func(in *invocation) error {
 			n, err := in.store.AssignNumber(in.ctx, in.company, in.Args().Get(0), in.Args().Get(1))
 			if err != nil {
-				return thenPublish(err)
+				return thenFree(err)
 			}
 			in.out.printf("%s runs %s from the next call on.\n", n.Number, clean(in.Args().Get(1)))
 			return nil
@@ -102,10 +102,13 @@ func numberAssignCommand() *cli.Command {
 	}
 }
 
-// thenPublish says with which command a draft is published.
-func thenPublish(err error) error {
+// thenFree says with which command the way is made free.
+func thenFree(err error) error {
 	var draft *store.DraftError
+	var missing *store.NotFoundError
 	switch {
+	case errors.As(err, &missing) && missing.Kind == "number" && len(missing.Similar) == 0:
+		return fmt.Errorf("%w; add it: callflow number add %s", err, missing.Name)
 	case errors.As(err, &draft) && draft.Complete:
 		return fmt.Errorf("%w: callflow flow publish %q", err, draft.Flow)
 	case errors.As(err, &draft):

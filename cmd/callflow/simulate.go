@@ -239,7 +239,7 @@ func (o *output) simulation(s *source, script simulator.Script, out simulator.Ou
 			for n = 0; n < len(heard) && heard[n].At < next; n++ {
 			}
 		}
-		l.step(step, heard[:n])
+		l.step(step, list(heard[:n]))
 		heard = heard[n:]
 	}
 	l.end(out.Ended.At, out.Ended.Reason, out.Ended.Why, out.Ended.Cause)

@@ -48,8 +48,10 @@ func (l *timeline) note(s style, format string, args ...any) {
 // known.
 func (l *timeline) step(s flowengine.StepDone, heard []simulator.Heard) {
 	name := l.out.in(bold, clean(s.Node))
-	if s.Label != "" {
-		name = l.out.in(bold, clean(s.Label)) + l.out.in(dim, " "+clean(s.Node))
+	if s.Label != "" && strings.EqualFold(s.Label, s.Node) {
+		name = l.out.in(bold, clean(s.Label))
+	} else if s.Label != "" {
+		name = l.out.in(bold, clean(s.Label)) + l.out.in(dim, " ("+clean(s.Node)+")")
 	}
 	l.mark(s.Entered, "●", cyan, fmt.Sprintf("%s  %s  → %s", name, l.out.in(dim, clean(s.Type)), l.out.in(outcomeStyle(s.Outcome), clean(s.Outcome))))
 	for _, h := range heard {
@@ -58,7 +60,7 @@ func (l *timeline) step(s flowengine.StepDone, heard []simulator.Heard) {
 	if s.Why != "" {
 		l.note(plain, "%s", s.Why)
 	}
-	for _, d := range details(s.Details) {
+	for _, d := range details(s.Details, heard != nil) {
 		l.note(dim, "%s", d)
 	}
 	for _, w := range s.Warnings {
@@ -109,11 +111,18 @@ func (l *timeline) end(at time.Time, reason flowengine.EndReason, why string, ca
 	l.mark(at, "■", s, text)
 }
 
-// details are the details of a step as lines of text, the lists one item a line.
-func details(d map[string]any) (lines []string) {
+// details are the details of a step as lines of text, the lists one item a
+// line. What was played is left out where it is shown as heard.
+func details(d map[string]any, heard bool) (lines []string) {
 	var short []string
 	for _, key := range slices.Sorted(maps.Keys(d)) {
+		if heard && key == "played" {
+			continue
+		}
 		name := strings.TrimSuffix(strings.ReplaceAll(key, "_", " "), " s")
+		if key == "legs" {
+			name = "rang"
+		}
 		switch v := d[key].(type) {
 		case []any:
 			for _, item := range v {
