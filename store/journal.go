@@ -12,7 +12,8 @@ import (
 
 // JournalOptions say how history is written; the zero value is the default.
 type JournalOptions struct {
-	// Window is how long records are gathered before a commit; 20 ms by default.
+	// Window is how long records are gathered before a commit; 40 ms by default: a
+	// checkpoint is to be in the file within 50 ms.
 	Window time.Duration
 	// MaxRecords and MaxBytes bound what waits in memory while the disk does not
 	// take it; 200,000 and 64 MiB by default.
@@ -47,7 +48,8 @@ type Journal struct {
 	wake  chan struct{} // something waits
 	hurry chan struct{} // do not gather any longer
 	stop  chan struct{}
-	done  chan struct{}
+	done  chan struct{} // the writer goroutine has ended
+	tidy  chan struct{} // the goroutine that moves the log has ended
 
 	mu       sync.Mutex
 	q        backlog
@@ -60,7 +62,9 @@ type Journal struct {
 	stopErr  error
 	dropping bool // the log has said that records are dropped
 
-	statements statements // the writer goroutine's
+	// The writer goroutine's own.
+	statements statements
+	spare      backlog // an empty one, whose memory is used again
 }
 
 var _ flowengine.Journal = (*Journal)(nil)
@@ -68,7 +72,7 @@ var _ flowengine.Journal = (*Journal)(nil)
 // NewJournal returns a journal that takes records; Start begins to write them.
 func NewJournal(s *Store, o JournalOptions) *Journal {
 	if o.Window == 0 {
-		o.Window = 20 * time.Millisecond
+		o.Window = 40 * time.Millisecond
 	}
 	if o.MaxRecords == 0 {
 		o.MaxRecords = 200_000
@@ -79,7 +83,7 @@ func NewJournal(s *Store, o JournalOptions) *Journal {
 	return &Journal{
 		store: s, o: o,
 		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
-		stop: make(chan struct{}), done: make(chan struct{}),
+		stop: make(chan struct{}), done: make(chan struct{}), tidy: make(chan struct{}),
 		progress:   make(chan struct{}),
 		statements: statements{now: s.now},
 	}
@@ -94,6 +98,7 @@ func (j *Journal) Start() {
 	}
 	j.started = true
 	go j.run()
+	go j.moveLog()
 }
 
 // Stop writes what waits and ends the writer. It may be called twice. An error
@@ -111,6 +116,7 @@ func (j *Journal) Stop(ctx context.Context) error {
 	}
 	select {
 	case <-j.done:
+		<-j.tidy
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		return j.stopErr

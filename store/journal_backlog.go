@@ -142,10 +142,15 @@ func (q *backlog) dropOldest() bool {
 	return true
 }
 
-// take moves at most max rows to a batch of their own. Steps and ends are only
-// taken when no start is left behind, because they need their call's row.
-func (q *backlog) take(max int) *backlog {
+// take moves at most max rows to a batch of their own. Ends are only taken when
+// no start is left behind, because they need their call's row. When all of it
+// fits, the batch is the backlog, and the emptied spare takes its place.
+func (q *backlog) take(max int, spare *backlog) *backlog {
 	b := &backlog{}
+	if q.records() <= max {
+		*b, *q, *spare = *q, *spare, *b
+		return b
+	}
 	for ; max > 0 && q.starts.len() > 0; max-- {
 		b.addStart(q.starts.pop())
 	}
@@ -166,6 +171,18 @@ func (q *backlog) take(max int) *backlog {
 	}
 	q.bytes -= b.bytes
 	return b
+}
+
+// recycle empties a batch that is written, so that it can be a spare.
+func (q *backlog) recycle() {
+	q.starts.empty()
+	q.steps.empty()
+	q.ends.empty()
+	if len(q.checkpoints) > 4096 {
+		q.checkpoints = nil // what a burst took is given back
+	}
+	clear(q.checkpoints)
+	q.bytes = 0
 }
 
 // putBack returns a batch that could not be written to the front.
@@ -220,6 +237,14 @@ func (f *fifo[T]) pop() T {
 		}
 	}
 	return v
+}
+
+func (f *fifo[T]) empty() {
+	clear(f.items)
+	f.items, f.head = f.items[:0], 0
+	if cap(f.items) > 4096 {
+		f.items = nil
+	}
 }
 
 func (f *fifo[T]) unshift(front fifo[T]) {

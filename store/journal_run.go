@@ -66,7 +66,7 @@ func (j *Journal) drain() error {
 	pause := retryFirst
 	for {
 		j.mu.Lock()
-		batch := j.q.take(batchAtMost)
+		batch := j.q.take(batchAtMost, &j.spare)
 		all := j.pushed
 		if j.q.records() > 0 {
 			all = j.settled // something older is still waiting
@@ -81,6 +81,8 @@ func (j *Journal) drain() error {
 			j.recovered(failures)
 			failures, pause = 0, retryFirst
 			j.settle(all, batch.records()-refused, refused)
+			batch.recycle()
+			j.spare = *batch
 			if j.mayGather() {
 				return nil
 			}

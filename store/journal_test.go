@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -15,7 +14,6 @@ import (
 	"callflow/store"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/unix"
 )
 
 // journal starts a journal for a test.
@@ -94,55 +92,6 @@ func TestACallCanBeReadAfterwards(t *testing.T) {
 	}
 }
 
-func TestCallsAreFiltered(t *testing.T) {
-	ctx, s := t.Context(), open(t)
-	save(t, s, flow("Main"), complete)
-	j := journal(t, s)
-	story(j, "c1", "+61412345678")
-	j.CallStarted(flowengine.CallStarted{Call: incoming("c2", ""), Company: "default"})
-	j.CallEnded(flowengine.CallEnded{Call: "c2", At: noon.Add(time.Minute), Reason: flowengine.EndUnassigned})
-	late := incoming("c3", "+61412999999")
-	late.Arrived = noon.Add(time.Hour)
-	late.Number = "200"
-	j.CallStarted(flowengine.CallStarted{Call: late})
-	ok(t, j.Flush(ctx))
-	must(t)(s.KeepRecording(ctx, "", flowengine.Recording{Name: "r1", Call: "c2", Voicemail: "user:alice", Started: noon}, store.RecordingFile{Name: "r1.wav"}))
-
-	for _, c := range []struct {
-		filter store.CallFilter
-		want   string
-	}{
-		{store.CallFilter{}, "c3 c2 c1"},
-		{store.CallFilter{Limit: 1}, "c3"},
-		{store.CallFilter{Before: "c3"}, "c2 c1"},
-		{store.CallFilter{Before: "c2"}, "c1"},
-		{store.CallFilter{Caller: "412345678"}, "c1"},
-		{store.CallFilter{Caller: "0412…"}, "c3 c1"},
-		{store.CallFilter{Number: "200"}, "c3"},
-		{store.CallFilter{Flow: "main"}, "c1"},
-		{store.CallFilter{Since: noon.Add(time.Minute)}, "c3"},
-		{store.CallFilter{Until: noon.Add(time.Minute)}, "c2 c1"},
-		{store.CallFilter{Company: "default"}, "c2 c1"},
-		{store.CallFilter{Outcome: "active"}, "c3"},
-		{store.CallFilter{Outcome: "answered"}, "c1"},
-		{store.CallFilter{Outcome: "voicemail"}, "c2"},
-		{store.CallFilter{Outcome: "missed"}, ""},
-		{store.CallFilter{Outcome: "unassigned"}, "c2"},
-	} {
-		found, err := s.Calls(ctx, c.filter)
-		ok(t, err)
-		var got []string
-		for _, f := range found {
-			got = append(got, f.ID)
-		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%+v: %v, want %s", c.filter, got, c.want)
-		}
-	}
-	_, err := s.Calls(ctx, store.CallFilter{Outcome: "great"})
-	fails[*store.InvalidError](t, err)
-}
-
 func TestWhatComesWithACallIsHarmless(t *testing.T) {
 	ctx, s := t.Context(), open(t)
 	j := journal(t, s)
@@ -189,65 +138,6 @@ func TestCheckpointsAreOnDiskWithin50ms(t *testing.T) {
 	t.Logf("on disk after %v", time.Since(written))
 }
 
-func TestASessionIsGoneOnWithOrClosedAsLost(t *testing.T) {
-	ctx, s := t.Context(), open(t)
-	j := journal(t, s)
-	for _, id := range []string{"lost", "goes-on", "orphan", "handed-over"} {
-		j.CallStarted(flowengine.CallStarted{Call: incoming(id, "1"), Company: "default"})
-		j.StepDone(flowengine.StepDone{Call: id, Seq: 1, Entered: noon, Left: noon.Add(5 * time.Second), Outcome: "done"})
-	}
-	j.Checkpoint(checkpoint("lost", 2))
-	j.Checkpoint(checkpoint("goes-on", 2))
-	j.Checkpoint(checkpoint("handed-over", 2))
-	j.CallEnded(flowengine.CallEnded{Call: "handed-over", Reason: flowengine.EndHandedOver})
-	ok(t, j.Flush(ctx))
-
-	closed, err := s.CloseOrphans(ctx, noon.Add(time.Hour))
-	ok(t, err)
-	if closed != 1 {
-		t.Errorf("%d orphans", closed)
-	}
-	ok(t, s.CloseLost(ctx, "Its channel was gone.", "lost"))
-	open, err := s.OpenCheckpoints(ctx)
-	ok(t, err)
-	if len(open) != 2 || open[0].Call.ID != "goes-on" || open[1].Call.ID != "handed-over" {
-		t.Errorf("open: %+v", open)
-	}
-	c, err := s.Call(ctx, "orphan")
-	ok(t, err)
-	if c.Outcome != flowengine.EndLost || c.Duration() != 5*time.Second {
-		t.Errorf("got %+v", c)
-	}
-	if c, _ := s.Call(ctx, "lost"); c.Outcome != flowengine.EndLost || c.Why != "Its channel was gone." {
-		t.Errorf("got %+v", c)
-	}
-}
-
-func TestATailShowsWhatHappens(t *testing.T) {
-	ctx, s := t.Context(), open(t)
-	j := journal(t, s)
-	j.CallStarted(flowengine.CallStarted{Call: incoming("before", "1"), Company: "default"})
-	ok(t, j.Flush(ctx))
-	tail, err := s.Tail(ctx, "")
-	ok(t, err)
-	story(j, "c1", "2")
-	j.StepDone(dialStep("before", 1, "user:bob"))
-	j.CallEnded(flowengine.CallEnded{Call: "before", At: noon, Reason: flowengine.EndHungUp})
-	ok(t, j.Flush(ctx))
-	events, err := tail.Next(ctx)
-	ok(t, err)
-	var got []string
-	for _, e := range events {
-		got = append(got, e.Call.ID+" "+e.What)
-	}
-	if diff := cmp.Diff([]string{"before step", "before ended", "c1 started", "c1 step", "c1 step", "c1 ended"}, got); diff != "" {
-		t.Error(diff)
-	}
-	if events, err := tail.Next(ctx); err != nil || len(events) != 0 {
-		t.Errorf("again: %v %v", events, err)
-	}
-}
-
 // A record that the database never takes does not keep others from it.
 func TestOneBadRecordIsLeftOut(t *testing.T) {
 	var log bytes.Buffer
@@ -265,179 +155,6 @@ func TestOneBadRecordIsLeftOut(t *testing.T) {
 	if len(steps) != 3 || j.Stats().Refused != 1 || j.Stats().Failing {
 		t.Errorf("%d steps, %+v", len(steps), j.Stats())
 	}
-}
-
-// smallDisk mounts a file system of a few megabytes.
-func smallDisk(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=2m"); err != nil {
-		t.Skipf("no file system can be mounted here: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-func TestAFullDiskDoesNotStopCalls(t *testing.T) {
-	ctx, dir := t.Context(), smallDisk(t)
-	var log bytes.Buffer
-	s := openAt(t, filepath.Join(dir, "callflow.db"), &log)
-	j := store.NewJournal(s, store.JournalOptions{MaxBytes: 4 << 20})
-	j.Start()
-	defer stop(t, j)
-	ballast := filepath.Join(dir, "ballast")
-	fill(t, ballast)
-
-	began := time.Now()
-	const n = 1000
-	for i := range n {
-		story(j, fmt.Sprint("c", i), "0412345678")
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("calls waited %v for a full disk", took)
-	}
-	waitFor(t, func() bool { return j.Stats().Failing })
-	if stats := j.Stats(); stats.WaitingBytes > 4<<20+1<<16 {
-		t.Errorf("memory is not bounded: %+v", stats)
-	}
-	ok(t, os.Remove(ballast))
-	ok(t, j.Flush(ctx))
-	stats := j.Stats()
-	if stats.Failing || stats.Waiting != 0 {
-		t.Errorf("not caught up: %+v", stats)
-	}
-	calls, err := s.Calls(ctx, store.CallFilter{Limit: 2 * n})
-	ok(t, err)
-	if len(calls) != n || calls[0].Ended.IsZero() {
-		t.Errorf("%d calls of %d", len(calls), n)
-	}
-	said := log.String()
-	if strings.Count(said, "cannot be written") != 1 || strings.Count(said, "written again") != 1 || !strings.Contains(said, "disk is full") {
-		t.Errorf("the log says %s", said)
-	}
-}
-
-func fill(t *testing.T, path string) {
-	t.Helper()
-	f, err := os.Create(path)
-	ok(t, err)
-	defer f.Close()
-	block := make([]byte, 4096)
-	for {
-		if _, err := f.Write(block); err != nil {
-			return
-		}
-	}
-}
-
-func waitFor(t *testing.T, done func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("it did not happen")
-		}
-	}
-}
-
-func TestMemoryForHistoryIsBoundedAndOldStepsGoFirst(t *testing.T) {
-	dir := smallDisk(t)
-	var log bytes.Buffer
-	s := openAt(t, filepath.Join(dir, "callflow.db"), &log)
-	j := store.NewJournal(s, store.JournalOptions{MaxRecords: 500})
-	j.Start()
-	defer stop(t, j)
-	ballast := filepath.Join(dir, "ballast")
-	fill(t, ballast)
-	for i := range 200 { // 200 × (start + 2 steps + end)
-		story(j, fmt.Sprint("c", i), "1")
-	}
-	waitFor(t, func() bool { return j.Stats().Failing && j.Stats().Dropped == 300 })
-	ok(t, os.Remove(ballast))
-	ok(t, j.Flush(t.Context()))
-	calls, err := s.Calls(t.Context(), store.CallFilter{Limit: 1000})
-	ok(t, err)
-	if len(calls) != 200 || calls[0].Path == "" || calls[199].Path != "" {
-		t.Errorf("%d calls, newest path %q, oldest %q", len(calls), calls[0].Path, calls[199].Path)
-	}
-	if strings.Count(log.String(), "memory for history is full") != 1 {
-		t.Errorf("the log says %s", log.String())
-	}
-}
-
-// freeze makes files unwritable even for root and for who has them open, as a
-// file system does that turned read-only after an error.
-func freeze(t *testing.T, frozen bool, paths ...string) {
-	t.Helper()
-	for _, path := range paths {
-		f, err := os.Open(path)
-		ok(t, err)
-		flags, err := unix.IoctlGetInt(int(f.Fd()), unix.FS_IOC_GETFLAGS)
-		if err == nil {
-			const immutable = 0x10 // FS_IMMUTABLE_FL
-			if flags &^= immutable; frozen {
-				flags |= immutable
-			}
-			err = unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, flags)
-		}
-		f.Close()
-		if err != nil {
-			t.Skipf("files cannot be frozen here: %v", err)
-		}
-	}
-}
-
-func TestAReadOnlyDiskDoesNotStopCalls(t *testing.T) {
-	ctx := t.Context()
-	var log bytes.Buffer
-	path := filepath.Join(t.TempDir(), "callflow.db")
-	s := openAt(t, path, &log)
-	j := journal(t, s)
-	story(j, "before", "1")
-	ok(t, j.Flush(ctx))
-	freeze(t, true, path, path+"-wal")
-	defer freeze(t, false, path)
-	story(j, "during", "1")
-	waitFor(t, func() bool { return j.Stats().Failing })
-	if _, err := s.Call(ctx, "before"); err != nil {
-		t.Errorf("reading while nothing can be written: %v", err)
-	}
-	_, err := s.AddNumber(ctx, "", store.Number{Number: "100"})
-	fails[*store.WriteError](t, err)
-	freeze(t, false, path, path+"-wal")
-	ok(t, j.Flush(ctx))
-	must(t)(s.Call(ctx, "during"))
-	must(t)(s.AddNumber(ctx, "", store.Number{Number: "100"}))
-	if said := log.String(); strings.Count(said, "cannot be written; it waits") != 1 || strings.Count(said, "written again") != 1 {
-		t.Errorf("the log says %s", said)
-	}
-}
-
-func TestALockedDatabaseDoesNotStopCalls(t *testing.T) {
-	ctx := t.Context()
-	path := filepath.Join(t.TempDir(), "callflow.db")
-	s, err := store.Open(ctx, store.Options{Path: path, BusyTimeout: 50 * time.Millisecond})
-	ok(t, err)
-	defer s.Close()
-	j := journal(t, s)
-	lock, err := rawSQL(t, path).Conn(ctx)
-	ok(t, err)
-	_, err = lock.ExecContext(ctx, `BEGIN IMMEDIATE`)
-	ok(t, err)
-	story(j, "during", "1")
-	waitFor(t, func() bool { return j.Stats().Failing })
-	_, err = s.AddNumber(ctx, "", store.Number{Number: "100"})
-	if e := fails[*store.WriteError](t, err, "locked"); e.Reason != store.OpenLocked {
-		t.Errorf("reason %s", e.Reason)
-	}
-	_, err = lock.ExecContext(ctx, `ROLLBACK`)
-	ok(t, err)
-	ok(t, lock.Close())
-	ok(t, j.Flush(ctx))
-	must(t)(s.Call(ctx, "during"))
 }
 
 func TestAJournalStopsTwiceAndFlushesAtTheEnd(t *testing.T) {

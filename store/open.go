@@ -130,16 +130,21 @@ type conns struct {
 
 func connector(dsn string) driver.Connector {
 	return &conns{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		// The write-ahead log shrinks again after a burst.
-		_, err := c.Exec(`PRAGMA journal_size_limit = 67108864`, nil)
+		_, err := c.Exec(onConnect, nil)
 		return err
 	}}}
 }
 
+// onConnect are the settings that have no place in the connection string. The
+// write-ahead log is moved into the database beside the writers, see
+// [Journal]; a writer only does it itself when the log has become long. After a
+// burst the log shrinks again.
+const onConnect = `PRAGMA wal_autocheckpoint = 12000; PRAGMA journal_size_limit = 67108864`
+
 func (c *conns) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c *conns) Driver() driver.Driver                        { return c.driver }
 
-// checkPath finds what SQLite would only call "unable to open database file".
+// checkPath makes the file if need be, and finds what SQLite would only call "unable to open database file".
 func checkPath(path string) error {
 	folder := filepath.Dir(path)
 	info, err := os.Stat(folder)
@@ -155,13 +160,12 @@ func checkPath(path string) error {
 	if err == nil && file.IsDir() {
 		return &OpenError{Path: path, Reason: OpenNotDatabase, Advice: "it is a folder; give the path of a file in it, such as " + filepath.Join(path, "callflow.db")}
 	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	// What callers said is nobody else's business: the file is for its owner.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err == nil {
 		return f.Close()
 	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
 	case errors.Is(err, fs.ErrPermission), isReadOnlyFS(err):
 		return &OpenError{Path: path, Reason: OpenReadOnly, Advice: "the file cannot be written; check that it, its folder and its file system are writable for this user", Err: err}
 	}

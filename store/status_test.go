@@ -153,8 +153,10 @@ func TestStatusIsAlwaysTrue(t *testing.T) {
 				try(s.AssignNumber(ctx, "", numbers.Draw(r, "number"), names.Draw(r, "flow")))
 			},
 			"unassign": func(r *rapid.T) { try(nil, s.UnassignNumber(ctx, "", numbers.Draw(r, "number"))) },
-			"rm":       func(r *rapid.T) { try(nil, s.RemoveFlow(ctx, "", names.Draw(r, "flow"), rapid.Bool().Draw(r, "unassign"))) },
-			"rename":   func(r *rapid.T) { try(nil, s.RenameFlow(ctx, "", names.Draw(r, "flow"), names.Draw(r, "new"))) },
+			"rm": func(r *rapid.T) {
+				try(nil, s.RemoveFlow(ctx, "", names.Draw(r, "flow"), rapid.Bool().Draw(r, "unassign")))
+			},
+			"rename": func(r *rapid.T) { try(nil, s.RenameFlow(ctx, "", names.Draw(r, "flow"), names.Draw(r, "new"))) },
 			"rm number": func(r *rapid.T) {
 				number := numbers.Draw(r, "number")
 				try(nil, s.RemoveNumber(ctx, "", number))

@@ -94,7 +94,7 @@ func (w *watch) connect() error {
 }
 
 func (w *watch) number(s driver.Stmt) (int64, error) {
-	rows, err := s.Query(nil) //nolint:staticcheck // the connection is the driver's own, without database/sql
+	rows, err := s.(driver.StmtQueryContext).QueryContext(context.Background(), nil)
 	if err != nil {
 		return 0, err
 	}
