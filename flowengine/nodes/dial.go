@@ -200,8 +200,8 @@ func (n *Dial) talk(ctx context.Context, s *flowengine.Session, state *dialState
 		state.Target, talked.Duration.Round(100*time.Millisecond), ender))
 	result.Details["target"] = state.Target
 	result.Details["endpoint"] = state.Endpoint
-	result.Details["talked_s"] = talked.Duration.Seconds()
-	result.Values = map[string]any{"target": state.Target, "talked_s": talked.Duration.Seconds()}
+	result.Details["talked_s"] = tenths(talked.Duration)
+	result.Values = map[string]any{"target": state.Target, "talked_s": tenths(talked.Duration)}
 	if n.Record {
 		kept, kerr := s.KeepConversation(ctx, spec.Record, talked.Since)
 		if kerr != nil {
@@ -215,6 +215,6 @@ func (n *Dial) talk(ctx context.Context, s *flowengine.Session, state *dialState
 
 func (n *Dial) result(s *flowengine.Session, state *dialState, outcome, why string) flowengine.Result {
 	return flowengine.Result{Outcome: outcome, Why: why, Details: map[string]any{
-		"legs": state.Legs, "took_s": s.Now().Sub(s.Entered()).Seconds(),
+		"legs": state.Legs, "took_s": tenths(s.Now().Sub(s.Entered())),
 	}}
 }

@@ -125,3 +125,6 @@ func (n *Menu) enough(digits string) bool {
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// tenths are seconds as people read them.
+func tenths(d time.Duration) float64 { return d.Round(100 * time.Millisecond).Seconds() }

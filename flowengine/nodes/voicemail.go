@@ -95,7 +95,7 @@ func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voice
 	kept, err := s.KeepRecording(ctx, flowengine.Recording{
 		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(),
 	})
-	details := map[string]any{"box": n.Box, "message_s": kept.Duration.Seconds()}
+	details := map[string]any{"box": n.Box, "message_s": tenths(kept.Duration)}
 	switch {
 	case errors.Is(err, flowengine.ErrNoRecording):
 		return flowengine.Result{Why: "The caller left no message.", Details: details}
@@ -108,6 +108,6 @@ func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voice
 	details["recording"] = kept.ID
 	return flowengine.Result{
 		Why:     fmt.Sprintf("The caller left a message of %s for %s.", kept.Duration.Round(100*time.Millisecond), n.Box),
-		Details: details, Values: map[string]any{"recording": kept.ID, "message_s": kept.Duration.Seconds()},
+		Details: details, Values: map[string]any{"recording": kept.ID, "message_s": tenths(kept.Duration)},
 	}
 }
