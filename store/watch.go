@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -29,6 +30,7 @@ type watch struct {
 	version     int64
 	cache       *cache
 	failing     bool
+	closed      bool
 }
 
 // current returns the cache of what is true now. When the database cannot be
@@ -78,7 +80,10 @@ func (w *watch) look() (fresh bool, err error) {
 }
 
 func (w *watch) connect() error {
-	c, err := connector(dsn(w.store.path, 0, map[string][]string{"_query_only": {"true"}})).Connect(context.Background())
+	if w.closed {
+		return errors.New("the database is closed")
+	}
+	c, err := connector(dsn(w.store.path, time.Second, map[string][]string{"_query_only": {"true"}})).Connect(context.Background())
 	if err != nil {
 		return fmt.Errorf("open a connection for watching: %w", err)
 	}
@@ -130,6 +135,7 @@ func (w *watch) disconnect() {
 func (w *watch) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.closed = true
 	w.disconnect()
 }
 
