@@ -78,7 +78,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.speaker = media.NewSpeaker(media.SpeakerOptions{Library: library, Command: cfg.Speech})
-	s.journal = store.NewJournal(s.store, store.JournalOptions{Window: journalWindow})
+	s.journal = store.NewJournal(s.store, store.JournalOptions{})
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -181,11 +181,6 @@ func (s *Server) historyWritten(context.Context) error {
 	return nil
 }
 
-// journalWindow is how long history is gathered before a commit. A longer one
-// costs less: every commit writes whole pages. A checkpoint must be on disk
-// within 50 ms.
-const journalWindow = 40 * time.Millisecond
-
 // watchdogPeriod is how often the watchdog looks.
 const watchdogPeriod = time.Second
 
@@ -254,7 +249,7 @@ func (s *Server) explain(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &denied):
-		return fmt.Errorf("Asterisk at %s refuses the user %q: set CALLFLOW_ARI_PASSWORD and --ari-user to what its ari.conf says (%w)", s.cfg.ARI, s.cfg.ARIUser, err)
+		return fmt.Errorf("the Asterisk at %s refuses the user %q: set CALLFLOW_ARI_PASSWORD and --ari-user to what its ari.conf says (%w)", s.cfg.ARI, s.cfg.ARIUser, err)
 	case errors.Is(err, ari.ErrReplaced):
 		return fmt.Errorf("another program connected to Asterisk as the application %q and took its place: run one callflow only, or give each its own --app (%w)", s.cfg.App, err)
 	}

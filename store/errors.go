@@ -231,12 +231,6 @@ func diagnose(err error) (reason, advice string) {
 	return "", ""
 }
 
-// isConstraint says whether the error is a broken rule of the schema.
-func isConstraint(err error) bool {
-	var e sqlite3.Error
-	return errors.As(err, &e) && e.Code == sqlite3.ErrConstraint
-}
-
 // isUnique says whether the error is a name that exists already.
 func isUnique(err error) bool {
 	var e sqlite3.Error
