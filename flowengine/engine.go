@@ -79,7 +79,8 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 // An error means that the call cannot go on, and is still there for the
 // driver's fallback.
 func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
-	program, err := e.Routes.Revision(ctx, cp.Revision)
+	// The caller may have left already, and there may still be a message to keep.
+	program, err := e.Routes.Revision(context.WithoutCancel(ctx), cp.Revision)
 	if err != nil {
 		return fmt.Errorf("resuming call %s: %w", cp.Call.ID, err)
 	}

@@ -204,3 +204,44 @@ func TestTemplates(t *testing.T) {
 		t.Errorf("what has no value is not in the warnings: %q", out.Trace[0].Warnings)
 	}
 }
+
+// strictRoutes answer only while the context lives, as a database does.
+type strictRoutes struct{ program *flowengine.Program }
+
+func (r strictRoutes) Route(ctx context.Context, _ string) (flowengine.Route, error) {
+	return flowengine.Route{Program: r.program}, ctx.Err()
+}
+
+func (r strictRoutes) Revision(ctx context.Context, _ int64) (*flowengine.Program, error) {
+	return r.program, ctx.Err()
+}
+
+func TestResumingACallWhoseCallerHasLeft(t *testing.T) {
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, findings := flowengine.ParseFlow([]byte("schema: 1\nname: Test\nkind: voice\nstart: bye\nnodes: {bye: {type: hangup, params: {audio: Goodbye}}}\n"))
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	program, err := registry.Compile(doc.Flow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := simulator.NewWorld(simulator.Script{})
+	journal := simulator.NewJournal(w)
+	engine := &flowengine.Engine{
+		Routes: strictRoutes{program}, Services: func(string) flowengine.Services { return simulator.Services(nil) },
+		Journal: journal, Clock: w, Limits: flowengine.DefaultLimits(),
+	}
+	w.CallerHangsUp()
+	call, ctx := w.Attach(context.Background())
+	defer call.Detach()
+	if err := engine.Resume(ctx, call, flowengine.Checkpoint{Call: w.Incoming("x"), Node: "bye", Seq: 1}); err != nil {
+		t.Fatalf("the call cannot be closed: %v", err)
+	}
+	if journal.Ended == nil || journal.Ended.Reason != flowengine.EndLost {
+		t.Errorf("ended: got %+v, want it closed as lost", journal.Ended)
+	}
+}
