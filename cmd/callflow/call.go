@@ -281,9 +281,23 @@ func callTrace(in *invocation) error {
 		l.step(s, nil) // what was heard is not kept
 	}
 	if c.Ended.IsZero() {
-		l.mark(now(), "…", cyan, "going on")
-		return nil
+		return in.goingOn(l, c)
 	}
 	l.end(c.Ended, c.Outcome, c.Why, c.Cause)
+	return nil
+}
+
+// goingOn draws where a call is that has not ended.
+func (in *invocation) goingOn(l timeline, c store.Call) error {
+	open, err := in.store.OpenCheckpoints(in.ctx)
+	if err != nil {
+		return err
+	}
+	for _, at := range open {
+		if at.Call.ID == c.ID {
+			l.mark(at.Entered, "●", cyan, in.out.in(bold, clean(at.Node))+"  …")
+		}
+	}
+	l.mark(now(), "…", cyan, "going on")
 	return nil
 }

@@ -26,7 +26,7 @@ func applyConfig(c *cli.Context) error {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
-		if !hasFlag(c, key) || c.IsSet(key) {
+		if !hasFlag(c, key) || isGiven(c, key) {
 			continue
 		}
 		if err := c.Set(key, settings[key]); err != nil {
@@ -34,6 +34,12 @@ func applyConfig(c *cli.Context) error {
 		}
 	}
 	return nil
+}
+
+// isGiven says whether the command line or the environment sets a flag. An
+// empty value is as good as none, but for agi, where it means "not at all".
+func isGiven(c *cli.Context, name string) bool {
+	return c.IsSet(name) && (name == "agi" || fmt.Sprint(c.Value(name)) != "")
 }
 
 // hasFlag says whether this command, or the program, has the flag.
@@ -175,7 +181,10 @@ func speechFlag() cli.Flag {
 // serverConfig is what the flags say to the server.
 func serverConfig(c *cli.Context) (server.Config, error) {
 	cfg := server.Defaults()
-	cfg.Database, cfg.Data = c.String("db"), c.String("data")
+	if db := c.String("db"); db != "" {
+		cfg.Database = db
+	}
+	cfg.Data = c.String("data")
 	cfg.Speech = strings.Fields(c.String("speech-command"))
 	if !hasFlag(c, "ari") {
 		return cfg, nil

@@ -77,7 +77,7 @@ func (d *doctor) unreachable(err error) {
 	case status != 0:
 		d.fail("ARI", err.Error(), "look into Asterisk's log")
 	default:
-		d.fail("ARI", fmt.Sprintf("nothing answers at %s: %v", c.ARI, err), "start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says")
+		d.fail("ARI", fmt.Sprintf("nothing answers at %s (%s)", c.ARI, lastLine(err)), "start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says")
 	}
 }
 
@@ -204,4 +204,10 @@ func (d *doctor) recordings(ctx context.Context, client *ari.Client) {
 		return
 	}
 	d.ok("recordings", "Asterisk's folder for recordings works")
+}
+
+// lastLine is the cause at the end of an error of several lines.
+func lastLine(err error) string {
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	return lines[len(lines)-1]
 }

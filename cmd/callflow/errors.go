@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"callflow/store"
 )
 
 // usageError is a command line that cannot be understood.
@@ -19,6 +21,15 @@ func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(f
 // errFound ends a command with status 1 after what it printed has said why.
 var errFound = errors.New("")
 
+// sentence is what a person reads about an error.
+func sentence(err error) string {
+	var write *store.WriteError
+	if errors.As(err, &write) {
+		return write.Error() // without what was being done inside
+	}
+	return err.Error()
+}
+
 func exitStatus(err error) int {
 	var usage *usageError
 	if errors.As(err, &usage) {
@@ -30,7 +41,7 @@ func exitStatus(err error) int {
 // onUsageError rewords what the flag parser says.
 func onUsageError(c *cli.Context, err error, _ bool) error {
 	text := strings.TrimPrefix(err.Error(), "flag provided but not defined: ")
-	text = strings.TrimSuffix(strings.ReplaceAll(text, "-flag", "--flag"), ": parse error")
+	text = strings.TrimSuffix(strings.ReplaceAll(text, " flag -", " flag --"), ": parse error")
 	return usagef("%s; see %s --help", text, c.Command.HelpName)
 }
 

@@ -53,14 +53,15 @@ func (o *output) progress(s *source) {
 	o.printf("%s  %s %3d %%  %d of %d checks hold\n", o.in(bold, name), o.bar(s.Report.Progress()), s.Report.Progress(), s.Report.Satisfied, s.Report.Checks)
 }
 
-// findings prints one line for each: place, level, node, what to do.
-func (o *output) findings(s *source) {
+// findings prints one line for each: place, level, node, what to do. Notes are
+// for those who ask.
+func (o *output) findings(s *source, notes bool) {
+	styles := map[flowengine.Level]style{flowengine.LevelError: red, flowengine.LevelWarning: yellow, flowengine.LevelNote: cyan}
 	for _, f := range s.Report.Findings {
-		level := o.in(red, "error")
-		if f.Level == flowengine.LevelWarning {
-			level = o.in(yellow, "warning")
+		if f.Level == flowengine.LevelNote && !notes {
+			continue
 		}
-		o.printf("%s%s: %s: %s\n", o.in(dim, s.at(f)), level, clean(findingPlace(f)), clean(f.Message))
+		o.printf("%s%s: %s: %s\n", o.in(dim, s.at(f)), o.in(styles[f.Level], string(f.Level)), clean(findingPlace(f)), clean(f.Message))
 	}
 }
 

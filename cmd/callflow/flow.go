@@ -124,7 +124,7 @@ func (in *invocation) publish(name string, revision int) error {
 	}
 	if !s.Report.Complete() {
 		in.out.progress(s)
-		in.out.findings(s)
+		in.out.findings(s, false)
 	}
 	flow, err := in.store.PublishFlow(in.ctx, in.company, name, s.Revision.Number)
 	if err != nil {

@@ -27,7 +27,7 @@ func flowCheckCommand() *cli.Command {
 				}
 			} else {
 				in.out.progress(s)
-				in.out.findings(s)
+				in.out.findings(s, true)
 				in.verdict(s)
 			}
 			if !s.Report.Complete() {

@@ -53,7 +53,7 @@ func flowImport(in *invocation) error {
 			return orFound(in.out.json(outs), refusal)
 		}
 		for _, s := range sources {
-			in.out.findings(s)
+			in.out.findings(s, false)
 		}
 		return refusal
 	}
@@ -69,7 +69,7 @@ func flowImport(in *invocation) error {
 		return in.out.json(outs)
 	}
 	for i, s := range sources {
-		in.out.findings(s)
+		in.out.findings(s, false)
 		in.out.printf("%s\n", in.imported(s, outs[i]))
 	}
 	return nil

@@ -32,7 +32,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if err == nil {
 		return 0
 	}
-	if text := err.Error(); text != "" {
+	if text := sentence(err); text != "" {
 		fmt.Fprintln(errs, "callflow: "+text)
 	}
 	return exitStatus(err)

@@ -109,7 +109,7 @@ func simulate(in *invocation) error {
 // compile makes a flow ready to run, also one with findings.
 func (in *invocation) compile(s *source) (*flowengine.Program, error) {
 	if s.Doc == nil || len(s.Form) > 0 {
-		in.out.findings(s)
+		in.out.findings(s, false)
 		return nil, fmt.Errorf("%s cannot be run: mend what is listed", s.File)
 	}
 	registry, err := nodes.Registry()

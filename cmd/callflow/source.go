@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"callflow/flowengine"
@@ -92,7 +93,12 @@ func (in *invocation) check(s *source, together []*source) error {
 	if in.store != nil {
 		catalog = withFlows{in.store.Catalog(in.company), together}
 	}
-	s.Report = registry.Check(in.ctx, s.Doc, catalog).With(s.Form...)
+	report := registry.Check(in.ctx, s.Doc, catalog)
+	// What is said of a param already need not be said of its text too.
+	report.Findings = slices.DeleteFunc(report.Findings, func(f flowengine.Finding) bool {
+		return f.Param != "" && slices.ContainsFunc(s.Form, func(said flowengine.Finding) bool { return said.Node == f.Node && said.Param == f.Param })
+	})
+	s.Report = report.With(s.Form...)
 	return nil
 }
 

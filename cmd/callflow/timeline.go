@@ -138,12 +138,12 @@ func details(d map[string]any, heard bool) (lines []string) {
 			}
 		case nil:
 		default:
-			text := fmt.Sprint(v)
-			if strings.HasSuffix(key, "_s") {
-				text += " s"
+			text := strings.TrimPrefix(fmt.Sprint(v), "say:")
+			if n, ok := v.(float64); ok && strings.HasSuffix(key, "_s") {
+				text = fmt.Sprintf("%.1f s", n)
 			}
-			if text != "" && text != " s" {
-				short = append(short, name+": "+strings.TrimPrefix(text, "say:"))
+			if text != "" {
+				short = append(short, name+": "+text)
 			}
 		}
 	}

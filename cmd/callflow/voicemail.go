@@ -100,7 +100,7 @@ func voicemailList(in *invocation) error {
 		}
 		return in.out.json(outs)
 	}
-	t := in.out.table("message", "box", "left", "caller", "length", "", "why", "note")
+	t := in.out.table("message", "box", "left", "caller", "length", "state", "why", "note")
 	for _, m := range messages {
 		from := m.Recording.Caller
 		if from == "" {
