@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TZ", "UTC")
 			e.Setenv("CALLFLOW_AUTHOR", "tester")
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // else each command sleeps for a second
 			return nil
 		},
 	})
