@@ -51,5 +51,6 @@ func auditList(in *invocation) error {
 		t.row(clock(e.At), e.Who, e.Action, e.Name, shorten(string(e.After), 80))
 	}
 	t.print("No changes.")
+	in.limited(len(entries))
 	return nil
 }

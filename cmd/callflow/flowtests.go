@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 )
 
@@ -76,6 +78,9 @@ func (in *invocation) testFile(path string) ([]testOut, error) {
 	}
 	file, err := flowtest.Parse(data)
 	if err != nil {
+		if doc, wrong := flowengine.ParseFlow(data); doc != nil && len(wrong) == 0 {
+			return nil, errors.New("it is a flow, not a file of flow tests; try it with callflow simulate")
+		}
 		return nil, fmt.Errorf("it is no file of flow tests: %w", err)
 	}
 	flow := file.Flow

@@ -141,3 +141,10 @@ func newLog(w io.Writer, level string, byDefault zerolog.Level, format string) (
 
 // now is the wall clock, for what the command line means by "today".
 func now() time.Time { return time.Now() }
+
+// limited says after a list that it may go on.
+func (in *invocation) limited(shown int) {
+	if limit := in.Int("limit"); shown == limit {
+		in.out.printf("%s\n", in.out.in(dim, fmt.Sprintf("These are %d; --limit shows more.", shown)))
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -33,7 +34,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return 0
 	}
 	if text := sentence(err); text != "" {
-		fmt.Fprintln(errs, "callflow: "+text)
+		for line := range strings.SplitSeq("callflow: "+text, "\n") {
+			fmt.Fprintln(errs, clean(line))
+		}
 	}
 	return exitStatus(err)
 }

@@ -82,6 +82,7 @@ func numberListCommand() *cli.Command {
 				t.row(n.Number, flow, n.TextFlow, n.Service, n.Group)
 			}
 			t.print("No numbers; add one with callflow number add NUMBER.")
+			in.limited(len(numbers))
 			return nil
 		}),
 	}

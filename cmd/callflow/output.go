@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mattn/go-isatty"
+	"golang.org/x/sys/unix"
 
 	"callflow/store"
 )
@@ -17,9 +18,23 @@ import (
 type output struct {
 	w     io.Writer
 	color bool
+	width int // of the terminal, 0 when it is none
 }
 
-func newOutput(w io.Writer) *output { return &output{w: w, color: wantsColor(w)} }
+func newOutput(w io.Writer) *output {
+	return &output{w: w, color: wantsColor(w), width: terminalWidth(w)}
+}
+
+func terminalWidth(w io.Writer) int {
+	if !isTerminal(w) {
+		return 0
+	}
+	size, err := unix.IoctlGetWinsize(int(w.(*os.File).Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return 0
+	}
+	return int(size.Col)
+}
 
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
@@ -123,7 +138,11 @@ func (t *table) print(empty string) {
 			width[i] = max(width[i], utf8.RuneCountInString(c.text))
 		}
 	}
+	last := t.lastWidth(width)
 	for _, row := range all {
+		if last > 0 {
+			row[len(row)-1].text = shorten(row[len(row)-1].text, last)
+		}
 		var line strings.Builder
 		for i, c := range row {
 			line.WriteString(t.out.in(c.style, c.text))
@@ -133,4 +152,14 @@ func (t *table) print(empty string) {
 		}
 		t.out.printf("%s\n", strings.TrimRight(line.String(), " "))
 	}
+}
+
+// lastWidth is how much of the last column fits on the terminal's line; 0 when
+// all of it may be shown.
+func (t *table) lastWidth(width []int) int {
+	left := t.out.width
+	for _, w := range width[:len(width)-1] {
+		left -= w + 2
+	}
+	return max(left, 0)
 }

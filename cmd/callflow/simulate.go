@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func simulateCommand() *cli.Command {
 			&cli.StringFlag{Name: "caller-name", Usage: "the caller's `NAME`"},
 			&cli.StringFlag{Name: "number", Usage: "the `NUMBER` that is called", DefaultText: "the flow's first number, else 100"},
 			&cli.StringFlag{Name: "at", Usage: "the `TIME` of the call, such as \"2026-12-25 10:00\"", DefaultText: "now"},
-			&cli.StringFlag{Name: "timezone", Usage: "the time `ZONE` of --at", DefaultText: "the company's"},
+			&cli.StringFlag{Name: "timezone", Usage: "the time `ZONE` of --at", DefaultText: "the flow's, else the company's"},
 			&cli.StringFlag{Name: "digits", Usage: "the caller's `KEYS`, such as 1,2#"},
 			&cli.StringSliceFlag{Name: "answers", Usage: "`WHO=WHAT` when rung, such as alice=busy or *=answered:20s; several times or with commas"},
 			&cli.DurationFlag{Name: "hangup", Usage: "the caller hangs up after this `TIME`"},
@@ -91,7 +92,7 @@ func simulate(in *invocation) error {
 	if err != nil {
 		return err
 	}
-	script, err := in.script(options.Number.Number)
+	script, err := in.script(options.Number.Number, s.Doc.Flow)
 	if err != nil {
 		return err
 	}
@@ -162,9 +163,9 @@ func (in *invocation) likeStored(s *source, o *simulator.Options) error {
 	return nil
 }
 
-func (in *invocation) script(number string) (simulator.Script, error) {
+func (in *invocation) script(number string, flow *flowengine.Flow) (simulator.Script, error) {
 	script := simulator.Script{Caller: in.String("caller"), CallerName: in.String("caller-name"), Number: number, HangupAfter: in.Duration("hangup")}
-	zone, err := in.zone()
+	zone, err := in.zone(flow)
 	if err != nil {
 		return script, err
 	}
@@ -189,9 +190,13 @@ func (in *invocation) script(number string) (simulator.Script, error) {
 	return script, nil
 }
 
-// zone is the time zone in which a simulation reads and shows times.
-func (in *invocation) zone() (*time.Location, error) {
+// zone is the time zone in which a simulation reads and shows times: the one
+// that is asked for, else the one of the flow's time nodes, else the company's.
+func (in *invocation) zone(flow *flowengine.Flow) (*time.Location, error) {
 	name := in.String("timezone")
+	if name == "" {
+		name = flowZone(flow)
+	}
 	if name == "" && in.store != nil {
 		c, err := in.store.Company(in.ctx, in.company)
 		if err != nil {
@@ -243,4 +248,21 @@ func (o *output) simulation(s *source, script simulator.Script, out simulator.Ou
 		heard = heard[n:]
 	}
 	l.end(out.Ended.At, out.Ended.Reason, out.Ended.Why, out.Ended.Cause)
+}
+
+// flowZone is the time zone of a flow's time nodes, if they have one.
+func flowZone(flow *flowengine.Flow) (zone string) {
+	for _, n := range flow.Nodes {
+		var params struct {
+			Timezone string `json:"timezone"`
+		}
+		if n == nil || n.Type != "time" || json.Unmarshal(n.Params, &params) != nil || params.Timezone == "" {
+			continue
+		}
+		if _, err := time.LoadLocation(params.Timezone); err != nil || zone != "" && zone != params.Timezone {
+			return "" // several, or none that is known: the check says so
+		}
+		zone = params.Timezone
+	}
+	return zone
 }

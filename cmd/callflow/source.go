@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
 	"callflow/store"
 )
@@ -73,6 +74,11 @@ func loadFile(path string) (*source, error) {
 	}
 	s := &source{File: path}
 	s.Doc, s.Form = flowengine.ParseFlow(data)
+	if len(s.Form) > 0 {
+		if _, err := flowtest.Parse(data); err == nil {
+			return nil, fmt.Errorf("%s is a file of flow tests, not a flow; run it with callflow test %s", path, path)
+		}
+	}
 	if s.Doc != nil {
 		s.Form = append(s.Form, inlineCalendars(s.Doc, filepath.Dir(path))...)
 	}

@@ -109,6 +109,7 @@ func voicemailList(in *invocation) error {
 		t.row(m.ID, m.Box, clock(m.Recording.Started), from, length(m.Recording.Duration), messageState(m), m.Reason, m.Note)
 	}
 	t.print("No messages.")
+	in.limited(len(messages))
 	return nil
 }
 
