@@ -38,12 +38,13 @@ func completionCommand() *cli.Command {
 }
 
 const bashCompletion = `_callflow() {
-  local IFS=$'\n' line cur="${COMP_WORDS[COMP_CWORD]}"
-  # With COMP_WORDBREAKS a colon splits words; the line up to the cursor does not matter here.
+  local line cur="${COMP_WORDS[COMP_CWORD]}"
   COMPREPLY=()
-  while read -r line; do
+  while IFS= read -r line; do
     line="${line%%$'\t'*}"
-    [[ "$line" == "${cur//[\"\'\\]/}"* ]] && COMPREPLY+=("$(printf '%q' "$line")")
+    # Inside quotes a name stands as it is.
+    [[ "$cur" == [\"\']* ]] || line="$(printf '%q' "$line")"
+    COMPREPLY+=("$line")
   done < <("${COMP_WORDS[0]}" "${COMP_WORDS[@]:1:COMP_CWORD}" @WORD@ 2>/dev/null)
 }
 complete -o default -F _callflow callflow
@@ -72,6 +73,9 @@ end
 complete -c callflow -a '(__callflow_complete)'
 `
 
+// unquoted takes away how a shell writes names with spaces.
+var unquoted = strings.NewReplacer(`"`, "", `'`, "", `\`, "")
+
 // completionAsked takes the request for completion off the command line.
 func completionAsked(args []string) (words []string, asked bool) {
 	if len(args) == 0 || args[len(args)-1] != completionWord {
@@ -83,6 +87,9 @@ func completionAsked(args []string) (words []string, asked bool) {
 // complete prints how the last of the words may go on, one candidate a line,
 // with what it is behind a tab. Whatever goes wrong shows no candidates.
 func complete(ctx context.Context, app *cli.App, words []string) {
+	for i, word := range words {
+		words[i] = unquoted.Replace(word)
+	}
 	c := completing{app: app, commands: app.Commands, flags: app.Flags}
 	last := ""
 	if len(words) > 0 {

@@ -82,7 +82,7 @@ func outcomeStyle(outcome string) style {
 func (l *timeline) heard(h simulator.Heard) {
 	who := "hears"
 	if h.Party != flowengine.Caller {
-		who = string(h.Party) + " hears"
+		who = "leg " + string(h.Party) + " hears"
 	}
 	what := h.What
 	if text, spoken := strings.CutPrefix(what, "say:"); spoken {
