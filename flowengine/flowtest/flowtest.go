@@ -89,7 +89,7 @@ func Parse(data []byte) (*File, error) {
 		return nil, errors.New("the file names no flow: write flow: FILE, or flow: NAME of a stored flow")
 	}
 	if len(f.Tests) == 0 {
-		return nil, errors.New("the file has no tests: list at least one under “tests”")
+		return nil, errors.New("the file has no tests: list at least one in it")
 	}
 	return &f, nil
 }
