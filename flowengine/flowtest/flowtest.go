@@ -81,7 +81,7 @@ func Parse(data []byte) (*File, error) {
 	var f File
 	if err := decoder.Decode(&f); err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil, errors.New("the file is empty: write flow: and tests:")
+			return nil, errors.New("the file is empty: it needs a flow and tests")
 		}
 		return nil, err
 	}
