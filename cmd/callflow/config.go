@@ -191,6 +191,9 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 	}
 	cfg.ARI, cfg.ARIUser, cfg.App, cfg.Transport = c.String("ari"), c.String("ari-user"), c.String("app"), c.String("transport")
 	cfg.HTTP = c.String("http")
+	if !slices.Contains([]string{"auto", "websocket", "http"}, cfg.Transport) {
+		return cfg, usagef("--transport %q is not known; use auto, websocket or http", cfg.Transport)
+	}
 	if hasFlag(c, "public") {
 		cfg.Public, cfg.AGI, cfg.Drain = c.String("public"), c.String("agi"), c.Duration("drain")
 	}
