@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -72,7 +71,7 @@ func (t *tx) copyFlow(f Flow, newName string, o CopyOptions) error {
 	}
 	document := r.Document
 	if o.StructureOnly {
-		document = Structure(document)
+		document = flowengine.StructureOnly(document)
 	}
 	document.Name = newName
 	report, refs, err := o.Check(document)
@@ -82,24 +81,6 @@ func (t *tx) copyFlow(f Flow, newName string, o CopyOptions) error {
 	_, _, err = t.save(Draft{Flow: document, Report: report, References: refs, Author: actor(t.ctx),
 		Message: fmt.Sprintf("Copy of %s, revision %d", f.Name, r.Number)})
 	return err
-}
-
-// Structure is a flow without what its nodes do: the params and settings are
-// empty, the edges, labels and places are kept.
-func Structure(f *flowengine.Flow) *flowengine.Flow {
-	bare := *f
-	bare.Settings = flowengine.Settings{}
-	bare.Nodes = make(map[string]*flowengine.Node, len(f.Nodes))
-	for id, n := range f.Nodes {
-		if n == nil {
-			continue
-		}
-		node := *n
-		node.Params = json.RawMessage(nil)
-		node.Next = maps.Clone(n.Next)
-		bare.Nodes[id] = &node
-	}
-	return &bare
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
