@@ -11,6 +11,7 @@ import (
 
 // What the phone that rings shows.
 func TestDialCallerID(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		param string
 		shows func(caller *person, number string) string
@@ -164,6 +165,7 @@ nodes:
 }
 
 func TestDialWithMusic(t *testing.T) {
+	t.Parallel()
 	for name, start := range map[string]string{
 		"after the answer": "start: answer\nnodes:\n  answer: {type: answer, next: {done: dial}}",
 		"in early media":   "start: dial\nnodes:",

@@ -119,6 +119,7 @@ func TestDialGroup(t *testing.T) {
 }
 
 func TestDialBusy(t *testing.T) {
+	t.Parallel()
 	for name, refuses := range map[string]func(*person){
 		"busy":       (*person).IsBusy,
 		"declined":   func(p *person) { _ = p.in.Ring(); p.Declines() },

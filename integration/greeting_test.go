@@ -146,6 +146,7 @@ nodes:
 
 // What cannot be played is noted, a default sound is heard, and the call goes on.
 func TestGreetingWithoutItsAudio(t *testing.T) {
+	t.Parallel()
 	for name, breaks := range map[string]func(s *story){
 		"removed from the library": func(s *story) {
 			_, err := s.c.store.RemoveAudio(s.Context(), s.company, "welcome", true)

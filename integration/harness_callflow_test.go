@@ -253,8 +253,8 @@ func (c *callflow) sound(t testing.TB, hertz int, d time.Duration) media.Sound {
 	return s
 }
 
-// runs gives the command line a command and returns what it prints.
-func (c *callflow) runs(t testing.TB, arguments ...string) string {
+// cli gives the command line a command and returns what it prints.
+func (c *callflow) cli(t testing.TB, arguments ...string) string {
 	t.Helper()
 	out, err := c.command(append(arguments, "--db", c.database())...).CombinedOutput()
 	if err != nil {

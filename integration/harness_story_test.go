@@ -27,7 +27,6 @@ type story struct {
 	voices  int            // how many voices were given
 	from    int            // where in callflow's log the story begins
 
-	mu       sync.Mutex
 	lines    []string // the numbers of the story
 	expected []string // what callflow may log as an error
 }
@@ -52,9 +51,12 @@ func tell(t *testing.T) *story {
 	return begin(t, shared)
 }
 
-// alone begins a story with a callflow of its own, which is started by the test, and which may be changed before.
-func alone(t *testing.T) *story {
+// alone gives a test a callflow of its own, which does not run yet.
+func alone(t *testing.T) *callflow {
 	t.Helper()
+	if shared != nil {
+		t.Fatal("the callflow that all share runs already: a test with subtests told by tell has to begin with t.Parallel()")
+	}
 	c, err := install()
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +73,16 @@ func alone(t *testing.T) *story {
 			t.Error(err)
 		}
 	})
-	return begin(t, c)
+	return c
+}
+
+// runs starts a callflow for a test.
+func (c *callflow) runs(t *testing.T) *callflow {
+	t.Helper()
+	if err := c.start(); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // serial numbers everything that must be unique in a run: companies, numbers, callers.
@@ -94,12 +105,6 @@ func (s *story) must(err error) {
 
 // ExpectsError lets callflow log an error with that text in it.
 func (s *story) ExpectsError(text string) { s.expected = append(s.expected, text) }
-
-// Runs starts callflow, in stories that are alone.
-func (s *story) Runs() {
-	s.Helper()
-	s.must(s.c.start())
-}
 
 // The tones of prompts and of voices: apart from each other, from ringing tones, and from Asterisk's beep of 700 Hz.
 var (
@@ -198,13 +203,13 @@ func (s *story) end() {
 		s.Error(err)
 	}
 	for _, e := range s.c.log.since(s.from, entry.isError) {
-		if e.field("call") != "" && !ids[e.field("call")] && s.c == shared {
+		if e.field("call") != "" && !ids[e.field("call")] {
 			continue // of another story
 		}
 		s.unexpected(e)
 	}
 	if s.Failed() {
-		for _, e := range s.c.log.since(s.from, func(e entry) bool { return s.c != shared || e.field("call") == "" || ids[e.field("call")] }) {
+		for _, e := range s.c.log.since(s.from, func(e entry) bool { return e.field("call") == "" || ids[e.field("call")] }) {
 			s.Log(e.at.Format("15:04:05.000"), e.raw)
 		}
 	}

@@ -26,6 +26,7 @@ nodes:
 }
 
 func TestMenuKeys(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ name, presses, outcome string }{
 		{"one digit", "2", "key:2"},
 		{"a key that starts another", "1", "key:1"},
@@ -152,6 +153,7 @@ func TestMenuWithoutBargeIn(t *testing.T) {
 
 // Keys typed before a menu asks count for it: here for two menus, typed during a greeting before the answer.
 func TestMenuTypeAhead(t *testing.T) {
+	t.Parallel()
 	for by, press := range map[string]func(*person, string){"RFC 4733": (*person).Presses, "INFO": (*person).PressesByInfo} {
 		t.Run(by, func(t *testing.T) {
 			s := tell(t)
@@ -178,8 +180,9 @@ nodes:
 
 // A key at the very end of the prompt is neither lost nor counted twice, whenever it comes.
 func TestMenuDigitAtTheLastMoment(t *testing.T) {
+	t.Parallel()
 	for _, before := range []time.Duration{120, 60, 20, 0, -40} {
-		t.Run((before * time.Millisecond).String()+" before the end", func(t *testing.T) {
+		t.Run((before*time.Millisecond).String()+" before the end", func(t *testing.T) {
 			s := tell(t)
 			s.Audio("main", time.Second)
 			number := s.Line(`

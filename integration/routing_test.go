@@ -22,6 +22,7 @@ func steadyNow() time.Time {
 }
 
 func TestTimeRouting(t *testing.T) {
+	t.Parallel()
 	now := steadyNow()
 	today, hour := now.Format(time.DateOnly), now.Hour()
 	open := fmt.Sprintf(`{name: open, days: [mon-sun], from: "%02d:00", to: "%02d:00"}`, hour, hour+1)
@@ -124,6 +125,7 @@ nodes:
 
 // What the caller's network is told, before and after the answer.
 func TestHangupCauses(t *testing.T) {
+	t.Parallel()
 	for cause, told := range map[string]struct{ status, cause int }{
 		"normal":      {603, 16},
 		"busy":        {486, 17},

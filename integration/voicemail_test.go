@@ -87,6 +87,7 @@ func TestVoicemailFinishedByHangUp(t *testing.T) {
 }
 
 func TestVoicemailTooShort(t *testing.T) {
+	t.Parallel()
 	for name, ends := range map[string]func(*person){
 		"by a key":     func(p *person) { p.Presses("#"); p.IsHungUp() },
 		"by a hang-up": (*person).HangsUp,
