@@ -40,6 +40,7 @@ type place struct {
 	calls  chan handled
 	resume chan handled
 	ended  chan error // of Run
+	quit   chan struct{}
 }
 
 // handled is a call that the driver has handed over; whoever has it lets the
@@ -78,7 +79,7 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	t.Cleanup(cancel)
-	p := &place{t: t, ctx: ctx, app: app, calls: make(chan handled, 100), resume: make(chan handled, 100), ended: make(chan error, 1)}
+	p := &place{t: t, ctx: ctx, app: app, calls: make(chan handled, 100), resume: make(chan handled, 100), ended: make(chan error, 1), quit: make(chan struct{})}
 	client, err := ari.New(clientOptions(t, app))
 	p.must(err)
 	hand := func(to chan handled) func(ctx context.Context, call *stasis.Call, in flowengine.Incoming, cp flowengine.Checkpoint) {
@@ -96,7 +97,10 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 				}
 			})
 			defer handedOver()
-			<-over
+			select {
+			case <-over:
+			case <-p.quit:
+			}
 		}
 	}
 	fresh, old := hand(p.calls), hand(p.resume)
@@ -118,8 +122,31 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 	p.must(err)
 	t.Cleanup(p.client.Close)
 	go func() { p.ended <- p.driver.Run(context.Background()) }()
-	t.Cleanup(p.driver.Stop)
+	t.Cleanup(p.stop)
+	p.connected(client)
 	return p
+}
+
+// stop stops the driver; calls that nobody looks after end with it.
+func (p *place) stop() {
+	stopped := make(chan struct{})
+	go func() { p.driver.Stop(); close(stopped) }()
+	select {
+	case <-stopped:
+	case <-time.After(time.Second):
+		close(p.quit)
+		<-stopped
+	}
+}
+
+// connected waits until calls can come.
+func (p *place) connected(client *ari.Client) {
+	p.t.Helper()
+	for until := time.Now().Add(10 * time.Second); !client.Health().Connected; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			p.t.Fatal("the driver does not connect")
+		}
+	}
 }
 
 func (p *place) must(err error) {

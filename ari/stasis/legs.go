@@ -17,6 +17,9 @@ import (
 // it, because callflow went away for ever. The engine's own time is shorter.
 const longestRing = 660
 
+// started is how long Dial waits for the arrival of the leg that it made.
+const started = 100 * time.Millisecond
+
 // Dial implements [flowengine.Call].
 //
 // The leg is created and then dialled, not originated: an originated channel
@@ -66,6 +69,8 @@ func (c *Call) create(ctx context.Context, p *party, l flowengine.LegSpec) error
 			p.ghost = true
 			return c.attach(ctx, p)
 		}
+		// It can be told to ring when its StasisStart is here, which is about now; or else in Next.
+		c.await(ctx, started, func() bool { return p.dialled || p.gone || c.departed() })
 		return nil
 	case errors.Is(err, ari.ErrTimeout), errors.Is(err, ari.ErrDisconnected):
 		// Whether there is a channel is not known; ending it is right in either case.
