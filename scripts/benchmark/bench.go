@@ -68,8 +68,12 @@ func (b *bench) start(ctx context.Context) error {
 		"CALLFLOW_HTTP=" + b.asterisk.http, "CALLFLOW_AGI=" + b.asterisk.agi, "CALLFLOW_LOG_LEVEL=warn", "CALLFLOW_LOG_FORMAT=json",
 		"CALLFLOW_DRAIN=2s", "CALLFLOW_DB=" + b.database(),
 	}
+	server := []string{b.settings.callflow, "serve"}
+	if b.profile != "" {
+		server = []string{b.profiled, b.profile}
+	}
 	var err error
-	if b.callflow, err = launch(filepath.Join(b.work, "callflow.log"), environment, b.settings.callflow, "serve"); err != nil {
+	if b.callflow, err = launch(filepath.Join(b.work, "callflow.log"), environment, server[0], server[1:]...); err != nil {
 		return err
 	}
 	if b.loop, err = launch(filepath.Join(b.work, "bareloop.log"), []string{"ASTERISK_ARI_PASSWORD=" + b.asterisk.password},

@@ -30,10 +30,12 @@ type settings struct {
 	memory    bool
 	strict    bool
 
-	callflow, bareloop string // the programs
-	source             string // the folder of scenarios and flows
-	work               string // the folder to work in
-	out                string // where the JSON goes
+	callflow, bareloop, profiled string // the programs
+
+	profile string // where callflow's CPU profile goes, "" for none
+	source  string // the folder of scenarios and flows
+	work    string // the folder to work in
+	out     string // where the JSON goes
 }
 
 func parse(args []string) (settings, error) {
@@ -54,6 +56,8 @@ func parse(args []string) (settings, error) {
 	f.BoolVar(&s.strict, "strict", false, "end with status 1 when a budget is missed")
 	f.StringVar(&s.callflow, "callflow", "", "the program callflow (set by scripts/bench)")
 	f.StringVar(&s.bareloop, "bareloop", "", "the program bareloop (set by scripts/bench)")
+	f.StringVar(&s.profiled, "profiled", "", "the program profiled (set by scripts/bench)")
+	f.StringVar(&s.profile, "profile", "", "write a CPU profile of callflow to this file, for go tool pprof; it costs a little itself")
 	f.StringVar(&s.source, "source", "scripts/benchmark", "the folder of scenarios and flows (set by scripts/bench)")
 	f.StringVar(&s.work, "work", ".run/bench", "the folder to work in (set by scripts/bench)")
 	f.StringVar(&s.out, "json", "", "write the results to this file; WORK/result.json when empty")
@@ -138,11 +142,15 @@ func run(ctx context.Context, s settings) (met bool, err error) {
 			return false, err
 		}
 	}
+	b.stop()
 	b.result.conclude()
 	b.result.print(os.Stdout)
 	if err := b.result.write(s.out); err != nil {
 		return false, err
 	}
 	fmt.Printf("\nWritten to %s\n", s.out)
+	if s.profile != "" {
+		fmt.Printf("Where callflow's CPU went: go tool pprof -top %s\n", s.profile)
+	}
 	return b.result.met(), nil
 }
