@@ -204,8 +204,8 @@ func TestReplacedByAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status == 0 {
-		t.Error("the callflow that was replaced ended with status 0")
+	if status != 4 {
+		t.Errorf("the callflow that was replaced ended with status %d, want 4", status)
 	}
 	if found := c.log.since(0, says("took its place")); len(found) == 0 {
 		t.Error(c.lastLines())

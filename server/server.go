@@ -43,6 +43,10 @@ type Server struct {
 	stopErr  error
 }
 
+// ErrReplaced is in the error of a callflow whose place another one took, by
+// connecting with the same application name.
+var ErrReplaced = stasis.ErrReplaced
+
 // Run runs callflow until the context ends, then drains it, and returns. An
 // error means that it could not start, or cannot go on: a wrong password,
 // another callflow of the same application name, a stalled connection.
@@ -250,7 +254,7 @@ func (s *Server) explain(err error) error {
 		return nil
 	case errors.As(err, &denied):
 		return fmt.Errorf("the Asterisk at %s refuses the user %q: set CALLFLOW_ARI_PASSWORD and --ari-user to what its ari.conf says (%w)", s.cfg.ARI, s.cfg.ARIUser, err)
-	case errors.Is(err, ari.ErrReplaced):
+	case errors.Is(err, ErrReplaced):
 		return fmt.Errorf("another program connected to Asterisk as the application %q and took its place: run one callflow only, or give each its own --app (%w)", s.cfg.App, err)
 	}
 	return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"callflow/server"
 	"callflow/store"
 )
 
@@ -30,10 +31,16 @@ func sentence(err error) string {
 	return err.Error()
 }
 
+// exitStatus is 1 for an error, 2 for a command line that cannot be
+// understood, and 4 when another callflow took this one's place: starting again
+// would only take it back. 3 is the watchdog's, see server.
 func exitStatus(err error) int {
 	var usage *usageError
-	if errors.As(err, &usage) {
+	switch {
+	case errors.As(err, &usage):
 		return 2
+	case errors.Is(err, server.ErrReplaced):
+		return 4
 	}
 	return 1
 }
