@@ -59,6 +59,8 @@ type party struct {
 	sound   generator
 	quiet   time.Time // since when nothing is heard; zero when that is not so
 	bridged bool
+	pressed time.Time // the last key, on Asterisk's clock
+	key     string
 
 	// What follows is for legs.
 	ghost    bool      // of an earlier process, and not asked about yet
@@ -288,9 +290,15 @@ func (c *Call) tick(now time.Time) time.Time {
 
 func (c *Call) digit(ev *ari.ChannelDtmfReceived) {
 	p := c.partyOf(ev.Channel.ID)
-	if p == nil || ev.Digit == "" {
+	if p == nil || p.gone || ev.Digit == "" {
 		return
 	}
+	// An application that is also subscribed to an endpoint gets each digit twice, with one time. Nobody presses a key
+	// twice in a millisecond.
+	if at := ev.Timestamp.Time; !at.IsZero() && at.Equal(p.pressed) && ev.Digit == p.key {
+		return
+	}
+	p.pressed, p.key = ev.Timestamp.Time, ev.Digit
 	c.tell(flowengine.Digit{From: p.name, Key: ev.Digit[0]})
 	if p == c.caller() {
 		c.finishKey(ev.Digit)

@@ -135,8 +135,9 @@ func (c *Call) legStarted(channel string) {
 	p.dialled = true
 	err := c.d.client.Channels().Dial(context.WithoutCancel(c.ctx), p.channel,
 		ari.ChannelDialParams{Caller: c.caller().channel, Timeout: longestRing})
-	if err != nil && !absent(err) {
-		// A leg that is gone says so itself. Any other is ended, because it may or may not ring.
+	if absent(err) {
+		p.dialled = false // it is gone, which an event tells, or not quite there yet, and its StasisStart comes
+	} else if err != nil { // it may ring, or not
 		c.log.Warn().Err(err).Str("leg", string(p.name)).Msg("ringing a leg")
 		c.hangupLeg(c.ctx, p, flowengine.CauseNormal)
 	}
