@@ -75,6 +75,9 @@ func ended(e event, output []string, total *counts) {
 		if e.Action == "fail" && (e.FailedBuild != "" || len(output) > 0) {
 			total.failed++ // it did not build, or ended outside a test
 		}
+		if e.Action == "skip" {
+			return // it has no tests
+		}
 		fmt.Printf("%-4s %s (%s)\n", e.Action, e.Package, time.Duration(e.Elapsed*float64(time.Second)).Round(10*time.Millisecond))
 		return
 	}
