@@ -28,7 +28,9 @@ type media struct {
 	onHold    bool           // the other side does not want to receive
 	changed   chan struct{}  // closed and replaced when something was received and somebody waits
 	waiting   bool
+	closing   bool
 	closed    bool
+	received  chan struct{} // closed when nothing more is read
 	done      chan struct{} // closed with the media
 
 	out outgoing
@@ -64,7 +66,7 @@ func newMedia(ip netip.Addr, p *pacer, quiet bool, group *sync.WaitGroup) (*medi
 		conn: conn, pacer: p, quiet: quiet,
 		local:     netip.AddrPortFrom(ip, uint16(conn.LocalAddr().(*net.UDPAddr).Port)),
 		digitType: defaultDigitType, recvType: defaultDigitType,
-		changed: make(chan struct{}), done: make(chan struct{}),
+		changed: make(chan struct{}), received: make(chan struct{}), done: make(chan struct{}),
 	}
 	m.out.header = rtp.Header{Version: 2, Marker: true, SSRC: rand.Uint32(), SequenceNumber: uint16(rand.Uint32()), Timestamp: rand.Uint32()}
 	group.Go(m.receive)
@@ -87,48 +89,63 @@ func (m *media) connect(d description) {
 	}
 }
 
-// close stops both directions; what was received stays. It may be called twice.
+// close stops both directions; what was received stays. What came before and was not read yet, because the process was busy, is
+// read first. It may be called twice.
 func (m *media) close() {
 	m.mu.Lock()
-	if m.closed {
+	if m.closing {
 		m.mu.Unlock()
+		<-m.done
 		return
 	}
+	m.closing = true
+	m.mu.Unlock()
+	m.pacer.remove(m)
+	if err := m.conn.SetReadDeadline(time.Unix(1, 0)); err != nil { // wakes receive
+		m.conn.Close() // wakes it too
+	}
+	<-m.received
+	m.mu.Lock()
 	m.closed = true
 	close(m.done)
 	m.wake()
 	m.mu.Unlock()
-	m.pacer.remove(m)
 	m.conn.Close() // the only error is that it is closed
 }
 
-// receive reads until the socket is closed.
+// receive reads until close.
 func (m *media) receive() {
+	defer close(m.received)
 	buf, oob := make([]byte, 1500), make([]byte, 64)
-	var packet rtp.Packet
 	for {
 		n, oobn, _, from, err := m.conn.ReadMsgUDPAddrPort(buf, oob)
-		if err != nil {
-			if m.isClosed() {
-				return
-			}
-			continue // an ICMP refusal of something sent; the next read blocks again
-		}
-		at := arrivalTime(oob[:oobn])
-		packet.Header = rtp.Header{CSRC: packet.CSRC[:0]}
-		// RTCP comes to the next port, which may be another call's (RFC 5761, section 4, tells them apart).
-		isRTCP := n >= 2 && buf[1] >= 192 && buf[1] <= 223
-		if isRTCP || packet.Unmarshal(buf[:n]) != nil {
+		if err == nil {
+			m.parse(buf[:n], from, arrivalTime(oob[:oobn]))
 			continue
 		}
-		m.take(&packet, from, at)
+		if m.isClosing() {
+			unread(m.conn, buf, oob, m.parse)
+			return
+		}
+		// An ICMP refusal of something sent; the next read blocks again.
 	}
 }
 
-func (m *media) isClosed() bool {
+// parse takes one datagram.
+func (m *media) parse(datagram []byte, from netip.AddrPort, at time.Time) {
+	// RTCP comes to the next port, which may be another call's (RFC 5761, section 4, tells them apart).
+	isRTCP := len(datagram) >= 2 && datagram[1] >= 192 && datagram[1] <= 223
+	var packet rtp.Packet
+	if isRTCP || packet.Unmarshal(datagram) != nil {
+		return
+	}
+	m.take(&packet, from, at)
+}
+
+func (m *media) isClosing() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.closed
+	return m.closing
 }
 
 // take stores one packet.

@@ -3,6 +3,7 @@ package phone
 import (
 	"encoding/binary"
 	"net"
+	"net/netip"
 	"syscall"
 	"time"
 )
@@ -29,4 +30,25 @@ func arrivalTime(oob []byte) time.Time {
 		return time.Now()
 	}
 	return time.Unix(int64(binary.NativeEndian.Uint64(oob[16:])), int64(binary.NativeEndian.Uint64(oob[24:])))
+}
+
+// unread hands over the datagrams that the kernel still has, without waiting for more.
+func unread(conn *net.UDPConn, buf, oob []byte, take func(datagram []byte, from netip.AddrPort, at time.Time)) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return // it is closed
+	}
+	_ = raw.Control(func(fd uintptr) {
+		for {
+			n, oobn, _, from, err := syscall.Recvmsg(int(fd), buf, oob, syscall.MSG_DONTWAIT)
+			if err == syscall.EINTR || err == syscall.ECONNREFUSED {
+				continue
+			}
+			addr, isIPv4 := from.(*syscall.SockaddrInet4)
+			if err != nil || !isIPv4 {
+				return
+			}
+			take(buf[:n], netip.AddrPortFrom(netip.AddrFrom4(addr.Addr), uint16(addr.Port)), arrivalTime(oob[:oobn]))
+		}
+	})
 }

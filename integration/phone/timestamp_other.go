@@ -4,6 +4,7 @@ package phone
 
 import (
 	"net"
+	"net/netip"
 	"time"
 )
 
@@ -12,3 +13,6 @@ func stampArrivals(*net.UDPConn) {}
 
 // arrivalTime is when the process read the datagram.
 func arrivalTime([]byte) time.Time { return time.Now() }
+
+// unread does nothing where datagrams cannot be read without waiting.
+func unread(*net.UDPConn, []byte, []byte, func([]byte, netip.AddrPort, time.Time)) {}
