@@ -28,7 +28,6 @@ type fake struct {
 	driver *stasis.Driver
 	calls  chan held
 	ran    chan error
-	clock  flowengine.Clock
 	seen   struct {
 		sync.Mutex
 		overflows int
@@ -36,16 +35,15 @@ type fake struct {
 		active    int
 	}
 
-	mu         sync.Mutex
-	channels   map[string]string // state by id
-	bridges    map[string]bool
-	playbacks  map[string]string // target by id
-	live       map[string]bool
-	stored     map[string]int // seconds
-	before     map[string]func(aritest.Request) *aritest.Response
-	sent       int
-	looks      int
-	unanswered bool // what is sent to a request goes before its reply
+	mu        sync.Mutex
+	channels  map[string]string // state by id
+	bridges   map[string]bool
+	playbacks map[string]string // target by id
+	live      map[string]bool
+	stored    map[string]int // seconds
+	before    map[string]func(aritest.Request) *aritest.Response
+	sent      int
+	looks     int
 }
 
 // held is a call that the driver has handed over.

@@ -26,10 +26,11 @@ type Call struct {
 
 	// at is what the router has to know; d.mu guards it.
 	at struct {
-		channel string   // the caller's
-		left    bool     // the caller's channel is gone
-		others  []string // channels that are or were somebody else in this call
-		halves  []string // what this call has in d.halves
+		connection int      // the one that it has events of, counted from 1
+		channel    string   // the caller's
+		left       bool     // the caller's channel is gone
+		others     []string // channels that are or were somebody else in this call
+		halves     []string // what this call has in d.halves
 	}
 	kept []string // recordings stored elsewhere; d.mu guards it
 
@@ -343,7 +344,7 @@ func (c *Call) callerGone() {
 	p.gone = true
 	p.playing = nil
 	for _, leg := range c.parties[1:] {
-		c.hangupLeg(c.ctx, leg, flowengine.CauseNormal)
+		c.hangupLeg(context.WithoutCancel(c.ctx), leg, flowengine.CauseNormal)
 	}
 	for _, r := range c.records {
 		switch {

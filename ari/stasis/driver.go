@@ -92,8 +92,9 @@ type Driver struct {
 	draining bool
 	stopping bool
 	empty    chan struct{} // closed when draining and no call is left
-	online   chan struct{} // closed while connected
 	ran      bool
+	// connection counts the connections made.
+	connection int
 }
 
 // half is what the far half of a Local channel should say of itself.
@@ -112,8 +113,8 @@ func New(o Options) (*Driver, error) {
 	}
 	d := &Driver{
 		client: o.Client, names: newNamer(o.Client.App()), o: o,
-		checked: make(chan struct{}, 1), online: make(chan struct{}),
-		calls: map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]half{},
+		checked: make(chan struct{}, 1),
+		calls:   map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]half{},
 	}
 	d.life, d.end = context.WithCancel(context.Background())
 	return d, nil
@@ -242,6 +243,7 @@ func (d *Driver) begin(in flowengine.Incoming, read time.Time) {
 
 // add makes a call known to the router; d.mu is held.
 func (d *Driver) add(c *Call) {
+	c.at.connection = d.connection
 	d.calls[c.id] = c
 	d.channels[c.at.channel] = c
 	d.active()

@@ -139,7 +139,7 @@ func (c *Call) legStarted(channel string) {
 		p.dialled = false // it is gone, which an event tells, or not quite there yet, and its StasisStart comes
 	} else if err != nil { // it may ring, or not
 		c.log.Warn().Err(err).Str("leg", string(p.name)).Msg("ringing a leg")
-		c.hangupLeg(c.ctx, p, flowengine.CauseNormal)
+		c.hangupLeg(context.WithoutCancel(c.ctx), p, flowengine.CauseNormal)
 	}
 }
 

@@ -228,7 +228,7 @@ func (c *Call) stopRecording(r *recording) {
 		r.check = c.now().Add(patience)
 		return
 	}
-	err := c.ask(c.ctx, func(ctx context.Context) error { return c.d.client.Recordings().Stop(ctx, r.id) })
+	err := c.ask(context.WithoutCancel(c.ctx), func(ctx context.Context) error { return c.d.client.Recordings().Stop(ctx, r.id) })
 	if err != nil && !ari.IsNotFound(err) {
 		c.log.Warn().Err(err).Str("recording", r.name).Msg("stopping a recording")
 	}

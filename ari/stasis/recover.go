@@ -45,6 +45,9 @@ func (d *Driver) expect(ctx context.Context) error {
 func (d *Driver) connected(ev *ari.Connected) {
 	d.o.Log.Info().Str("asterisk", ev.Version).Str("transport", string(ev.Transport)).Bool("again", ev.Again).
 		Msg("connected to Asterisk")
+	d.mu.Lock()
+	d.connection++
+	d.mu.Unlock()
 	select {
 	case d.checked <- struct{}{}:
 	default: // it is going to
@@ -85,13 +88,16 @@ func (d *Driver) reconciler() {
 }
 
 func (d *Driver) reconcile(ctx context.Context) error {
+	d.mu.Lock()
+	connection := d.connection
+	d.mu.Unlock()
 	have, mine, err := d.look(ctx)
 	if err != nil {
 		return err
 	}
 	moved := d.movedParties(ctx, have, mine)
-	d.resume(have)
-	d.compareCallers(ctx, have)
+	d.resume(have, connection)
+	d.compareCallers(ctx, have, connection)
 	for id := range mine {
 		if ch := have.channels[id]; ch != nil && !moved[id] {
 			d.missed(ctx, ch)
@@ -181,7 +187,7 @@ func (d *Driver) movedParties(ctx context.Context, have *snapshot, mine map[stri
 
 // resume starts the calls of an earlier process: those whose caller is still
 // there, and those whose caller has left, for the recording they may have.
-func (d *Driver) resume(have *snapshot) {
+func (d *Driver) resume(have *snapshot, connection int) {
 	d.mu.Lock()
 	waiting := d.waiting
 	d.waiting = nil
@@ -189,6 +195,9 @@ func (d *Driver) resume(have *snapshot) {
 		waiting = nil
 	}
 	d.group.Add(len(waiting))
+	for _, c := range waiting {
+		c.at.connection = connection
+	}
 	d.mu.Unlock()
 	for _, c := range waiting {
 		c.prepare(have)
@@ -263,12 +272,14 @@ func (d *Driver) leave(c *Call) {
 
 // compareCallers finds the calls whose caller has left without an event, and
 // has all calls compare the rest themselves.
-func (d *Driver) compareCallers(ctx context.Context, have *snapshot) {
+func (d *Driver) compareCallers(ctx context.Context, have *snapshot, connection int) {
 	d.mu.Lock()
 	calls := make(map[*Call]string, len(d.calls))
 	for _, c := range d.calls {
-		if !c.at.left {
+		// A call that began on this connection has missed nothing.
+		if !c.at.left && c.at.connection < connection {
 			calls[c] = c.at.channel
+			c.at.connection = connection
 		}
 	}
 	d.mu.Unlock()
