@@ -133,8 +133,8 @@ func (c *Call) legStarted(channel string) {
 		return
 	}
 	p.dialled = true
-	err := c.d.client.Channels().Dial(context.WithoutCancel(c.ctx), p.channel,
-		ari.ChannelDialParams{Caller: c.caller().channel, Timeout: longestRing})
+	// Without a caller: Asterisk would show that one's number in place of the one that the leg was created with.
+	err := c.d.client.Channels().Dial(context.WithoutCancel(c.ctx), p.channel, ari.ChannelDialParams{Timeout: longestRing})
 	if absent(err) {
 		p.dialled = false // it is gone, which an event tells, or not quite there yet, and its StasisStart comes
 	} else if err != nil { // it may ring, or not
@@ -179,12 +179,12 @@ func (c *Call) legGone(p *party, cause flowengine.Cause, refused bool) {
 	if p.gone {
 		return
 	}
-	c.stopPlayingTo(p)
 	p.gone = true
 	p.lost = time.Time{}
 	if !p.ghost {
 		c.tell(flowengine.LegEnded{Leg: p.name, Cause: cause, Refused: refused})
 	}
+	c.stopPlayingTo(p) // told second: what was cut off by the leaving was not heard to its end
 	if p.bridged {
 		p.bridged = false
 		c.partnerGone()
