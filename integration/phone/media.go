@@ -77,7 +77,7 @@ func newMedia(ip netip.Addr, p *pacer, quiet bool, group *sync.WaitGroup) (*medi
 func (m *media) connect(d description) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.closed {
+	if m.closing {
 		return
 	}
 	first := !m.remote.IsValid()

@@ -30,3 +30,17 @@ func TestNothingThatCameIsLostAtTheEnd(t *testing.T) {
 		far.Close()
 	}
 }
+
+// A call that is answered while it ends sends nothing for ever.
+func TestNothingIsSentAfterTheEnd(t *testing.T) {
+	for range 200 {
+		var group sync.WaitGroup
+		p := newPacer(&group)
+		m := both[*media](t)(newMedia(netip.MustParseAddr("127.0.0.1"), p, true, &group))
+		var both sync.WaitGroup
+		both.Go(m.close)
+		both.Go(func() { m.connect(description{addr: m.local}) })
+		both.Wait()
+		group.Wait()
+	}
+}
