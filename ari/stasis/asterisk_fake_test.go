@@ -62,7 +62,7 @@ func (realClock) Now() time.Time { return time.Now() }
 // newFake starts an Asterisk with a driver connected to it.
 func newFake(t *testing.T, change ...func(*stasis.Options)) *fake {
 	t.Helper()
-	f := &fake{Server: aritest.New(t), t: t, calls: make(chan held, 100), ran: make(chan error, 1),
+	f := &fake{Server: aritest.New(t), t: t, calls: make(chan held, 100), ran: make(chan error, 5),
 		channels: map[string]string{}, bridges: map[string]bool{}, playbacks: map[string]string{}, live: map[string]bool{},
 		stored: map[string]int{}, before: map[string]func(aritest.Request) *aritest.Response{}}
 	f.Answer(f.answer)
@@ -225,8 +225,7 @@ func (f *fake) recording(event, name string) string {
 	return f.compose(`'type':'%s','recording':{'name':'%s','format':'wav','state':'done','target_uri':'channel:x'}`, event, name)
 }
 
-// when has the next request that begins so answered by a function; nil from it goes on to the usual answer. It is asked each
-// time, until it is replaced.
+// when has requests that begin so answered by a function; nil from it goes on to the usual answer.
 func (f *fake) when(request string, do func(aritest.Request) *aritest.Response) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -235,18 +234,20 @@ func (f *fake) when(request string, do func(aritest.Request) *aritest.Response) 
 
 func (f *fake) answer(q aritest.Request) aritest.Response {
 	path, query, _ := strings.Cut(q.URI, "?")
+	var best string
 	f.mu.Lock()
-	for prefix, do := range f.before {
-		if strings.HasPrefix(q.Method+" "+path, prefix) {
-			f.mu.Unlock()
-			if r := do(q); r != nil {
-				return *r
-			}
-			f.mu.Lock()
-			break
+	for prefix := range f.before {
+		if strings.HasPrefix(q.Method+" "+path, prefix) && len(prefix) > len(best) {
+			best = prefix
 		}
 	}
+	do := f.before[best]
 	f.mu.Unlock()
+	if do != nil {
+		if r := do(q); r != nil {
+			return *r
+		}
+	}
 	parts := strings.Split(path, "/")
 	parts = append(parts, "", "", "")
 	switch q.Method + " " + parts[0] {

@@ -46,8 +46,10 @@ func (c *Call) Bridge(ctx context.Context, b flowengine.BridgeSpec) error {
 		if err := c.stopAndWait(ctx, p); err != nil {
 			return err
 		}
-		if err := c.hush(ctx, p); err != nil && !absent(err) { // music and silence would go on in the bridge
-			return err
+		if p.sound != ringing { // that ends with joining the bridge; music and silence would go on in it
+			if err := c.hush(ctx, p); err != nil && !absent(err) {
+				return err
+			}
 		}
 		p.quiet = c.now()
 	}
@@ -125,7 +127,7 @@ func (c *Call) connect(ctx context.Context, leg *party, b flowengine.BridgeSpec)
 	}
 	caller.bridged, leg.bridged = true, true
 	caller.sound, leg.sound = nothing, nothing
-	c.indicate = flowengine.Indication{}
+	c.forgetIndication()
 	return c.recordBridge(ctx, b.Record)
 }
 

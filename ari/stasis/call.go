@@ -39,9 +39,11 @@ type Call struct {
 	bridge   *bridge
 	records  []*recording
 	resumed  bool // begun by an earlier process
+	claimed  bool // what the engine wants of that process it has asked for
 	from     flowengine.Checkpoint
 	over     bool // we have ended it, or given it back
 	indicate flowengine.Indication
+	again    time.Time // when to start the indication again, zero for never
 
 	out   []flowengine.Event // what Next has still to tell
 	told  int                // how much of out it has told
@@ -129,6 +131,9 @@ func (c *Call) tell(e flowengine.Event) { c.out = append(c.out, e) }
 func (c *Call) Next(ctx context.Context, until time.Time) (flowengine.Event, error) {
 	for {
 		c.take()
+		if c.resumed && !c.claimed && ctx.Err() == nil {
+			c.dropGhosts()
+		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
@@ -240,6 +245,8 @@ func (c *Call) apply(letter any) {
 		c.recordingEnded(l.Recording.Name, true, l.Timestamp.Time)
 	case *snapshot:
 		c.compare(l)
+	case *seated:
+		c.found(l)
 	}
 }
 
@@ -266,11 +273,20 @@ func (c *Call) tick(now time.Time) time.Time {
 		if p.playing != nil && due(p.playing.failing) {
 			c.playEnded(p, true)
 		}
+		if p.playing != nil && due(p.playing.lost) {
+			c.playEnded(p, false)
+		}
 		if due(p.lost) {
 			c.legGone(p, flowengine.CauseNormal, false)
 		}
 		if due(c.silenceDue(p)) {
 			c.startSilence(p)
+		}
+	}
+	if due(c.again) {
+		c.again = time.Time{}
+		if err := c.startIndication(c.ctx); err != nil {
+			c.log.Debug().Err(err).Msg("letting the caller hear ringing or music again")
 		}
 	}
 	for _, r := range c.records {
@@ -317,7 +333,6 @@ func (c *Call) stasisEnded(ev *ari.StasisEnd) {
 	case p.foreign:
 		c.legGone(p, flowengine.CauseNormal, false)
 	default:
-		c.stopPlayingTo(p)
 		p.lost = c.now().Add(patience)
 	}
 }
@@ -453,10 +468,15 @@ func (c *Call) Answer(ctx context.Context) error {
 	p.up = true
 	p.quiet = c.now()
 	if c.indicate != (flowengine.Indication{}) {
-		return c.startIndication(ctx) // the answer has ended it
+		// The answer has ended it. Mostly a conversation follows at once, and nobody misses it.
+		p.sound = nothing
+		c.again = c.now().Add(indicateAgain)
 	}
 	return nil
 }
+
+// indicateAgain is how long after the answer ringing or music start again.
+const indicateAgain = 200 * time.Millisecond
 
 // Hangup implements [flowengine.Call].
 func (c *Call) Hangup(ctx context.Context, cause flowengine.Cause) error {

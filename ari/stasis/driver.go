@@ -81,6 +81,7 @@ type Driver struct {
 	// ends with Run.
 	life    context.Context
 	end     context.CancelFunc
+	done    chan struct{}  // closed when Run has returned
 	group   sync.WaitGroup // calls, and what else was started
 	checked chan struct{}  // has an element when there is something to reconcile
 
@@ -93,8 +94,9 @@ type Driver struct {
 	stopping bool
 	empty    chan struct{} // closed when draining and no call is left
 	ran      bool
-	// connection counts the connections made.
+	// connection counts the connections made, and reconnect ends the present one.
 	connection int
+	reconnect  context.CancelFunc
 }
 
 // half is what the far half of a Local channel should say of itself.
@@ -113,8 +115,8 @@ func New(o Options) (*Driver, error) {
 	}
 	d := &Driver{
 		client: o.Client, names: newNamer(o.Client.App()), o: o,
-		checked: make(chan struct{}, 1),
-		calls:   map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]half{},
+		checked: make(chan struct{}, 1), done: make(chan struct{}),
+		calls: map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]half{},
 	}
 	d.life, d.end = context.WithCancel(context.Background())
 	return d, nil
@@ -136,9 +138,10 @@ func (d *Driver) Run(ctx context.Context) error {
 	}
 	d.ran = true
 	d.mu.Unlock()
-	defer context.AfterFunc(ctx, d.Stop)()
+	defer close(d.done)
+	defer context.AfterFunc(ctx, d.stop)()
 	if err := d.expect(ctx); err != nil {
-		d.Stop()
+		d.stop()
 		return err
 	}
 	reconciled := make(chan struct{})
@@ -146,10 +149,25 @@ func (d *Driver) Run(ctx context.Context) error {
 		defer close(reconciled)
 		d.reconciler()
 	}()
-	err := d.client.Run(d.life, d.route)
-	d.Stop()
+	err := d.connect()
+	d.stop()
 	<-reconciled
 	return err
+}
+
+// connect runs the client, until it is to end.
+func (d *Driver) connect() error {
+	for {
+		ctx, cancel := context.WithCancel(d.life)
+		d.mu.Lock()
+		d.reconnect = cancel
+		d.mu.Unlock()
+		err := d.client.Run(ctx, d.route)
+		cancel()
+		if err != nil || d.life.Err() != nil {
+			return err
+		}
+	}
 }
 
 // Stop hands over the calls that are left: their contexts end with
@@ -157,6 +175,16 @@ func (d *Driver) Run(ctx context.Context) error {
 // returns when all are finished with and the connection is closed. It may be
 // called several times.
 func (d *Driver) Stop() {
+	d.stop()
+	d.mu.Lock()
+	ran := d.ran
+	d.mu.Unlock()
+	if ran {
+		<-d.done
+	}
+}
+
+func (d *Driver) stop() {
 	d.mu.Lock()
 	d.stopping = true
 	for _, c := range d.calls {

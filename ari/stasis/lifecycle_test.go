@@ -232,7 +232,7 @@ func TestEventsLostWithTheSocket(t *testing.T) {
 		h.over()
 		f.eventually("the end", func() bool { return f.driver.Active() == 0 })
 		if f.count("DELETE channels/test.c1.l.1.0.0") != 1 {
-			t.Error("a phone rings on")
+			t.Errorf("a phone rings on: %s", f.asked())
 		}
 	})
 	t.Run("a call arrived", func(t *testing.T) {
@@ -374,4 +374,101 @@ func TestOneCallDoesNotWaitForAnother(t *testing.T) {
 	}
 	close(release)
 	f.must(<-answered)
+}
+
+func TestATransferWhileTheSocketIsLost(t *testing.T) {
+	local := func(id string) string {
+		return strings.NewReplacer("PJSIP/x", "Local/300@callflow-1;1", "'test,100'", "'test'").Replace(channelJSON(id, "Up"))
+	}
+	for _, who := range []string{"1.1", "test.c1.l.1.0.0"} {
+		t.Run(who, func(t *testing.T) {
+			f := newFake(t)
+			h := f.arrives("1.1")
+			f.answered(h)
+			f.must(h.call.Dial(h.ctx, flowengine.LegSpec{ID: "1.0.0", Endpoint: "PJSIP/alice"}))
+			f.event(`'type':'Dial','dialstatus':'ANSWER','peer':%s`, channelJSON("test.c1.l.1.0.0", "Up"))
+			f.expect(h, flowengine.LegAnswered{Leg: "1.0.0"})
+			f.must(h.call.Bridge(h.ctx, flowengine.BridgeSpec{Leg: "1.0.0"}))
+			f.Misbehave(aritest.Faults{Refuse: 503})
+			f.Drop()
+			f.set("3.1", "Up")
+			if who == "1.1" {
+				f.set("1.1", "") // an attended transfer ends the channel that transferred
+			}
+			f.when("GET channels/3.1/variable", func(aritest.Request) *aritest.Response { return &notFound })
+			f.when("GET channels", func(q aritest.Request) *aritest.Response {
+				if q.URI != "channels" {
+					return nil
+				}
+				r := f.getChannels("")
+				r.Body = strings.ReplaceAll(r.Body, strings.ReplaceAll(channelJSON("3.1", "Up"), "'", `"`), strings.ReplaceAll(local("3.1"), "'", `"`))
+				return &r
+			})
+			members := []string{"1.1", "3.1"}
+			if who == "1.1" {
+				members = []string{"test.c1.l.1.0.0", "3.1"}
+			}
+			f.when("GET bridges", func(aritest.Request) *aritest.Response {
+				return &aritest.Response{Status: 200, Body: fmt.Sprintf(`[{"id":"test.c1.b","channels":["%s"]}]`, strings.Join(members, `","`))}
+			})
+			f.Misbehave(aritest.Faults{})
+			f.Opened()
+			f.compared()
+			f.eventually("the mark", func() bool {
+				e, err := h.call.Next(h.ctx, time.Now())
+				f.must(err)
+				if _, nothing := e.(flowengine.Elapsed); !nothing {
+					t.Errorf("%+v came", e)
+				}
+				return f.count("POST channels/3.1/variable") == 1 && f.count("DELETE channels/"+who) == 1
+			})
+			// Whoever has the place now is the party.
+			f.event(`'type':'ChannelDtmfReceived','digit':'7','duration_ms':100,'channel':%s`, local("3.1"))
+			from := flowengine.Caller
+			if who != "1.1" {
+				from = "1.0.0"
+			}
+			f.expect(h, flowengine.Digit{From: from, Key: '7'})
+			f.leaves("3.1", 16)
+			if who == "1.1" {
+				<-h.ctx.Done()
+			} else {
+				f.expect(h, flowengine.LegEnded{Leg: "1.0.0", Cause: 16})
+			}
+		})
+	}
+}
+
+func TestWhatTheEngineDoesNotAskForAfterARestartIsReleased(t *testing.T) {
+	f := newFake(t)
+	h := f.arrives("1.1")
+	f.answered(h)
+	f.must(h.call.Dial(h.ctx, flowengine.LegSpec{ID: "1.0.0", Endpoint: "PJSIP/alice"}))
+	f.must(h.call.Dial(h.ctx, flowengine.LegSpec{ID: "1.1.0", Endpoint: "PJSIP/bob"}))
+	f.play(h, "sound:x")
+	f.driver.Stop()
+	f.looks = 1
+	f.start(func(o *stasis.Options) {
+		o.Checkpoints = func(context.Context) ([]flowengine.Checkpoint, error) {
+			return []flowengine.Checkpoint{{Call: h.in}}, nil
+		}
+	})
+	h = f.next()
+	f.must(h.call.Dial(h.ctx, flowengine.LegSpec{ID: "1.1.0", Attach: true}))
+	f.quiet(h)
+	if f.count("DELETE channels/test.c1.l.1.0.0") != 1 || f.count("DELETE channels/test.c1.l.1.1.0") != 0 {
+		t.Errorf("asked: %s", f.asked())
+	}
+}
+
+func TestAConnectionWithoutAnApplicationIsMadeAgain(t *testing.T) {
+	f := newFake(t)
+	f.when("GET applications", func(aritest.Request) *aritest.Response { return &notFound })
+	f.Drop()
+	f.Opened()
+	f.compared()
+	f.when("GET applications", func(aritest.Request) *aritest.Response { return nil })
+	f.Opened()
+	f.compared()
+	f.answered(f.arrives("1.1"))
 }

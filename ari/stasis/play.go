@@ -24,6 +24,7 @@ type playback struct {
 	ghost    bool      // of an earlier process, and nobody has asked for it yet
 	silent   bool      // its end is not told
 	failing  time.Time // when to believe that it failed; zero for not
+	lost     time.Time // when to believe that a stopped one has ended; zero for not
 }
 
 // failHold is how long a failed playback waits for the hang-up that may be the
@@ -74,17 +75,17 @@ func (c *Call) play(ctx context.Context, p *party, media []string) error {
 	p.playing = pb
 	p.sound, p.quiet = nothing, time.Time{}
 	if p == c.caller() {
-		c.indicate = flowengine.Indication{}
+		c.forgetIndication()
 	}
-	again := false
+	tried := false
 	err := c.ask(ctx, func(ctx context.Context) error {
-		if again {
+		if tried {
 			// The connection broke: Asterisk may have got it, and plays it twice if told twice.
 			if _, err := c.d.client.Playbacks().Get(ctx, pb.id); err == nil {
 				return nil
 			}
 		}
-		again = true
+		tried = true
 		if p.bridged {
 			_, err := c.d.client.Bridges().PlayWithID(ctx, c.d.names.bridge(c.id), pb.id, ari.BridgePlayWithIDParams{Media: media})
 			return err
@@ -142,6 +143,7 @@ func (c *Call) stop(ctx context.Context, p *party) error {
 	err := c.ask(ctx, func(ctx context.Context) error { return c.d.client.Playbacks().Stop(ctx, pb.id) })
 	switch {
 	case err == nil:
+		pb.lost = c.now().Add(patience)
 		return nil
 	case ari.IsNotFound(err):
 		if p.playing == pb {
@@ -244,6 +246,12 @@ func (c *Call) Indicate(ctx context.Context, i flowengine.Indication) error {
 	return c.startIndication(ctx)
 }
 
+// forgetIndication is the end of an indication by something else that is heard.
+func (c *Call) forgetIndication() {
+	c.indicate = flowengine.Indication{}
+	c.again = time.Time{}
+}
+
 // showing says whether the caller hears the indication already, as after a
 // restart of it by itself.
 func (c *Call) showing(i flowengine.Indication) bool {
@@ -260,6 +268,7 @@ func (c *Call) showing(i flowengine.Indication) bool {
 // another at once. With music and ringing both asked for, it is music.
 func (c *Call) startIndication(ctx context.Context) error {
 	p := c.caller()
+	c.again = time.Time{}
 	var err error
 	switch {
 	case c.indicate.Music != "":

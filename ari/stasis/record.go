@@ -134,10 +134,10 @@ func (c *Call) readyToRecord(ctx context.Context, p *party) error {
 	if err := c.stopAndWait(ctx, p); err != nil {
 		return err
 	}
+	c.forgetIndication()
 	if p.sound == silence {
 		return nil // it goes on under the recording, and keeps RTP flowing
 	}
-	c.indicate = flowengine.Indication{}
 	if err := c.hush(ctx, p); err != nil {
 		return c.failed(ctx, err)
 	}

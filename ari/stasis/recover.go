@@ -2,6 +2,7 @@ package stasis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,12 @@ import (
 	"callflow/ari"
 	"callflow/flowengine"
 )
+
+// errNotRegistered is a connection whose application Asterisk does not know.
+// It happens when an earlier process of the same name ends just as this one
+// connects: Asterisk takes the end of the old connection for that of the
+// application, and this one would never hear anything. Connecting again helps.
+var errNotRegistered = errors.New("asterisk does not know the application of this connection")
 
 // snapshot is what Asterisk had when it was asked after a connection was made.
 // It goes into each call's mailbox, so that what happened without an event is
@@ -77,6 +84,13 @@ func (d *Driver) reconciler() {
 			if err == nil || d.life.Err() != nil {
 				break
 			}
+			if errors.Is(err, errNotRegistered) {
+				d.mu.Lock()
+				reconnect := d.reconnect
+				d.mu.Unlock()
+				reconnect()
+				break
+			}
 			d.o.Log.Warn().Err(err).Msg("finding out what Asterisk has")
 			select {
 			case <-d.life.Done():
@@ -90,6 +104,10 @@ func (d *Driver) reconciler() {
 func (d *Driver) reconcile(ctx context.Context) error {
 	d.mu.Lock()
 	connection := d.connection
+	looksAfter := make(map[string]bool, len(d.calls)) // calls that end meanwhile release what they have themselves
+	for id := range d.calls {
+		looksAfter[id] = true
+	}
 	d.mu.Unlock()
 	have, mine, err := d.look(ctx)
 	if err != nil {
@@ -104,12 +122,12 @@ func (d *Driver) reconcile(ctx context.Context) error {
 		}
 	}
 	for id, ch := range have.channels {
-		if call := d.names.call(id); call != "" && !d.has(call) {
+		if call := d.names.call(id); call != "" && !looksAfter[call] && !d.has(call) {
 			d.orphan(ctx, ch.ID)
 		}
 	}
 	for id := range have.bridges {
-		if call := d.names.call(id); call != "" && !d.has(call) {
+		if call := d.names.call(id); call != "" && !looksAfter[call] && !d.has(call) {
 			d.o.Log.Info().Str("bridge", id).Msg("removing a bridge that belongs to no call")
 			if err := d.client.Bridges().Destroy(ctx, id); err != nil && !ari.IsNotFound(err) {
 				d.o.Log.Warn().Err(err).Str("bridge", id).Msg("removing a bridge that belongs to no call")
@@ -131,6 +149,9 @@ func (d *Driver) look(ctx context.Context) (*snapshot, map[string]bool, error) {
 		return nil, nil, err
 	}
 	app, err := d.client.Applications().Get(ctx, d.client.App())
+	if ari.IsNotFound(err) {
+		err = errNotRegistered
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -156,33 +177,70 @@ func (d *Driver) has(call string) bool {
 	return d.calls[call] != nil
 }
 
-// movedParties finds the channels that have taken a party's place by a
-// transfer in an earlier process, and gives them to their calls. The channels
-// returned are no new calls.
+// movedParties finds the channels that took a party's place by a transfer
+// while nobody saw it, and gives them to their calls. The channels returned are
+// no new calls.
 func (d *Driver) movedParties(ctx context.Context, have *snapshot, mine map[string]bool) map[string]bool {
 	moved := map[string]bool{}
 	for id := range mine {
 		ch := have.channels[id]
+		// Asterisk put such a channel into the application by itself, so it has no arguments.
 		if ch == nil || d.names.call(id) != "" || ch.Dialplan.AppName != "Stasis" || ch.Dialplan.AppData != d.client.App() || d.byChannel(id) != nil {
 			continue
 		}
-		v, err := d.client.Channels().GetChannelVar(ctx, id, partyVariable)
-		if err != nil {
-			continue // it has none: a call whose dialplan gives no number
+		call, party, ok := d.seat(ctx, have, id)
+		if !ok {
+			continue // a call that the dialplan gave no number
 		}
 		moved[id] = true
-		call, party, _ := strings.Cut(v.Value, "/")
 		d.mu.Lock()
 		c := d.calls[call]
 		waits := slices.Contains(d.waiting, c)
+		old := ""
+		if c != nil && party == flowengine.Caller {
+			old = c.at.channel
+		}
 		d.mu.Unlock()
-		if c == nil || !waits {
+		if c == nil {
 			d.orphan(ctx, id)
 			continue
 		}
-		c.takePlace(flowengine.Party(party), id)
+		d.reseat(c, old, id)
+		if waits {
+			c.takePlace(party, id)
+		} else {
+			d.post(c, &seated{party: party, channel: id})
+		}
 	}
 	return moved
+}
+
+// seat tells whose place a channel has taken: by the mark that an earlier
+// process put on it, or by who is missing in the bridge that it is in.
+func (d *Driver) seat(ctx context.Context, have *snapshot, id string) (call string, party flowengine.Party, ok bool) {
+	if v, err := d.client.Channels().GetChannelVar(ctx, id, partyVariable); err == nil && v.Value != "" {
+		call, name, _ := strings.Cut(v.Value, "/")
+		return call, flowengine.Party(name), true
+	}
+	for bridge, b := range have.bridges {
+		if !slices.Contains(b.Channels, id) {
+			continue
+		}
+		call := d.names.call(bridge)
+		d.mu.Lock()
+		c := d.calls[call]
+		callerIn := c != nil && slices.Contains(b.Channels, c.at.channel)
+		d.mu.Unlock()
+		if !callerIn {
+			return call, flowengine.Caller, true
+		}
+		for leg := range have.channels { // the leg that transferred is still there, outside the bridge
+			if name, isLeg := d.names.legParty(leg); isLeg && d.names.call(leg) == call && !slices.Contains(b.Channels, leg) {
+				return call, name, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 // resume starts the calls of an earlier process: those whose caller is still
@@ -227,7 +285,13 @@ func (c *Call) prepare(have *snapshot) {
 		c.d.leave(c)
 	}
 	for id := range have.channels {
-		if name, ok := c.d.names.legParty(id); ok && c.d.names.call(id) == c.id && c.party(name) == nil {
+		name, ok := c.d.names.legParty(id)
+		if !ok || c.d.names.call(id) != c.id {
+			continue
+		}
+		if p := c.party(name); p != nil && p.channel != id { // it has transferred the call, and another has its place
+			c.d.aside(func(ctx context.Context) { c.d.orphan(ctx, id) })
+		} else if p == nil {
 			c.parties = append(c.parties, &party{name: name, channel: id, ghost: true, made: true, dialled: true})
 		}
 	}
@@ -256,6 +320,18 @@ func (c *Call) findPlaybacks() {
 			continue
 		}
 		p.playing = &playback{id: id, slot: slot, media: []string{pb.MediaURI}, ghost: true}
+	}
+}
+
+// dropGhosts releases the legs that an earlier process has left to the call
+// and the engine has not asked for when it first waits: they ring for a try
+// that is over.
+func (c *Call) dropGhosts() {
+	c.claimed = true
+	for _, p := range c.parties {
+		if p.ghost {
+			c.hangupLeg(context.WithoutCancel(c.ctx), p, flowengine.CauseNormal)
+		}
 	}
 }
 

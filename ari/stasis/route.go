@@ -136,14 +136,8 @@ func (d *Driver) replaced(ev *ari.StasisStart) {
 		d.aside(func(ctx context.Context) { d.orphan(ctx, ev.Channel.ID) })
 		return
 	}
+	d.reseat(c, ev.ReplaceChannel.ID, ev.Channel.ID)
 	d.mu.Lock()
-	d.channels[ev.Channel.ID] = c
-	if c.at.channel == ev.ReplaceChannel.ID {
-		c.at.others = append(c.at.others, c.at.channel)
-		c.at.channel = ev.Channel.ID
-	} else {
-		c.at.others = append(c.at.others, ev.Channel.ID)
-	}
 	if name, near := strings.CutSuffix(ev.Channel.Name, ";1"); near {
 		d.halves[name] = half{number: c.in.CallerNumber, name: c.in.CallerName}
 		c.at.halves = append(c.at.halves, name)
