@@ -32,6 +32,7 @@ type callflow struct {
 	ari      string // Asterisk's, as this callflow knows it
 	password string
 	app      string
+	binary   string
 	more     []string // further flags
 
 	store    *store.Store // the same database, seen from here
@@ -58,7 +59,7 @@ type tone struct {
 func install() (c *callflow, err error) {
 	c = &callflow{
 		ari: asterisk.env["ASTERISK_ARI_URL"], password: asterisk.env["ASTERISK_ARI_PASSWORD"],
-		app: asterisk.env["ASTERISK_APP"], tones: map[tone]media.Sound{},
+		app: asterisk.env["ASTERISK_APP"], binary: binary, tones: map[tone]media.Sound{},
 	}
 	if c.folder, err = os.MkdirTemp(scratch, "callflow-"); err != nil {
 		return nil, err
@@ -94,7 +95,7 @@ func freeAddress() (string, error) {
 
 // command is callflow's command line, with the environment that it needs.
 func (c *callflow) command(arguments ...string) *exec.Cmd {
-	command := exec.Command(binary, arguments...)
+	command := exec.Command(c.binary, arguments...)
 	command.Dir = c.folder
 	command.Env = append(os.Environ(), "CALLFLOW_ARI_PASSWORD="+c.password, "GORACE=halt_on_error=1")
 	return command

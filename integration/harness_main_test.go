@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -84,9 +85,16 @@ func findCallflow(folder string) (string, error) {
 	if path := os.Getenv("CALLFLOW_BIN"); path != "" {
 		return path, nil
 	}
-	path := filepath.Join(folder, "callflow")
-	if out, err := exec.Command("go", "build", "-race", "-o", path, "callflow/cmd/callflow").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building it: %w\n%s", err, out)
+	return build(filepath.Join(folder, "callflow"), "-race")
+}
+
+// plainBinary is callflow as it is used, for tests that measure it: the race detector makes it several times slower.
+var plainBinary = sync.OnceValues(func() (string, error) { return build(filepath.Join(scratch, "callflow-plain")) })
+
+func build(path string, flags ...string) (string, error) {
+	out, err := exec.Command("go", append(append([]string{"build"}, flags...), "-o", path, "callflow/cmd/callflow")...).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building callflow: %w\n%s", err, out)
 	}
 	return path, nil
 }
