@@ -187,8 +187,7 @@ func (c *Call) partnerGone() {
 			c.stopRecording(r)
 		}
 		if r.bridge && r.held != nil {
-			c.tell(*r.held)
-			r.held = nil
+			c.tellHeld(r)
 		}
 	}
 }

@@ -290,6 +290,9 @@ func (c *Call) tick(now time.Time) time.Time {
 		}
 	}
 	for _, r := range c.records {
+		if due(r.hold) {
+			c.tellHeld(r)
+		}
 		if r.ended {
 			continue
 		}
@@ -364,8 +367,7 @@ func (c *Call) callerGone() {
 	for _, r := range c.records {
 		switch {
 		case r.held != nil:
-			c.tell(*r.held)
-			r.held = nil
+			c.tellHeld(r)
 		case r.bridge:
 			c.stopRecording(r)
 		case !r.ended:
@@ -519,7 +521,9 @@ func (c *Call) Continue(ctx context.Context) error {
 func (c *Call) ended() {
 	c.over = true
 	for _, r := range c.records {
-		if !r.ended {
+		if r.held != nil {
+			c.tellHeld(r)
+		} else if !r.ended {
 			r.check = c.now().Add(patience)
 		}
 	}

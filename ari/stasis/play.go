@@ -27,9 +27,10 @@ type playback struct {
 	lost     time.Time // when to believe that a stopped one has ended; zero for not
 }
 
-// failHold is how long a failed playback waits for the hang-up that may be the
-// reason. Asterisk sends StasisEnd within a millisecond of it.
-const failHold = 100 * time.Millisecond
+// failHold is how long a failed playback, or a recording that ended by itself,
+// waits for the hang-up that may be the reason. Asterisk sends StasisEnd within
+// a millisecond of it, and an Asterisk under load a little later.
+const failHold = 200 * time.Millisecond
 
 // quietAfter is how long a party hears nothing before silence is sent: without
 // any RTP some phones and networks think that the call is dead. Shorter pauses

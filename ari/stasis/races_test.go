@@ -369,3 +369,49 @@ func TestALegThatWasGivenUpWhileAsteriskMadeIt(t *testing.T) {
 		t.Error("a leg that was given up was dialled")
 	}
 }
+
+func TestARecordingThatEndsWithTheCall(t *testing.T) {
+	begin := func(t *testing.T) (*fake, held) {
+		f := newFake(t)
+		h := f.arrives("1.1")
+		f.answered(h)
+		f.must(h.call.Record(h.ctx, flowengine.RecordSpec{Name: "m", Max: time.Minute, FinishOn: "#"}))
+		f.mu.Lock()
+		f.stored["test.c1.r.m"] = 2
+		delete(f.live, "test.c1.r.m")
+		f.mu.Unlock()
+		return f, h
+	}
+	ended := flowengine.RecordEnded{Name: "m", Duration: 2 * time.Second}
+	t.Run("the caller hung up", func(t *testing.T) {
+		f, h := begin(t)
+		f.Send(f.recording("RecordingFinished", "test.c1.r.m"))
+		// The call looks for its events between the two that Asterisk sends.
+		if e, err := h.call.Next(h.ctx, time.Now().Add(20*time.Millisecond)); e != (flowengine.Elapsed{}) {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		f.leaves("1.1", 16)
+		<-h.ctx.Done()
+		if e, err := h.call.Next(h.ctx, time.Now().Add(5*time.Second)); !errors.Is(err, flowengine.ErrHungUp) {
+			t.Errorf("%+v, %v", e, err)
+		}
+		h.ctx = context.WithoutCancel(h.ctx)
+		f.expect(h, ended)
+	})
+	t.Run("a key ended it", func(t *testing.T) {
+		f, h := begin(t)
+		f.event(`'type':'ChannelDtmfReceived','digit':'#','duration_ms':100,'channel':%s`, channelJSON("1.1", "Up"))
+		f.Send(f.recording("RecordingFinished", "test.c1.r.m"))
+		f.expect(h, flowengine.Digit{Key: '#'})
+		begin := time.Now()
+		f.expect(h, ended)
+		if took := time.Since(begin); took > 150*time.Millisecond {
+			t.Errorf("the end was told after %s", took)
+		}
+	})
+	t.Run("silence ended it", func(t *testing.T) {
+		f, h := begin(t)
+		f.Send(f.recording("RecordingFinished", "test.c1.r.m"))
+		f.expect(h, ended)
+	})
+}

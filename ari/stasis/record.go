@@ -19,7 +19,9 @@ type recording struct {
 	name     string // the engine's
 	id       string // Asterisk's
 	bridge   bool   // of a conversation
-	watch    string // the keys that end it and that Asterisk does not watch itself
+	finish   string // the keys that end it
+	watch    bool   // Asterisk does not watch for them itself
+	finished bool   // one of them was pressed
 	max      time.Duration
 	beep     bool
 	started  bool
@@ -28,7 +30,8 @@ type recording struct {
 	ended    bool
 	until    time.Time               // when to stop it, zero for never
 	check    time.Time               // when to ask what has become of it, zero for never
-	held     *flowengine.RecordEnded // a conversation's, told after its LegEnded
+	held     *flowengine.RecordEnded // not told yet: a conversation's is told after its LegEnded
+	hold     time.Time               // when to tell what is held, zero for not by itself
 }
 
 // beepLength is how long Asterisk's beep delays what is recorded.
@@ -81,7 +84,7 @@ func (c *Call) Record(ctx context.Context, spec flowengine.RecordSpec) error {
 		return errors.New("recording the caller in a conversation: that is for Bridge")
 	}
 	r := c.addRecording(spec.Name)
-	r.max, r.beep = spec.Max, spec.Beep
+	r.max, r.beep, r.finish = spec.Max, spec.Beep, spec.FinishOn
 	terminate := ari.ChannelRecordTerminateOnNone
 	switch keys := spec.FinishOn; {
 	case keys == "#" || keys == "*":
@@ -89,7 +92,7 @@ func (c *Call) Record(ctx context.Context, spec flowengine.RecordSpec) error {
 	case strings.Trim("0123456789*#", keys) == "":
 		terminate = ari.ChannelRecordTerminateOnAny
 	default:
-		r.watch = keys
+		r.watch = true
 	}
 	if c.resumed && c.adopt(ctx, r) {
 		return nil
@@ -197,10 +200,15 @@ func (c *Call) recordingStarted(ev *ari.RecordingStarted) {
 	}
 }
 
-// finishKey ends a recording on a key that Asterisk does not watch for.
+// finishKey notes a key that ends a recording. Asterisk watches for some by
+// itself.
 func (c *Call) finishKey(key string) {
 	for _, r := range c.records {
-		if !r.ended && !r.bridge && strings.Contains(r.watch, key) {
+		if r.ended || r.bridge || !strings.Contains(r.finish, key) {
+			continue
+		}
+		r.finished = true
+		if r.watch {
 			c.stopRecording(r)
 		}
 	}
@@ -267,13 +275,24 @@ func (c *Call) recordingEnded(id string, failed bool, at time.Time) {
 }
 
 // tellRecording tells the end of a recording; of a conversation's, after that
-// of the conversation.
+// of the conversation. One that ended by itself may have ended because the
+// caller hung up, and the engine should hear of that first.
 func (c *Call) tellRecording(r *recording, ended flowengine.RecordEnded) {
-	if r.bridge && !c.departed() && c.bridge != nil && c.bridge.leg != nil && c.bridge.leg.bridged {
-		r.held = &ended
-		return
+	r.held = &ended
+	switch {
+	case c.departed():
+		c.tellHeld(r)
+	case r.bridge && c.bridge != nil && c.bridge.leg != nil && c.bridge.leg.bridged:
+	case !r.bridge && !r.stopping && !r.finished:
+		r.hold = c.now().Add(failHold)
+	default:
+		c.tellHeld(r)
 	}
-	c.tell(ended)
+}
+
+func (c *Call) tellHeld(r *recording) {
+	c.tell(*r.held)
+	r.held, r.hold = nil, time.Time{}
 }
 
 // measure is the length of a stored recording by its file: Asterisk tells whole
