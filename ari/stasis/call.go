@@ -358,6 +358,7 @@ const patience = 2 * time.Second
 // callerGone ends what the call has beside the caller: phones stop ringing,
 // who talked is hung up, recordings come to their end.
 func (c *Call) callerGone() {
+	c.cancel(flowengine.ErrHungUp) // the router does so too, a moment after it has posted the event
 	p := c.caller()
 	p.gone = true
 	p.playing = nil
