@@ -97,13 +97,13 @@ func freeAddress() (string, error) {
 func (c *callflow) command(arguments ...string) *exec.Cmd {
 	command := exec.Command(c.binary, arguments...)
 	command.Dir = c.folder
-	command.Env = append(os.Environ(), "CALLFLOW_ARI_PASSWORD="+c.password, "GORACE=halt_on_error=1")
+	command.Env = append(os.Environ(), "CALLFLOW_ARI_PASSWORD="+c.password, "CALLFLOW_DB="+c.database(), "CALLFLOW_DATA="+c.data(), "GORACE=halt_on_error=1")
 	return command
 }
 
 func (c *callflow) serveFlags() []string {
 	return append([]string{
-		"serve", "--db", c.database(), "--data", c.data(), "--ari", c.ari, "--ari-user", asterisk.env["ASTERISK_ARI_USER"],
+		"serve", "--ari", c.ari, "--ari-user", asterisk.env["ASTERISK_ARI_USER"],
 		"--app", c.app, "--http", c.http, "--agi", "127.0.0.1:0", "--transport", transport(),
 	}, c.more...)
 }
@@ -257,7 +257,7 @@ func (c *callflow) sound(t testing.TB, hertz int, d time.Duration) media.Sound {
 // cli gives the command line a command and returns what it prints.
 func (c *callflow) cli(t testing.TB, arguments ...string) string {
 	t.Helper()
-	out, err := c.command(append(arguments, "--db", c.database())...).CombinedOutput()
+	out, err := c.command(arguments...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("callflow %s: %v\n%s", strings.Join(arguments, " "), err, out)
 	}
