@@ -11,7 +11,7 @@
 //
 // Everything that callflow makes in Asterisk has a name that begins with the
 // application's name and the call's id (see names.go). After a restart it is
-// found by that name: recover.go.
+// found by that name: reconcile.go and resume.go.
 //
 // # What was measured
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,16 +35,28 @@ func (c *Call) Dial(ctx context.Context, l flowengine.LegSpec) error {
 		return fmt.Errorf("leg %s was dialled before", l.ID)
 	}
 	if p == nil {
-		p = &party{name: l.ID, channel: c.d.names.leg(c.id, l.ID)}
+		c.forgetLegs()
+		p = &party{name: l.ID, channel: c.d.names.leg(c.id, l.ID), ghost: l.Attach}
 		c.parties = append(c.parties, p)
-		if l.Attach {
-			p.ghost = true
-		}
 	}
 	if p.ghost {
 		return c.attach(ctx, p)
 	}
 	return c.create(ctx, p, l)
+}
+
+// manyLegs is how many legs a call remembers. One that waits in a queue rings
+// hundreds.
+const manyLegs = 32
+
+// forgetLegs forgets legs that are gone, when there are many.
+func (c *Call) forgetLegs() {
+	if len(c.parties) <= manyLegs {
+		return
+	}
+	c.parties = slices.DeleteFunc(c.parties, func(p *party) bool {
+		return p != c.caller() && p.gone && !p.ghost && (c.bridge == nil || c.bridge.leg != p)
+	})
 }
 
 func (c *Call) create(ctx context.Context, p *party, l flowengine.LegSpec) error {

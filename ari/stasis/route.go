@@ -115,7 +115,8 @@ func (d *Driver) arrives(ev *ari.StasisStart) {
 	d.begin(in, ev.ReadAt)
 }
 
-// incoming is what a channel says of its call.
+// incoming is what a channel says of its call. The dialplan gives the number
+// that was dialled, and may give the caller's presentation.
 func incoming(ch *ari.Channel, args []string) flowengine.Incoming {
 	in := flowengine.Incoming{
 		Channel: ch.ID, Number: ch.Dialplan.Exten,
@@ -124,7 +125,18 @@ func incoming(ch *ari.Channel, args []string) flowengine.Incoming {
 	if len(args) > 0 && args[0] != "" {
 		in.Number = args[0]
 	}
+	if len(args) > 1 && withheld(args[1]) || withheld(in.CallerNumber) {
+		in.CallerNumber, in.CallerName = "", ""
+	}
 	return in
+}
+
+// withheld says whether a caller does not want to be known: by the presentation
+// that the dialplan gives as the second argument, Asterisk's CALLERID(pres), or
+// by the name that SIP has for nobody (RFC 3323).
+func withheld(s string) bool {
+	s = strings.ToLower(s)
+	return strings.HasPrefix(s, "prohib") || s == "unavailable" || s == "anonymous"
 }
 
 // replaced is a channel that takes the place of a party: the near half of a

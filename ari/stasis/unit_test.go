@@ -79,6 +79,25 @@ func TestStasisArgs(t *testing.T) {
 	}
 }
 
+func TestIncoming(t *testing.T) {
+	for _, c := range []struct {
+		number, args, want string
+	}{
+		{"0412", "", "s 0412"},
+		{"0412", "100", "100 0412"},
+		{"0412", "100,allowed_not_screened", "100 0412"},
+		{"0412", "100,prohib_passed_screen", "100 "},
+		{"0412", "100,unavailable", "100 "},
+		{"Anonymous", "100", "100 "},
+	} {
+		ch := &ari.Channel{Caller: ari.CallerID{Number: c.number, Name: "Ann"}, Dialplan: ari.DialplanCEP{Exten: "s"}}
+		in := incoming(ch, strings.Split(c.args, ","))
+		if got := in.Number + " " + in.CallerNumber; got != c.want || (in.CallerName == "") != (in.CallerNumber == "") {
+			t.Errorf("%q with %q is %q (%s), not %q", c.number, c.args, got, in.CallerName, c.want)
+		}
+	}
+}
+
 func TestPrintable(t *testing.T) {
 	for in, want := range map[string]string{
 		"0412":                   "0412",
