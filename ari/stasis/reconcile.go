@@ -70,35 +70,65 @@ func (d *Driver) disconnected(ev *ari.Disconnected) {
 	}
 }
 
+// How long after a connection was made the driver asks whether Asterisk still
+// has its application, and how long at most between two questions.
+const (
+	firstQuestion = 250 * time.Millisecond
+	lastQuestion  = 5 * time.Second
+)
+
 // reconciler compares what Asterisk has with what this process knows, each
-// time that a connection was made.
+// time that a connection was made, and sees to it that the connection is one
+// on which events come.
 func (d *Driver) reconciler() {
+	pause := lastQuestion
+	question := time.NewTimer(pause)
+	defer question.Stop()
 	for {
 		select {
 		case <-d.life.Done():
 			return
 		case <-d.checked:
+			d.reconciled()
+			pause = firstQuestion
+		case <-question.C:
+			_, err := d.client.Applications().Get(d.life, d.client.App())
+			if ari.IsNotFound(err) && d.client.Health().Connected {
+				d.connectAgain()
+			}
+			pause = min(2*pause, lastQuestion)
 		}
-		for {
-			err := d.reconcile(d.life)
-			if err == nil || d.life.Err() != nil {
-				break
-			}
-			if errors.Is(err, errNotRegistered) {
-				d.mu.Lock()
-				reconnect := d.reconnect
-				d.mu.Unlock()
-				reconnect()
-				break
-			}
-			d.o.Log.Warn().Err(err).Msg("finding out what Asterisk has")
-			select {
-			case <-d.life.Done():
-				return
-			case <-time.After(time.Second):
-			}
+		question.Reset(pause)
+	}
+}
+
+// reconciled tries until it has compared.
+func (d *Driver) reconciled() {
+	for {
+		err := d.reconcile(d.life)
+		switch {
+		case err == nil || d.life.Err() != nil:
+			return
+		case errors.Is(err, errNotRegistered):
+			d.connectAgain()
+			return
+		}
+		d.o.Log.Warn().Err(err).Msg("finding out what Asterisk has")
+		select {
+		case <-d.life.Done():
+			return
+		case <-time.After(time.Second):
 		}
 	}
+}
+
+// connectAgain ends a connection that is of no use.
+func (d *Driver) connectAgain() {
+	d.o.Log.Warn().Err(errNotRegistered).Msg("connecting again")
+	d.mu.Lock()
+	reconnect := d.reconnect
+	d.mu.Unlock()
+	reconnect()
 }
 
 func (d *Driver) reconcile(ctx context.Context) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -243,13 +244,23 @@ func TestWhatTheEngineDoesNotAskForAfterARestartIsReleased(t *testing.T) {
 }
 
 func TestAConnectionWithoutAnApplicationIsMadeAgain(t *testing.T) {
-	f := newFake(t)
-	f.when("GET applications", func(aritest.Request) *aritest.Response { return &notFound })
-	f.Drop()
-	f.Opened()
-	f.compared()
-	f.when("GET applications", func(aritest.Request) *aritest.Response { return nil })
-	f.Opened()
-	f.compared()
-	f.answered(f.arrives("1.1"))
+	for _, when := range []string{"at once", "a moment later"} {
+		t.Run(when, func(t *testing.T) {
+			f := newFake(t)
+			var unknown atomic.Bool // to the next question
+			f.when("GET applications", func(aritest.Request) *aritest.Response {
+				if unknown.CompareAndSwap(true, false) {
+					return &notFound
+				}
+				return nil
+			})
+			unknown.Store(true)
+			if when == "at once" {
+				f.Drop()
+				f.Opened()
+			}
+			f.Opened()
+			f.answered(f.arrives("1.1"))
+		})
+	}
 }
