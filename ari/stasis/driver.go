@@ -89,7 +89,7 @@ type Driver struct {
 	calls    map[string]*Call // by call id
 	channels map[string]*Call // callers, and channels that took a party's place, by channel id
 	waiting  []*Call          // of an earlier process, until Asterisk was asked about them
-	halves   map[string]half  // Local channels made by a transfer, by name without ;1
+	halves   map[string]*half // Local channels made by a transfer, by name without ;1
 	draining bool
 	stopping bool
 	empty    chan struct{} // closed when draining and no call is left
@@ -98,9 +98,6 @@ type Driver struct {
 	connection int
 	reconnect  context.CancelFunc
 }
-
-// half is what the far half of a Local channel should say of itself.
-type half struct{ number, name string }
 
 // New makes a Driver. Nothing happens before Run.
 func New(o Options) (*Driver, error) {
@@ -116,7 +113,7 @@ func New(o Options) (*Driver, error) {
 	d := &Driver{
 		client: o.Client, names: newNamer(o.Client.App()), o: o,
 		checked: make(chan struct{}, 1), done: make(chan struct{}),
-		calls: map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]half{},
+		calls: map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]*half{},
 	}
 	d.life, d.end = context.WithCancel(context.Background())
 	return d, nil

@@ -230,3 +230,40 @@ func TestOneCallDoesNotWaitForAnother(t *testing.T) {
 	close(release)
 	f.must(<-answered)
 }
+
+func TestTheOtherHalfOfATransfer(t *testing.T) {
+	local := func(id, half string) string {
+		ch := strings.NewReplacer("PJSIP/x", "Local/300@callflow-1;"+half, "'0412'", "''", "'Ann'", "''", "'test,100'", "'test'").
+			Replace(channelJSON(id, "Up"))
+		return ch
+	}
+	for _, first := range []string{"1", "2", "none"} {
+		t.Run(first, func(t *testing.T) {
+			f := newFake(t)
+			h := f.arrives("1.1")
+			f.answered(h)
+			near := func() {
+				f.event(`'type':'StasisStart','args':[],'channel':%s,'replace_channel':%s`, local("3.1", "1"), channelJSON("1.1", "Up"))
+			}
+			far := func() {
+				f.set("3.2", "Ring")
+				f.event(`'type':'StasisStart','args':['300'],'channel':%s`, local("3.2", "2"))
+			}
+			want := "0412"
+			switch first {
+			case "1":
+				near()
+				far()
+			case "2":
+				far()
+				near()
+			case "none":
+				far()
+				want = ""
+			}
+			if second := f.next(); second.in.Number != "300" || second.in.CallerNumber != want {
+				t.Errorf("the other half is %+v", second.in)
+			}
+		})
+	}
+}

@@ -3,6 +3,7 @@ package stasis
 import (
 	"context"
 	"strings"
+	"time"
 
 	"callflow/ari"
 	"callflow/flowengine"
@@ -101,18 +102,61 @@ func (d *Driver) stasisStart(ev *ari.StasisStart) {
 func (d *Driver) arrives(ev *ari.StasisStart) {
 	d.mu.Lock()
 	away := d.draining || d.stopping
-	pair := d.halves[strings.TrimSuffix(ev.Channel.Name, ";2")]
 	d.mu.Unlock()
 	if away {
 		d.aside(func(ctx context.Context) { d.turnAway(ctx, ev.Channel.ID) })
 		return
 	}
 	in := incoming(&ev.Channel, ev.Args)
-	if in.CallerNumber == "" && in.CallerName == "" {
-		in.CallerNumber, in.CallerName = pair.number, pair.name
-	}
 	in.Arrived = d.o.Clock.Now()
-	d.begin(in, ev.ReadAt)
+	name, far := strings.CutSuffix(ev.Channel.Name, ";2")
+	if !far || in.CallerNumber != "" || in.CallerName != "" {
+		d.begin(in, ev.ReadAt)
+		return
+	}
+	// The far half of a Local channel that a transfer has made: who calls, the near half tells, mostly before.
+	d.mu.Lock()
+	pair := d.half(name)
+	d.mu.Unlock()
+	identified := func() {
+		in.CallerNumber, in.CallerName = pair.number, pair.name
+		d.begin(in, ev.ReadAt)
+	}
+	select {
+	case <-pair.known:
+		identified()
+	default:
+		d.aside(func(context.Context) {
+			select {
+			case <-pair.known:
+			case <-time.After(halfWait):
+			}
+			d.mu.Lock()
+			delete(d.halves, name)
+			d.mu.Unlock()
+			identified()
+		})
+	}
+}
+
+// halfWait is how long the far half of a Local channel waits for the near one.
+// One without a near half in this application has to be taken too.
+const halfWait = 200 * time.Millisecond
+
+// half is what the far half of a Local channel should say of itself, which is
+// written before known is closed.
+type half struct {
+	known        chan struct{}
+	number, name string
+}
+
+// half is the one of a Local channel, by the name that both halves have; d.mu
+// is held.
+func (d *Driver) half(name string) *half {
+	if d.halves[name] == nil {
+		d.halves[name] = &half{known: make(chan struct{})}
+	}
+	return d.halves[name]
 }
 
 // incoming is what a channel says of its call. The dialplan gives the number
@@ -151,7 +195,13 @@ func (d *Driver) replaced(ev *ari.StasisStart) {
 	d.reseat(c, ev.ReplaceChannel.ID, ev.Channel.ID)
 	d.mu.Lock()
 	if name, near := strings.CutSuffix(ev.Channel.Name, ";1"); near {
-		d.halves[name] = half{number: c.in.CallerNumber, name: c.in.CallerName}
+		h := d.half(name)
+		select {
+		case <-h.known:
+		default:
+			h.number, h.name = c.in.CallerNumber, c.in.CallerName
+			close(h.known)
+		}
 		c.at.halves = append(c.at.halves, name)
 	}
 	d.mu.Unlock()
