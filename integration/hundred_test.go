@@ -85,7 +85,8 @@ nodes:
 			c.caller.Presses("#")
 			c.caller.Hears("after")
 			c.caller.IsHungUp()
-			c.caller.s.hasRecording(c.caller.Trace(), spoke-700*time.Millisecond, c.caller)
+			// A recording begun anew after the start would have the smaller part; one that went on lacks what a busy machine skips.
+			c.caller.s.hasRecording(c.caller.Trace(), spoke*2/3, c.caller)
 		},
 		[]string{"box done", "after done", "bye hangup"}},
 
