@@ -65,15 +65,18 @@ func (p *person) HasNotHeard(what string) {
 	}
 }
 
-// Talk lets people speak and checks that each hears the other. They speak on.
+// Talk lets people speak and checks that each hears the other, for some tenths of a second, so that callflow knows of it too when
+// the machine is busy. They speak on.
 func (s *story) Talk(a, b *person) {
 	s.Helper()
 	a.talking().ListenFromNow()
 	b.talking().ListenFromNow()
 	a.Hums()
 	b.Hums()
-	a.HearsVoice(b)
-	b.HearsVoice(a)
+	for range 3 {
+		a.HearsVoice(b)
+		b.HearsVoice(a)
+	}
 }
 
 // heardFor is how long a tone was heard in the call, in all.
