@@ -16,7 +16,7 @@ import (
 // blocking operations that nodes use (Play, Collect, Ring, Talk, Record) are
 // methods of [Session], written once on top of this port.
 //
-// One goroutine owns a call and makes all its method calls. The context that
+// One goroutine owns a call and makes all its method calls but Wake. The context that
 // the driver gives to [Engine.Run] is cancelled with cause [ErrHungUp] when
 // the caller leaves.
 //
@@ -58,6 +58,15 @@ type Call interface {
 	Bridge(ctx context.Context, b BridgeSpec) error
 	// Unbridge takes the caller out of the conversation and ends the leg.
 	Unbridge(ctx context.Context) error
+
+	// Aside runs work that takes time beside the call, such as a web request,
+	// on a goroutine of its own. [AsideEnded] follows. One work runs at a time;
+	// the engine keeps to that. The work minds the context given to it here.
+	Aside(ctx context.Context, work func(ctx context.Context))
+	// Wake lets Next return [Woken], once however often it was called
+	// meanwhile. It may be called from any goroutine, and after the call's end,
+	// when it does nothing.
+	Wake()
 
 	// Hangup ends the call. It is the last method called but FetchRecording.
 	Hangup(ctx context.Context, c Cause) error
@@ -172,6 +181,11 @@ type (
 		// be reached, as opposed to ringing out or ending a conversation.
 		Refused bool
 	}
+	// AsideEnded says that the work given to Aside has returned.
+	AsideEnded struct{}
+	// Woken says that somebody called Wake: what the call waits for beside
+	// Asterisk has changed.
+	Woken struct{}
 	// Elapsed says that the time given to Next has come.
 	Elapsed struct{}
 )
@@ -182,4 +196,6 @@ func (RecordEnded) isEvent() {}
 func (LegRinging) isEvent()  {}
 func (LegAnswered) isEvent() {}
 func (LegEnded) isEvent()    {}
+func (AsideEnded) isEvent()  {}
+func (Woken) isEvent()       {}
 func (Elapsed) isEvent()     {}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"callflow/ari"
@@ -12,8 +13,8 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// Call is one live call on Asterisk. All its methods are for the goroutine
-// that runs it.
+// Call is one live call on Asterisk. All its methods but Wake are for the
+// goroutine that runs it.
 type Call struct {
 	d      *Driver
 	id     string
@@ -22,7 +23,8 @@ type Call struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	box    mailbox
-	read   time.Time // when its StasisStart was read; zero once the first command is out
+	woken  atomic.Bool // a woken waits in the mailbox
+	read   time.Time   // when its StasisStart was read; zero once the first command is out
 
 	// at is what the router has to know; d.mu guards it.
 	at struct {
@@ -177,6 +179,21 @@ func (c *Call) Answer(ctx context.Context) error {
 
 // indicateAgain is how long after the answer ringing or music start again.
 const indicateAgain = 200 * time.Millisecond
+
+// Aside implements [flowengine.Call].
+func (c *Call) Aside(ctx context.Context, work func(ctx context.Context)) {
+	c.d.group.Go(func() {
+		work(ctx)
+		c.box.put(asideEnded{})
+	})
+}
+
+// Wake implements [flowengine.Call].
+func (c *Call) Wake() {
+	if !c.woken.Swap(true) {
+		c.box.put(woken{})
+	}
+}
 
 // Hangup implements [flowengine.Call].
 func (c *Call) Hangup(ctx context.Context, cause flowengine.Cause) error {

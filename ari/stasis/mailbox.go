@@ -16,6 +16,12 @@ type mailbox struct {
 	signal chan struct{} // has one element when something was put in
 }
 
+// Letters that do not come from Asterisk.
+type (
+	asideEnded struct{} // the work given to Aside has returned
+	woken      struct{} // somebody called Wake
+)
+
 func newMailbox(limit int) mailbox {
 	return mailbox{limit: limit, signal: make(chan struct{}, 1)}
 }

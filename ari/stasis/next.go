@@ -124,6 +124,11 @@ func (c *Call) apply(letter any) {
 		c.recordingEnded(l.Recording.Name, false, l.Timestamp.Time)
 	case *ari.RecordingFailed:
 		c.recordingEnded(l.Recording.Name, true, l.Timestamp.Time)
+	case asideEnded:
+		c.tell(flowengine.AsideEnded{})
+	case woken:
+		c.woken.Store(false)
+		c.tell(flowengine.Woken{})
 	case *snapshot:
 		c.compare(l)
 	case *seated:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"callflow/flowengine"
@@ -25,6 +26,7 @@ const maxSpins = 100_000
 type Call struct {
 	w       *World
 	mailbox []flowengine.Event
+	woken   atomic.Bool
 	cancel  context.CancelCauseFunc
 	killed  bool
 	// stopAt is when the process stops, with the cause that its context then
@@ -94,6 +96,8 @@ func (c *Call) Next(ctx context.Context, until time.Time) (flowengine.Event, err
 			return nil, ErrKilled
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
+		case c.woken.Swap(false):
+			return flowengine.Woken{}, nil
 		case len(c.mailbox) > 0:
 			e := c.mailbox[0]
 			if c.mailbox = c.mailbox[1:]; len(c.mailbox) == 0 {
@@ -230,6 +234,18 @@ func (c *Call) Unbridge(context.Context) error {
 	}
 	return nil
 }
+
+// Aside runs the work at once: no time passes on the virtual clock meanwhile.
+func (c *Call) Aside(ctx context.Context, work func(ctx context.Context)) {
+	if c.killed {
+		return
+	}
+	work(ctx)
+	c.w.emitTo(c, flowengine.AsideEnded{})
+}
+
+// Wake lets Next return Woken.
+func (c *Call) Wake() { c.woken.Store(true) }
 
 // Hangup ends the call.
 func (c *Call) Hangup(_ context.Context, cause flowengine.Cause) error {
