@@ -14,6 +14,11 @@ type Incoming struct {
 	ID string
 	// Channel is the driver's name for the caller's side of the call.
 	Channel string
+	// Endpoint is the telephone or trunk that the call came in by, as a dial
+	// string such as "PJSIP/alice". Asterisk knows it from the registration, not
+	// from what the caller says; "" when it is not known. A caller ID proves
+	// nothing, this does.
+	Endpoint string
 	// Number is what was dialled.
 	Number string
 	// CallerNumber is empty when withheld. It is whatever the network sent.

@@ -163,7 +163,7 @@ func (d *Driver) half(name string) *half {
 // that was dialled, and may give the caller's presentation.
 func incoming(ch *ari.Channel, args []string) flowengine.Incoming {
 	in := flowengine.Incoming{
-		Channel: ch.ID, Number: ch.Dialplan.Exten,
+		Channel: ch.ID, Endpoint: endpointOf(ch.Name), Number: ch.Dialplan.Exten,
 		CallerNumber: ch.Caller.Number, CallerName: ch.Caller.Name,
 	}
 	if len(args) > 0 && args[0] != "" {
@@ -173,6 +173,16 @@ func incoming(ch *ari.Channel, args []string) flowengine.Incoming {
 		in.CallerNumber, in.CallerName = "", ""
 	}
 	return in
+}
+
+// endpointOf is who a channel belongs to: "PJSIP/alice" of PJSIP/alice-0000002a.
+// A Local channel belongs to nobody: whoever is transferred comes in by one.
+func endpointOf(channel string) string {
+	at := strings.LastIndexByte(channel, '-')
+	if at < 0 || strings.HasPrefix(channel, "Local/") {
+		return ""
+	}
+	return channel[:at]
 }
 
 // withheld says whether a caller does not want to be known: by the presentation

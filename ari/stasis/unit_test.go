@@ -132,3 +132,16 @@ func TestMailbox(t *testing.T) {
 		t.Error("an empty mailbox has letters")
 	}
 }
+
+func TestEndpointOf(t *testing.T) {
+	for channel, want := range map[string]string{
+		"PJSIP/alice-0000002a":          "PJSIP/alice",
+		"PJSIP/front-desk-00000001":     "PJSIP/front-desk",
+		"Local/100@callflow-00000001;2": "",
+		"nonsense":                      "",
+	} {
+		if got := endpointOf(channel); got != want {
+			t.Errorf("%s belongs to %q, not %q", channel, got, want)
+		}
+	}
+}

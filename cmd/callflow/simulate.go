@@ -29,6 +29,7 @@ func simulateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "caller", Usage: "the caller's `NUMBER`, none for a withheld one", Value: "0412345678"},
 			&cli.StringFlag{Name: "caller-name", Usage: "the caller's `NAME`"},
+			&cli.StringFlag{Name: "endpoint", Usage: "the `ENDPOINT` that the call is made from, such as PJSIP/alice"},
 			&cli.StringFlag{Name: "number", Usage: "the `NUMBER` that is called", DefaultText: "the flow's first number, else 100"},
 			&cli.StringFlag{Name: "at", Usage: "the `TIME` of the call, such as \"2026-12-25 10:00\"", DefaultText: "now"},
 			&cli.StringFlag{Name: "timezone", Usage: "the time `ZONE` of --at", DefaultText: "the flow's, else the company's"},
@@ -164,7 +165,7 @@ func (in *invocation) likeStored(s *source, o *simulator.Options) error {
 }
 
 func (in *invocation) script(number string, flow *flowengine.Flow) (simulator.Script, error) {
-	script := simulator.Script{Caller: in.String("caller"), CallerName: in.String("caller-name"), Number: number, HangupAfter: in.Duration("hangup")}
+	script := simulator.Script{Caller: in.String("caller"), CallerName: in.String("caller-name"), Endpoint: in.String("endpoint"), Number: number, HangupAfter: in.Duration("hangup")}
 	zone, err := in.zone(flow)
 	if err != nil {
 		return script, err

@@ -38,6 +38,8 @@ type Given struct {
 	Caller     string `yaml:"caller"`
 	CallerName string `yaml:"caller_name"`
 	Number     string `yaml:"number"`
+	// Endpoint is the telephone that the call is made from: SIM/user:alice is alice's.
+	Endpoint string `yaml:"endpoint"`
 	// At is RFC 3339, or "2026-11-20 10:00" in Timezone.
 	At       string `yaml:"at"`
 	Timezone string `yaml:"timezone"`
@@ -124,7 +126,7 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 
 // Script is the given call as the simulator takes it.
 func (g Given) Script() (simulator.Script, error) {
-	s := simulator.Script{Caller: g.Caller, CallerName: g.CallerName, Number: g.Number, HangupAfter: g.Hangup}
+	s := simulator.Script{Caller: g.Caller, CallerName: g.CallerName, Endpoint: g.Endpoint, Number: g.Number, HangupAfter: g.Hangup}
 	var err error
 	if s.At, err = ParseTime(g.At, g.Timezone); err != nil {
 		return s, err

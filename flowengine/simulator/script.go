@@ -6,6 +6,9 @@ import "time"
 type Script struct {
 	// Caller and CallerName are who calls; an empty Caller is withheld.
 	Caller, CallerName string
+	// Endpoint is the telephone that the call is made from, "" for a trunk that
+	// tells nothing; user NAME has SIM/user:NAME.
+	Endpoint string
 	// Number is what was dialled.
 	Number string
 	// At is when the call arrives; the zero time means [DefaultAt].

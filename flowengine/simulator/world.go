@@ -75,7 +75,7 @@ func (w *World) OnPark(tell func()) { w.onPark = tell }
 // Incoming is the call as a driver would hand it to the engine.
 func (w *World) Incoming(id string) flowengine.Incoming {
 	return flowengine.Incoming{
-		ID: id, Channel: "SIM/" + id, Number: w.script.Number,
+		ID: id, Channel: "SIM/" + id, Endpoint: w.script.Endpoint, Number: w.script.Number,
 		CallerNumber: w.script.Caller, CallerName: w.script.CallerName, Arrived: w.started,
 	}
 }
