@@ -1,9 +1,6 @@
 package ari
 
-import (
-	"sync"
-	"time"
-)
+import "sync"
 
 // outlet delivers events to the handler, one at a time. Until it is opened it keeps them, so that Connected comes first.
 type outlet struct {
@@ -44,9 +41,7 @@ func (o *outlet) hand(ev Event) {
 	case *ApplicationReplaced:
 		defer o.close()
 	}
-	o.counts.busySince.Store(time.Now().UnixNano())
 	o.handler(ev)
-	o.counts.busySince.Store(0)
 }
 
 func (o *outlet) close() {

@@ -136,33 +136,40 @@ func TestBadMessagesAreToldAndPassed(t *testing.T) {
 }
 
 func TestAStalledHandlerShows(t *testing.T) {
-	s := aritest.New(t)
-	client, err := ari.New(s.Options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	release, inside, ended := make(chan struct{}), make(chan struct{}), make(chan error)
-	go func() {
-		ended <- client.Run(t.Context(), func(ev ari.Event) {
-			if _, ok := ev.(*ari.StasisEnd); ok {
-				close(inside)
-				<-release
+	for name, stalls := range map[string]func(ari.Event) bool{
+		"with an event of Asterisk's": func(ev ari.Event) bool { _, ok := ev.(*ari.StasisEnd); return ok },
+		"with the connection's own":   func(ev ari.Event) bool { _, ok := ev.(*ari.Connected); return ok },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := aritest.New(t)
+			client, err := ari.New(s.Options())
+			if err != nil {
+				t.Fatal(err)
+			}
+			release, inside, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+			go func() {
+				ended <- client.Run(t.Context(), func(ev ari.Event) {
+					if stalls(ev) {
+						close(inside)
+						<-release
+					}
+				})
+			}()
+			s.Opened()
+			s.Send(`{"type":"StasisEnd","channel":{"id":"c"}}`)
+			<-inside
+			if h := client.Health(); h.Stalled <= 0 {
+				t.Errorf("%+v", h)
+			}
+			close(release)
+			s.Send(`{"type":"ApplicationReplaced"}`)
+			if err := <-ended; !errors.Is(err, ari.ErrReplaced) {
+				t.Errorf("%v", err)
+			}
+			if h := client.Health(); h.Stalled != 0 {
+				t.Errorf("%+v", h)
 			}
 		})
-	}()
-	s.Opened()
-	s.Send(`{"type":"StasisEnd","channel":{"id":"c"}}`)
-	<-inside
-	if h := client.Health(); h.Stalled <= 0 {
-		t.Errorf("%+v", h)
-	}
-	close(release)
-	s.Send(`{"type":"ApplicationReplaced"}`)
-	if err := <-ended; !errors.Is(err, ari.ErrReplaced) {
-		t.Errorf("%v", err)
-	}
-	if h := client.Health(); h.Stalled != 0 {
-		t.Errorf("%+v", h)
 	}
 }
 

@@ -37,9 +37,14 @@ func (c *Client) Run(ctx context.Context, handler func(Event)) error {
 	defer c.running.Store(false)
 	defer c.http.close()
 
+	watched := func(ev Event) {
+		c.counts.busySince.Store(time.Now().UnixNano())
+		handler(ev)
+		c.counts.busySince.Store(0)
+	}
 	failed := 0
 	for again := false; ; {
-		connected, err := c.connection(ctx, handler, again)
+		connected, err := c.connection(ctx, watched, again)
 		var auth *AuthError
 		switch {
 		case errors.Is(err, ErrReplaced):
@@ -55,7 +60,7 @@ func (c *Client) Run(ctx context.Context, handler func(Event)) error {
 		failed++
 		wait := c.options.Backoff(failed)
 		if !connected {
-			handler(&ConnectFailed{Meta: c.meta(), Attempt: failed, Err: err, RetryIn: wait})
+			watched(&ConnectFailed{Meta: c.meta(), Attempt: failed, Err: err, RetryIn: wait})
 		}
 		select {
 		case <-ctx.Done():
