@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"callflow/integration/phone"
@@ -69,9 +70,14 @@ func (s *story) Registered(name string) *person {
 	return p
 }
 
+// trunk is the one address at which a carrier takes calls: stories have it one after another.
+var trunk sync.Mutex
+
 // Carrier is who takes the calls to outside, at the trunk.
 func (s *story) Carrier() *person {
 	s.Helper()
+	trunk.Lock()
+	s.Cleanup(trunk.Unlock)
 	return s.person("the carrier", phone.Config{User: "carrier", Listen: asterisk.env["ASTERISK_TRUNK"]})
 }
 

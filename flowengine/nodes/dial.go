@@ -71,14 +71,19 @@ func (n *Dial) Check(c *flowengine.Check) {
 	if len(n.Weights) > 0 && n.Strategy != "round_robin" {
 		c.Warn("weights", "unused", "only the strategy round_robin uses weights: remove them, or change the strategy")
 	}
-	if n.CallerID != "caller" && n.CallerID != "number" && !callerIDNumber.MatchString(n.CallerID) {
-		c.Error("caller_id", "not_a_number", fmt.Sprintf("the caller_id is “%s”: write caller, number, or a fixed number", n.CallerID))
-	}
+	checkCallerID(c, n.CallerID)
 	if n.Ringback != "ring" && n.Ringback != "music" && !strings.HasPrefix(n.Ringback, "music:") {
 		c.Error("ringback", "unknown", fmt.Sprintf("the ringback is “%s”: write ring, music, or music:CLASS", n.Ringback))
 	}
 	checkSound(c, "whisper", n.Whisper)
 	checkSound(c, "confirm_prompt", n.ConfirmPrompt)
+}
+
+// checkCallerID checks what the phones that ring will show.
+func checkCallerID(c *flowengine.Check, callerID string) {
+	if callerID != "caller" && callerID != "number" && !callerIDNumber.MatchString(callerID) {
+		c.Error("caller_id", "not_a_number", fmt.Sprintf("the caller_id is “%s”: write caller, number, or a fixed number", callerID))
+	}
 }
 
 // dialState is what a dial keeps for a restart.

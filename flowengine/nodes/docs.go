@@ -37,6 +37,9 @@ func (*Voicemail) Doc() string { return doc("voicemail") }
 func (*TimeRouting) Doc() string { return doc("time") }
 
 // Doc implements [flowengine.Documented].
+func (*Transfer) Doc() string { return doc("transfer") }
+
+// Doc implements [flowengine.Documented].
 func (*Set) Doc() string { return doc("set") }
 
 // Doc implements [flowengine.Documented].

@@ -23,6 +23,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Takes a spoken message for a user or a group."},
 		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
+		{Name: "transfer", Title: "Transfer", Kinds: voice, New: newTransfer,
+			Summary: "Connects the caller with an outside number, always or at certain times."},
 		{Name: "set", Title: "Set", Kinds: both, New: newSet,
 			Summary: "Gives variables of the session a value."},
 		{Name: "jump", Title: "Jump", Kinds: both, New: newJump,
