@@ -57,6 +57,7 @@ type checking struct {
 	errors    int
 	findings  []Finding
 	known     map[Ref]bool // what the catalog said
+	called    map[string]calledFlow
 }
 
 // checkedNode is a node of the flow with what is known about it.
@@ -67,7 +68,9 @@ type checkedNode struct {
 	runner Runner      // nil when the type is unknown
 	// sound is false when the type is unknown or the params are of the wrong
 	// form, so that the node's outcomes are not known for certain.
-	sound    bool
+	sound bool
+	// open is true when the node may have more outcomes than are known.
+	open     bool
 	outcomes []Outcome
 	byName   map[string]Outcome
 	place    string // how people know it
@@ -93,6 +96,7 @@ func (k *checking) prepare() {
 			n.runner, err = n.entry.decode(node.Params)
 			n.sound = err == nil
 			n.outcomes = n.runner.Outcomes()
+			k.callee(n)
 		}
 		n.byName = make(map[string]Outcome, len(n.outcomes))
 		for _, o := range n.outcomes {
@@ -243,6 +247,9 @@ func (n *checkedNode) paramWith(text string) (param string) {
 func (n *checkedNode) has(outcome string) bool {
 	switch outcome {
 	case OutcomeAny, OutcomeError, OutcomeHungUp:
+		return true
+	}
+	if n.open {
 		return true
 	}
 	_, declared := n.byName[outcome]

@@ -86,6 +86,9 @@ func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
 	}
 	s := e.session(call, program, e.Services(cp.Company), cp)
 	s.log.Info().Str("node", cp.Node).Int("step", cp.Seq).Msg("call resumed")
+	if err := s.restore(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
 	s.lost = context.Cause(ctx) != nil
 	s.walk(ctx, cp.Seq > 0)
 	return nil
@@ -157,6 +160,8 @@ func (s *Session) visit(ctx context.Context) (result Result, err error) {
 	switch {
 	case s.at.Seq > s.engine.Limits.Steps:
 		return Result{Why: fmt.Sprintf("The call has visited %d nodes, the limit of one session.", s.engine.Limits.Steps)}, ErrLimit
+	case s.at.Returned != nil:
+		return s.at.Returned.result(), nil
 	case node == nil:
 		return Result{}, fmt.Errorf("the flow has no node %q", s.at.Node)
 	case runner == nil:
@@ -213,15 +218,27 @@ func (s *Session) leave(ctx context.Context, r *Result, err error) (next string,
 		s.log.Error().Err(err).Str("node", s.at.Node).Msg("node failed")
 	}
 	s.remember(*r)
-	next, wired := s.edge(*r)
+	next, wired := s.edge(r)
 	s.close(*r)
+	s.at.Returned = nil
 	switch {
+	case r.call != nil && err == nil:
+		return s.descend(r.call), false
+	case r.Return != nil && err == nil:
+		if next, called := s.back(r.Return); called {
+			return next, false
+		}
+		s.goodbye(ctx)
+		s.finish(ctx, EndCompleted, r.Why, CauseNormal)
 	case reason == EndLimit:
 		s.goodbye(ctx)
 		s.finish(ctx, reason, r.Why, CauseNormal)
 	case wired:
 		return next, false
 	case reason == EndHungUp || reason == EndLost:
+		if next, caught := s.catch(OutcomeHungUp, r.Why); caught {
+			return next, false
+		}
 		s.finish(ctx, reason, r.Why, 0)
 	case r.End != nil:
 		s.finish(ctx, EndCompleted, r.Why, r.End.Cause)
@@ -229,50 +246,31 @@ func (s *Session) leave(ctx context.Context, r *Result, err error) (next string,
 		if reason == EndCompleted {
 			r.Why = fmt.Sprintf("The outcome %q of node %q leads nowhere.", r.Outcome, s.at.Node)
 		}
+		if next, caught := s.catch(OutcomeError, r.Why); caught {
+			return next, false
+		}
 		s.goodbye(ctx)
 		s.finish(ctx, EndError, r.Why, CauseNormal)
 	}
 	return "", true
 }
 
-// edge finds the node that a result leads to: its own edge, that of the
-// outcome it falls back to, or the edge that catches all.
-func (s *Session) edge(r Result) (string, bool) {
-	node := s.program.Flow.Nodes[s.at.Node]
-	if node == nil || r.End != nil {
+// edge finds the node that a result leads to.
+func (s *Session) edge(r *Result) (string, bool) {
+	switch {
+	case s.program.Flow.Nodes[s.at.Node] == nil, r.End != nil, r.Return != nil, r.call != nil:
 		return "", false
-	}
-	if r.Goto != "" {
+	case r.Goto != "":
 		return r.Goto, true
 	}
-	outcome := r.Outcome
-	for range len(node.Next) + 2 { // an Else chain is never longer than the edges
-		if next, ok := node.Next[outcome]; ok {
-			return next, true
-		}
-		outcome = s.fallsTo(outcome)
-		if outcome == "" {
-			break
+	next, ok := s.program.edge(s.at.Node, r.Outcome)
+	if !ok && s.at.Returned != nil && r.Outcome != OutcomeHungUp && r.Outcome != OutcomeError {
+		// The called flow has got an outcome since this one was published.
+		if next, ok = s.program.edge(s.at.Node, OutcomeDone); ok {
+			s.Warn("The outcome %q of the called flow is not connected here, so the call went by done: connect it.", r.Outcome)
 		}
 	}
-	if r.Outcome == OutcomeHungUp {
-		return "", false
-	}
-	next, ok := node.Next[OutcomeAny]
 	return next, ok
-}
-
-func (s *Session) fallsTo(outcome string) string {
-	runner := s.program.Node(s.at.Node)
-	if runner == nil {
-		return ""
-	}
-	for _, o := range runner.Outcomes() {
-		if o.Name == outcome {
-			return o.Else
-		}
-	}
-	return ""
 }
 
 // close writes the step into the trace.
@@ -281,6 +279,9 @@ func (s *Session) close(r Result) {
 		Call: s.at.Call.ID, Seq: s.at.Seq, Node: s.at.Node,
 		Entered: s.at.Entered, Left: s.Now(),
 		Outcome: r.Outcome, Why: r.Why, Details: r.Details, Warnings: s.warnings,
+	}
+	if len(s.at.Stack) > 0 {
+		step.Flow, step.Revision, step.Depth = s.program.Flow.Name, s.program.Revision, len(s.at.Stack)
 	}
 	if node := s.program.Flow.Nodes[s.at.Node]; node != nil {
 		step.Type, step.Label = node.Type, node.Label
@@ -294,7 +295,7 @@ func (s *Session) close(r Result) {
 
 // goodbye is the defined end of a call that cannot go on.
 func (s *Session) goodbye(ctx context.Context) {
-	ref := s.program.Flow.Settings.Goodbye
+	ref := s.setting(goodbyeOf)
 	if ref == "" {
 		ref = soundGoodbye
 	}

@@ -75,6 +75,10 @@ type Result struct {
 	Goto string
 	// End, when set, ends the session: the call is hung up with this cause.
 	End *Hangup
+	// Return, when set, ends the flow and goes back to the one that called it.
+	Return *Return
+
+	call *subcall // see [Session.CallFlow]
 }
 
 // Hangup is how a call is ended by us.

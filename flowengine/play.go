@@ -19,7 +19,7 @@ func (s *Session) PlayInterruptible(ctx context.Context, ref string) error {
 // media finds what a reference means. What cannot be had is noted in the
 // trace, and a default sound plays instead: the call goes on.
 func (s *Session) media(ctx context.Context, ref string) Media {
-	m, err := s.services.Audio.Media(ctx, ref, s.program.Flow.Settings.Language)
+	m, err := s.services.Audio.Media(ctx, ref, s.setting(languageOf))
 	if err != nil {
 		if ctx.Err() == nil {
 			s.Warn("%s cannot be played, so a default sound was: %v", ref, err)

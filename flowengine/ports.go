@@ -67,6 +67,7 @@ type Services struct {
 	Rotation  Rotation
 	Answers   Answers
 	Keeper    Keeper
+	Flows     Flows
 }
 
 // Audio finds or makes what is played.
@@ -166,11 +167,18 @@ type CallStarted struct {
 
 // StepDone is one step of the trace.
 type StepDone struct {
-	Call    string         `json:"call"`
-	Seq     int            `json:"seq"` // 1, 2, 3, …
-	Node    string         `json:"node"`
-	Type    string         `json:"type"`
-	Label   string         `json:"label,omitempty"`
+	Call  string `json:"call"`
+	Seq   int    `json:"seq"` // 1, 2, 3, …
+	Node  string `json:"node"`
+	Type  string `json:"type"`
+	Label string `json:"label,omitempty"`
+	// Flow is the called flow that the node stands in, Revision the id of its
+	// revision, Depth how deep it was called: 1, 2, 3, … They are empty in the
+	// call's own flow.
+	Flow     string `json:"flow,omitempty"`
+	Revision int64  `json:"-"`
+	Depth    int    `json:"depth,omitempty"`
+
 	Entered time.Time      `json:"entered"`
 	Left    time.Time      `json:"left"`
 	Outcome string         `json:"outcome"`
@@ -228,6 +236,12 @@ type Checkpoint struct {
 	Digits   string          `json:"digits,omitempty"`
 	Typed    string          `json:"typed,omitempty"` // type-ahead not yet used
 	State    json.RawMessage `json:"state,omitempty"` // what the node kept
+	// Stack are the flows that wait for the one that runs, the number's own
+	// first. Node, Visits, Vars, Results and Digits are those of the flow that
+	// runs, and Revision is its revision.
+	Stack []Frame `json:"stack,omitempty"`
+	// Returned is set while the call is in a node whose called flow came back.
+	Returned *Returned `json:"returned,omitempty"`
 	// Exempt is the time in conversations and queues, which the session's time
 	// limit leaves out.
 	Exempt time.Duration `json:"exempt,omitempty"`

@@ -59,3 +59,39 @@ func (p *Program) Node(id string) Runner { return p.nodes[id] }
 
 // Problem is why a node of the flow has no runner; nil when it has one.
 func (p *Program) Problem(id string) error { return p.broken[id] }
+
+// edge finds the node that an outcome leads to: by its own edge, that of the
+// outcome it falls back to, or the edge that catches all.
+func (p *Program) edge(id, outcome string) (string, bool) {
+	node := p.Flow.Nodes[id]
+	if node == nil {
+		return "", false
+	}
+	o := outcome
+	for range len(node.Next) + 2 { // an Else chain is never longer than the edges
+		if next, ok := node.Next[o]; ok {
+			return next, true
+		}
+		if o = p.fallsTo(id, o); o == "" {
+			break
+		}
+	}
+	if outcome == OutcomeHungUp {
+		return "", false
+	}
+	next, ok := node.Next[OutcomeAny]
+	return next, ok
+}
+
+func (p *Program) fallsTo(id, outcome string) string {
+	runner := p.nodes[id]
+	if runner == nil {
+		return ""
+	}
+	for _, o := range runner.Outcomes() {
+		if o.Name == outcome {
+			return o.Else
+		}
+	}
+	return ""
+}

@@ -25,6 +25,7 @@ type Session struct {
 	log      zerolog.Logger
 
 	at       Checkpoint
+	callers  []caller       // of at.Stack, in its order
 	warnings []string       // of the step that is open
 	secret   map[string]any // results of sensitive nodes, never stored
 	gone     bool           // the caller has left

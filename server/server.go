@@ -152,6 +152,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Directory: s.store.Directory(company),
 		Rotation:  s.store.Rotation(company),
 		Answers:   s.store.Answers(company),
+		Flows:     s.routes.Flows(company),
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
 	}
 }

@@ -175,7 +175,7 @@ func (s *Store) Steps(ctx context.Context, call string) ([]flowengine.StepDone, 
 func (s *Store) stepsAfter(ctx context.Context, call string, after int) ([]flowengine.StepDone, error) {
 	return collect(ctx, s.reader, "read a call's trace", func(r *sql.Rows, d *flowengine.StepDone) error {
 		var details, warnings sql.NullString
-		if err := r.Scan(&d.Call, &d.Seq, &d.Node, &d.Type, &d.Label, when{&d.Entered}, when{&d.Left}, &d.Outcome, &d.Why, &details, &warnings); err != nil {
+		if err := r.Scan(&d.Call, &d.Seq, &d.Node, &d.Type, &d.Label, when{&d.Entered}, when{&d.Left}, &d.Outcome, &d.Why, &details, &warnings, &d.Flow, &d.Revision, &d.Depth); err != nil {
 			return err
 		}
 		if details.Valid {
@@ -189,5 +189,5 @@ func (s *Store) stepsAfter(ctx context.Context, call string, after int) ([]flowe
 			}
 		}
 		return nil
-	}, `SELECT call, seq, node, type, label, entered, left_at, outcome, why, details, warnings FROM steps WHERE call = ? AND seq > ? ORDER BY seq`, call, after)
+	}, `SELECT call, seq, node, type, label, entered, left_at, outcome, why, details, warnings, flow, coalesce(revision_id, 0), depth FROM steps WHERE call = ? AND seq > ? ORDER BY seq`, call, after)
 }

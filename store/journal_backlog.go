@@ -38,14 +38,14 @@ func makeStep(d flowengine.StepDone) step {
 	s := step{StepDone: d}
 	s.Node, s.Type = Printable(d.Node, maxCallText), Printable(d.Type, maxCallText)
 	s.Label, s.Outcome = Printable(d.Label, maxCallText), Printable(d.Outcome, maxCallText)
-	s.Why = Printable(d.Why, maxWhy)
+	s.Why, s.Flow = Printable(d.Why, maxWhy), Printable(d.Flow, maxCallText)
 	// Who talked to the caller is what a sticky node asks for later.
 	if _, talked := d.Details["talked_s"]; talked {
 		s.target, _ = d.Details["target"].(string)
 	}
 	s.details, s.warnings = boundedJSON(len(d.Details), d.Details), boundedJSON(len(d.Warnings), d.Warnings)
 	s.Details, s.Warnings = nil, nil
-	s.size = 256 + len(s.Node) + len(s.Type) + len(s.Label) + len(s.Outcome) + len(s.Why) + textLen(s.details) + textLen(s.warnings)
+	s.size = 256 + len(s.Node) + len(s.Type) + len(s.Label) + len(s.Outcome) + len(s.Why) + len(s.Flow) + textLen(s.details) + textLen(s.warnings)
 	return s
 }
 
@@ -84,7 +84,11 @@ func sizeOfStart(c flowengine.CallStarted) int {
 }
 
 func sizeOfCheckpoint(c flowengine.Checkpoint) int {
-	return checkpointSize + len(c.State) + 64*(len(c.Vars)+len(c.Results)+len(c.Visits))
+	size := checkpointSize + len(c.State) + 64*(len(c.Vars)+len(c.Results)+len(c.Visits))
+	for _, f := range c.Stack {
+		size += 128 + 64*(len(f.Vars)+len(f.Results)+len(f.Visits))
+	}
+	return size
 }
 
 func sizeOfEnd(e flowengine.CallEnded) int { return endSize + len(e.Why) }

@@ -51,11 +51,11 @@ var rowSQL = [...]struct {
 	startRows: {`INSERT INTO calls (id, company_id, channel, number, caller, caller_name, caller_key, flow, flow_id, revision_id, started) VALUES `,
 		`(?, (SELECT id FROM companies WHERE name = ?), ?, ?, ?, ?, ?, ?, (SELECT flow_id FROM revisions WHERE id = ?), ?, ?)`,
 		` ON CONFLICT (id) DO NOTHING`, 11},
-	stepRows: {`INSERT OR REPLACE INTO steps (call, seq, node, type, label, entered, left_at, outcome, why, details, warnings) VALUES `,
-		`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, ``, 11},
+	stepRows: {`INSERT OR REPLACE INTO steps (call, seq, node, type, label, entered, left_at, outcome, why, details, warnings, flow, revision_id, depth) VALUES `,
+		`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, ``, 14},
 	answerRow: {``, `INSERT INTO answers (company_id, caller_key, flow, node, target, answered)
-		SELECT company_id, caller_key, flow, ?, ?, ? FROM calls WHERE id = ? AND caller_key <> '' AND company_id IS NOT NULL
-		ON CONFLICT (company_id, caller_key, flow, node) DO UPDATE SET target = excluded.target, answered = excluded.answered`, ``, 4},
+		SELECT company_id, caller_key, coalesce(nullif(?, ''), flow), ?, ?, ? FROM calls WHERE id = ? AND caller_key <> '' AND company_id IS NOT NULL
+		ON CONFLICT (company_id, caller_key, flow, node) DO UPDATE SET target = excluded.target, answered = excluded.answered`, ``, 5},
 	endRow: {``, `UPDATE calls SET ended = ?, outcome = ?, why = ?, cause = ?, answered_by = ?, talked_ms = ? WHERE id = ?`, ``, 7},
 	checkpointRows: {`INSERT INTO checkpoints (call, saved, state) VALUES `, `(?, ?, ?)`,
 		` ON CONFLICT (call) DO UPDATE SET saved = excluded.saved, state = excluded.state`, 3},
@@ -226,9 +226,17 @@ func (w *batchWriter) step(s *step) {
 	w.add(s.Why)
 	w.add(s.details)
 	w.add(s.warnings)
+	w.add(s.Flow)
+	if s.Revision > 0 {
+		w.add(s.Revision)
+	} else {
+		w.add(nil)
+	}
+	w.add(int64(s.Depth))
 }
 
 func (w *batchWriter) answer(s *step) {
+	w.add(s.Flow)
 	w.add(s.Node)
 	w.add(s.target)
 	w.add(w.text(s.Left))
@@ -241,7 +249,11 @@ func (w *batchWriter) checkpoint(c *flowengine.Checkpoint, saved string) {
 		// A variable that is not data. Without its values the call can still
 		// be gone on with from its node.
 		bare := *c
-		bare.Vars, bare.Results, bare.State = nil, nil, nil
+		bare.Vars, bare.Results, bare.State, bare.Returned = nil, nil, nil, nil
+		bare.Stack = slices.Clone(c.Stack)
+		for i := range bare.Stack {
+			bare.Stack[i].Vars, bare.Stack[i].Results = nil, nil
+		}
 		if state, err = json.Marshal(bare); err != nil {
 			state = []byte(`{}`) // a time out of JSON's range; nothing can be done with it
 		}

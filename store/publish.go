@@ -6,7 +6,8 @@ import (
 
 // PublishFlow makes a revision the one that new calls run; number 0 is the
 // newest one. Calls in progress stay on theirs. A revision that is not
-// complete is an [*IncompleteError].
+// complete is an [*IncompleteError]; one without an outcome that a flow which
+// calls this one has connected is an [*OutcomesInUseError].
 func (s *Store) PublishFlow(ctx context.Context, company, flow string, number int) (Flow, error) {
 	return s.goLive(ctx, "flow.publish", company, flow, number)
 }
@@ -37,6 +38,9 @@ func (s *Store) goLive(ctx context.Context, action, company, flow string, number
 		}
 		if !r.Complete {
 			return &IncompleteError{Flow: before.Name, Revision: r.Number, Progress: r.Progress, Findings: r.Report.Findings}
+		}
+		if err := t.keepsOutcomes(before, r); err != nil {
+			return err
 		}
 		if _, err := t.exec("publish a revision", `UPDATE flows SET live_revision_id = ? WHERE id = ?`, r.ID, before.ID); err != nil {
 			return err

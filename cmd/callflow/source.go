@@ -110,18 +110,36 @@ func (in *invocation) check(s *source, together []*source) error {
 
 // withFlows is a catalog with flows that are about to be saved.
 type withFlows struct {
-	flowengine.Catalog
+	flowengine.FlowCatalog
 	flows []*source
+}
+
+func (w withFlows) find(name string) *flowengine.Flow {
+	for _, s := range w.flows {
+		if s.Doc != nil && strings.EqualFold(s.Doc.Flow.Name, name) {
+			return s.Doc.Flow
+		}
+	}
+	return nil
 }
 
 // Has implements [flowengine.Catalog].
 func (w withFlows) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
-	for _, s := range w.flows {
-		if ref.Kind == "flow" && s.Doc != nil && s.Doc.Flow.Name == ref.Name {
-			return true, nil
-		}
+	if ref.Kind == "flow" && w.find(ref.Name) != nil {
+		return true, nil
 	}
-	return w.Catalog.Has(ctx, ref)
+	return w.FlowCatalog.Has(ctx, ref)
+}
+
+// Interface implements [flowengine.FlowCatalog]. What is saved together is
+// published together.
+func (w withFlows) Interface(ctx context.Context, name string) (flowengine.Interface, error) {
+	if f := w.find(name); f != nil {
+		shows := flowengine.InterfaceOf(f)
+		shows.Live = true
+		return shows, nil
+	}
+	return w.FlowCatalog.Interface(ctx, name)
 }
 
 // maxCalendar bounds an iCalendar file, in bytes.

@@ -22,8 +22,11 @@ import (
 // File is a file of flow tests, in YAML or JSON.
 type File struct {
 	// Flow is a flow file beside the test file, or the name of a stored flow.
-	Flow  string `yaml:"flow"`
-	Tests []Test `yaml:"tests"`
+	Flow string `yaml:"flow"`
+	// Flows are files beside the test file with the flows that Flow calls. A
+	// stored flow finds those that it calls by itself.
+	Flows []string `yaml:"flows"`
+	Tests []Test   `yaml:"tests"`
 }
 
 // Test is one simulated call and what must come of it.

@@ -46,4 +46,10 @@ func (*Set) Doc() string { return doc("set") }
 func (*Jump) Doc() string { return doc("jump") }
 
 // Doc implements [flowengine.Documented].
+func (*Subflow) Doc() string { return doc("subflow") }
+
+// Doc implements [flowengine.Documented].
+func (*Return) Doc() string { return doc("return") }
+
+// Doc implements [flowengine.Documented].
 func (*Hangup) Doc() string { return doc("hangup") }

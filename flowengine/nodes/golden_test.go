@@ -17,6 +17,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/simulator"
 )
 
 var update = flag.Bool("update", false, "write the golden traces anew")
@@ -35,10 +36,10 @@ func TestGoldenTraces(t *testing.T) {
 	seen := map[string]bool{} // "type outcome" that some test went through
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.yaml"), func(t *testing.T) {
-			tests, program := load(t, registry, file)
+			tests, program, called := load(t, registry, file)
 			var got bytes.Buffer
 			for _, test := range tests.Tests {
-				result, err := test.Run(context.Background(), program, flowengine.Services{})
+				result, err := test.Run(context.Background(), program, flowengine.Services{Flows: called})
 				if err != nil {
 					t.Errorf("%v", err)
 					continue
@@ -73,7 +74,8 @@ func TestGoldenTraces(t *testing.T) {
 	}
 }
 
-func load(t *testing.T, registry *flowengine.Registry, file string) (*flowtest.File, *flowengine.Program) {
+// load reads a test file with the flow that it tests and those that this calls.
+func load(t *testing.T, registry *flowengine.Registry, file string) (*flowtest.File, *flowengine.Program, simulator.Flows) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -83,28 +85,37 @@ func load(t *testing.T, registry *flowengine.Registry, file string) (*flowtest.F
 	if err != nil {
 		t.Fatal(err)
 	}
-	flow, err := os.ReadFile(filepath.Join("testdata", tests.Flow))
+	var called simulator.Flows
+	for _, name := range tests.Flows {
+		called = append(called, compile(t, registry, name))
+	}
+	return tests, compile(t, registry, tests.Flow), called
+}
+
+func compile(t *testing.T, registry *flowengine.Registry, name string) *flowengine.Program {
+	t.Helper()
+	flow, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	doc, findings := flowengine.ParseFlow(flow)
 	if len(findings) > 0 {
-		t.Fatalf("%s: %v", tests.Flow, findings)
+		t.Fatalf("%s: %v", name, findings)
 	}
 	if report := registry.Check(context.Background(), doc, nil); !report.Complete() {
-		t.Fatalf("%s is not complete: %v", tests.Flow, report.Findings)
+		t.Fatalf("%s is not complete: %v", name, report.Findings)
 	}
 	program, err := registry.Compile(doc.Flow)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tests, program
+	return program
 }
 
 // everyOutcome lists the outcomes of every node type as "type outcome".
 func everyOutcome(t *testing.T, registry *flowengine.Registry) []string {
 	t.Helper()
-	all := []string{"menu key", "time slot", "time override", "dial hung_up", "voicemail hung_up", "menu hung_up", "greeting hung_up", "jump jumped", "hangup hangup"}
+	all := []string{"menu key", "time slot", "time override", "dial hung_up", "voicemail hung_up", "menu hung_up", "greeting hung_up", "jump jumped", "hangup hangup", "subflow called", "subflow hung_up", "subflow error", "return returned"}
 	for _, nodeType := range registry.Types() {
 		for _, outcome := range nodeType.New().Outcomes() {
 			all = append(all, nodeType.Name+" "+outcomeKind(outcome.Name))
@@ -130,7 +141,11 @@ func writeTrace(w *bytes.Buffer, r flowtest.Result) {
 		if err != nil {
 			details = []byte(err.Error())
 		}
-		fmt.Fprintf(w, "  %d %s (%s) %s after %s: %s %s\n", s.Seq, s.Node, s.Type, s.Outcome, s.Left.Sub(s.Entered), s.Why, details)
+		place := s.Node
+		if s.Depth > 0 {
+			place = fmt.Sprintf("%s%s › %s", strings.Repeat("› ", s.Depth-1), s.Flow, s.Node)
+		}
+		fmt.Fprintf(w, "  %d %s (%s) %s after %s: %s %s\n", s.Seq, place, s.Type, s.Outcome, s.Left.Sub(s.Entered), s.Why, details)
 		for _, warning := range s.Warnings {
 			fmt.Fprintf(w, "    warning: %s\n", warning)
 		}

@@ -29,6 +29,10 @@ func Table() []flowengine.NodeType {
 			Summary: "Gives variables of the session a value."},
 		{Name: "jump", Title: "Jump", Kinds: both, New: newJump,
 			Summary: "Goes back to an earlier node of this flow, a limited number of times."},
+		{Name: flowengine.TypeSubflow, Title: "Flow", Kinds: both, New: newSubflow,
+			Summary: "Goes on in another flow, and comes back by the outcome that it returns."},
+		{Name: flowengine.TypeReturn, Title: "Return", Kinds: both, New: newReturn,
+			Summary: "Ends a flow that another one called, and goes back there."},
 		{Name: "hangup", Title: "Hang Up", Kinds: voice, New: newHangup,
 			Summary: "Ends the call, after a last audio if there is one."},
 	}

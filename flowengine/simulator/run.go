@@ -64,15 +64,19 @@ var ErrNotEnded = errors.New("the session ended, but the call did not")
 func Run(ctx context.Context, program *flowengine.Program, script Script, o Options) (Outcome, error) {
 	w := NewWorld(script)
 	journal := NewJournal(w)
+	services := o.complete(w)
+	fixed := newRevisions(program, services.Flows)
+	services.Flows = fixed
 	journal.OnStep = func(c flowengine.Checkpoint) {
-		if waiter, ok := program.Node(c.Node).(flowengine.Waiter); ok && waiter.WaitsForCaller() {
+		running, err := fixed.Revision(ctx, c.Revision)
+		if err != nil {
+			return // the engine meets the same error
+		}
+		if waiter, ok := running.Node(c.Node).(flowengine.Waiter); ok && waiter.WaitsForCaller() {
 			w.Listen()
 		}
 	}
-	services := o.complete(w)
-	fixed := oneFlow{program: program, route: flowengine.Route{
-		Company: o.Company, Number: o.Number, Program: program, Services: services,
-	}}
+	fixed.route = flowengine.Route{Company: o.Company, Number: o.Number, Program: fixed.first(), Services: services}
 	if fixed.route.Company == "" {
 		fixed.route.Company = "default"
 	}
@@ -161,20 +165,11 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Keeper == nil {
 		s.Keeper = memory.Keeper
 	}
+	if s.Flows == nil {
+		s.Flows = memory.Flows
+	}
 	people := NewPeople(s.Directory)
 	s.Directory = people
 	w.KnowPeople(people)
 	return s
-}
-
-// oneFlow routes every number to the same program.
-type oneFlow struct {
-	program *flowengine.Program
-	route   flowengine.Route
-}
-
-func (o oneFlow) Route(context.Context, string) (flowengine.Route, error) { return o.route, nil }
-
-func (o oneFlow) Revision(context.Context, int64) (*flowengine.Program, error) {
-	return o.program, nil
 }

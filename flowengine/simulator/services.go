@@ -21,6 +21,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Rotation:  &Turns{},
 		Answers:   LastAnswers{},
 		Keeper:    &Shelf{},
+		Flows:     Flows(nil),
 	}
 }
 
