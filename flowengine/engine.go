@@ -289,7 +289,10 @@ func (s *Session) close(r Result) {
 			step.Why, step.Details = "", map[string]any{"sensitive": true}
 		}
 	}
-	s.at.CameBy = step.Why
+	if runner := s.program.Node(s.at.Node); runner == nil || len(runner.Outcomes()) != 1 {
+		// A greeting on the way is no reason for anything.
+		s.at.CameBy, s.at.Status = step.Why, step.Outcome
+	}
 	s.engine.Journal.StepDone(step)
 }
 

@@ -16,6 +16,14 @@ func (s *Session) PlayInterruptible(ctx context.Context, ref string) error {
 	return s.playMedia(ctx, Caller, s.media(ctx, ref), func() bool { return s.at.Typed != "" })
 }
 
+// PlayMedia plays what a port has found, to its end or until a digit comes.
+func (s *Session) PlayMedia(ctx context.Context, m Media, interruptible bool) error {
+	if !interruptible {
+		return s.playMedia(ctx, Caller, m, nil)
+	}
+	return s.playMedia(ctx, Caller, m, func() bool { return s.at.Typed != "" })
+}
+
 // media finds what a reference means. What cannot be had is noted in the
 // trace, and a default sound plays instead: the call goes on.
 func (s *Session) media(ctx context.Context, ref string) Media {

@@ -68,6 +68,7 @@ type Services struct {
 	Answers   Answers
 	Keeper    Keeper
 	Flows     Flows
+	Mailboxes Mailboxes
 }
 
 // Audio finds or makes what is played.
@@ -135,8 +136,9 @@ type Recording struct {
 	Shortest time.Duration
 	// Caller and Number are for the list of messages.
 	Caller, Number string
-	// Reason is why the caller reached voicemail.
-	Reason string
+	// Reason is why the caller reached voicemail, as a sentence; Status is the
+	// same as an outcome: busy, unanswered, slot:closed, …
+	Reason, Status string
 }
 
 // KeptRecording is where a recording is kept and how long it really is. ID is 0
@@ -229,7 +231,8 @@ type Checkpoint struct {
 	Seq      int             `json:"seq"`
 	Entered  time.Time       `json:"entered"`
 	Answered bool            `json:"answered"`
-	CameBy   string          `json:"came_by,omitempty"` // why the node was entered: the step before
+	CameBy   string          `json:"came_by,omitempty"` // why the node was entered: the last step that chose a way
+	Status   string          `json:"status,omitempty"`  // the outcome of that step
 	Visits   map[string]int  `json:"visits,omitempty"`
 	Vars     map[string]any  `json:"vars,omitempty"`
 	Results  map[string]any  `json:"results,omitempty"`

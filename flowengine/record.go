@@ -81,8 +81,7 @@ func (s *Session) awaitRecording(ctx context.Context, name string) (RecordEnded,
 func (s *Session) KeepRecording(ctx context.Context, r Recording) (KeptRecording, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
-	r.Call, r.Step, r.Node = s.at.Call.ID, s.at.Seq, s.at.Node
-	r.Caller, r.Number = s.at.Call.CallerNumber, s.at.Call.Number
+	r = s.described(r)
 	wav, err := s.call.FetchRecording(ctx, r.Name)
 	if err != nil {
 		return KeptRecording{}, err
@@ -94,6 +93,26 @@ func (s *Session) KeepRecording(ctx context.Context, r Recording) (KeptRecording
 		return KeptRecording{}, err
 	}
 	return kept, nil
+}
+
+// described is a recording with what it belongs to.
+func (s *Session) described(r Recording) Recording {
+	r.Call, r.Step, r.Node = s.at.Call.ID, s.at.Seq, s.at.Node
+	r.Caller, r.Number = s.at.Call.CallerNumber, s.at.Call.Number
+	return r
+}
+
+// KeepGreeting makes a finished recording a sound that can be a box's greeting,
+// see [Mailboxes]. [ErrNoRecording] when nothing was recorded.
+func (s *Session) KeepGreeting(ctx context.Context, box, name string) (GreetingSound, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	wav, err := s.call.FetchRecording(ctx, name)
+	if err != nil {
+		return GreetingSound{}, err
+	}
+	defer wav.Close()
+	return s.services.Mailboxes.KeepGreeting(ctx, box, s.described(Recording{Name: name}), wav)
 }
 
 // RecordingName is unique to the call, the step and n.

@@ -57,8 +57,12 @@ func (s *Session) Step() int { return s.at.Seq }
 func (s *Session) Entered() time.Time { return s.at.Entered }
 
 // CameBy says in a sentence why the call came to the running node: what the
-// step before found out. It is empty in the first step.
+// last step that could have gone another way found out. It is empty before one.
 func (s *Session) CameBy() string { return s.at.CameBy }
+
+// Status is the outcome of the step that CameBy tells of: busy, unanswered,
+// slot:closed, key:3, …
+func (s *Session) Status() string { return s.at.Status }
 
 // Answered says whether the caller has been answered.
 func (s *Session) Answered() bool { return s.at.Answered }
@@ -122,6 +126,10 @@ func (s *Session) Kept(state any) bool {
 func (s *Session) Set(name string, value any) {
 	s.at.Vars = with(s.at.Vars, name, value)
 }
+
+// Var is a variable of the session, nil when it has none. After a restart it is
+// what JSON made of it.
+func (s *Session) Var(name string) any { return s.at.Vars[name] }
 
 // Count counts the visits to the running node in this session: 1, 2, 3, …
 func (s *Session) Count() int {

@@ -57,6 +57,8 @@ type Given struct {
 	Groups map[string][]string `yaml:"groups"`
 	// Last is who answered a caller before, by caller.
 	Last map[string]string `yaml:"last_answered"`
+	// Boxes are the mailboxes that have messages, a greeting or a PIN.
+	Boxes map[string]simulator.Box `yaml:"boxes"`
 }
 
 // Expect is what must come of it. What is not given is not looked at.
@@ -116,6 +118,9 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	}
 	if services.Directory == nil && t.Given.Groups != nil {
 		services.Directory = simulator.Phonebook{Groups: t.Given.Groups}
+	}
+	if services.Mailboxes == nil && t.Given.Boxes != nil {
+		services.Mailboxes = simulator.NewBoxes(t.Given.Boxes)
 	}
 	if services.Answers == nil && t.Given.Last != nil {
 		services.Answers = simulator.LastAnswers(t.Given.Last)

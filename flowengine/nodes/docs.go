@@ -34,6 +34,9 @@ func (*Dial) Doc() string { return doc("dial") }
 func (*Voicemail) Doc() string { return doc("voicemail") }
 
 // Doc implements [flowengine.Documented].
+func (*Mailbox) Doc() string { return doc("mailbox") }
+
+// Doc implements [flowengine.Documented].
 func (*TimeRouting) Doc() string { return doc("time") }
 
 // Doc implements [flowengine.Documented].

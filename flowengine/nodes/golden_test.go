@@ -117,7 +117,12 @@ func everyOutcome(t *testing.T, registry *flowengine.Registry) []string {
 	t.Helper()
 	all := []string{"menu key", "time slot", "time override", "dial hung_up", "voicemail hung_up", "menu hung_up", "greeting hung_up", "jump jumped", "hangup hangup", "subflow called", "subflow hung_up", "subflow error", "return returned"}
 	for _, nodeType := range registry.Types() {
-		for _, outcome := range nodeType.New().Outcomes() {
+		node := nodeType.New()
+		outcomes := node.Outcomes()
+		if varied, ok := node.(flowengine.Varied); ok {
+			outcomes = append(outcomes, varied.VariedOutcomes()...)
+		}
+		for _, outcome := range outcomes {
 			all = append(all, nodeType.Name+" "+outcomeKind(outcome.Name))
 		}
 	}

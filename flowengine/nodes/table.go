@@ -21,6 +21,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Rings people and connects the caller with the one who answers."},
 		{Name: "voicemail", Title: "Voicemail", Kinds: voice, New: newVoicemail,
 			Summary: "Takes a spoken message for a user or a group."},
+		{Name: "mailbox", Title: "Mailbox", Kinds: voice, New: newMailbox,
+			Summary: "Lets somebody hear, save and delete the messages of a box, and record its greeting: one thing a node."},
 		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
 		{Name: "transfer", Title: "Transfer", Kinds: voice, New: newTransfer,

@@ -14,6 +14,7 @@ import (
 type Voicemail struct {
 	Box        string  `json:"box" jsonschema:"minLength=1" jsonschema_description:"Whose message it is: user:alice or group:sales."`
 	Greeting   string  `json:"greeting" jsonschema_description:"What is played before, an audio or a text to speak. A key ends it."`
+	Own        bool    `json:"own_greeting" jsonschema_description:"Whether the greeting that the owner of the box has recorded is played instead, if there is one."`
 	MaxS       float64 `json:"max_s" jsonschema:"minimum=1,maximum=3600" jsonschema_description:"The longest message, in seconds."`
 	MinS       float64 `json:"min_s" jsonschema:"minimum=0,maximum=60" jsonschema_description:"A shorter message is dropped, in seconds."`
 	FinishOn   string  `json:"finish_on" jsonschema:"pattern=^[0-9*#]*$" jsonschema_description:"The keys that end the message."`
@@ -34,7 +35,7 @@ type Mail struct {
 const defaultVoicemailGreeting = "sound:vm-intro"
 
 func newVoicemail() flowengine.Runner {
-	return &Voicemail{Greeting: defaultVoicemailGreeting, MaxS: 180, MinS: 2, FinishOn: "#", Beep: true}
+	return &Voicemail{Greeting: defaultVoicemailGreeting, Own: true, MaxS: 180, MinS: 2, FinishOn: "#", Beep: true}
 }
 
 // Outcomes implements [flowengine.Runner].
@@ -70,10 +71,8 @@ func (n *Voicemail) Run(ctx context.Context, s *flowengine.Session) (flowengine.
 			return flowengine.Result{}, err
 		}
 		s.ForgetDigits()
-		if n.Greeting != "" {
-			if err := s.PlayInterruptible(ctx, sound(s, n.Greeting)); err != nil {
-				return flowengine.Result{Why: "The caller hung up before leaving a message."}, err
-			}
+		if err := n.greet(ctx, s); err != nil {
+			return flowengine.Result{Why: "The caller hung up before leaving a message."}, err
 		}
 		s.ForgetDigits()
 		state = voicemailState{Name: s.RecordingName(0), Since: s.Now()}
@@ -90,10 +89,27 @@ func (n *Voicemail) Run(ctx context.Context, s *flowengine.Session) (flowengine.
 	return result, err
 }
 
+// greet plays the owner's greeting, else the flow's.
+func (n *Voicemail) greet(ctx context.Context, s *flowengine.Session) error {
+	if boxes := s.Services().Mailboxes; n.Own && boxes != nil {
+		own, err := boxes.Greeting(ctx, n.Box)
+		if err == nil {
+			return s.PlayMedia(ctx, own.Sound, true)
+		}
+		if !errors.Is(err, flowengine.ErrNoSuch) {
+			s.Warn("The greeting of %s cannot be had, so the flow's is played: %v", n.Box, err)
+		}
+	}
+	if n.Greeting == "" {
+		return nil
+	}
+	return s.PlayInterruptible(ctx, sound(s, n.Greeting))
+}
+
 // keep stores the message, whether or not the caller is still there.
 func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voicemailState) flowengine.Result {
 	kept, err := s.KeepRecording(ctx, flowengine.Recording{
-		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(),
+		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(), Status: s.Status(),
 	})
 	details := map[string]any{"box": n.Box, "message_s": tenths(kept.Duration)}
 	switch {

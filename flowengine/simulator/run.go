@@ -168,6 +168,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Flows == nil {
 		s.Flows = memory.Flows
 	}
+	if s.Mailboxes == nil {
+		s.Mailboxes = memory.Mailboxes
+	}
 	people := NewPeople(s.Directory)
 	s.Directory = people
 	w.KnowPeople(people)

@@ -22,6 +22,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Answers:   LastAnswers{},
 		Keeper:    &Shelf{},
 		Flows:     Flows(nil),
+		Mailboxes: NewBoxes(nil),
 	}
 }
 
