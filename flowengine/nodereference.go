@@ -77,10 +77,7 @@ func writeNode(out *strings.Builder, e *registered) {
 		writeParams(out, "", e.shape)
 	}
 	node := e.New()
-	outcomes := node.Outcomes()
-	if varied, ok := node.(Varied); ok {
-		outcomes = varied.VariedOutcomes()
-	}
+	outcomes := generalOutcomes(node)
 	if len(outcomes) == 0 {
 		out.WriteString("\nIt ends the call, so it has no outcomes.\n")
 	} else {

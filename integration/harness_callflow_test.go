@@ -223,7 +223,7 @@ func (c *callflow) stop() error {
 			errs = append(errs, fmt.Errorf("callflow ended with status %d after SIGTERM; %s", status, c.lastLines()))
 		}
 	}
-	return errors.Join(append(errs, c.store.Close(), c.logFile.Close())...)
+	return errors.Join(append(errs, c.store.Close(), c.noteOutcomes(), c.logFile.Close())...)
 }
 
 // lastLines are the end of the log, for a test that failed.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +32,7 @@ func TestGoldenTraces(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no flow tests: %v", err)
 	}
-	seen := map[string]bool{} // "type outcome" that some test went through
+	seen := map[flowengine.TypeOutcome]bool{} // that some test went through
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test.yaml"), func(t *testing.T) {
 			tests, program, called := load(t, registry, file)
@@ -48,7 +47,7 @@ func TestGoldenTraces(t *testing.T) {
 					t.Errorf("%s: %s", test.Name, failure)
 				}
 				for _, step := range result.Outcome.Trace {
-					seen[step.Type+" "+outcomeKind(step.Outcome)] = true
+					seen[flowengine.TypeOutcome{Type: step.Type, Kind: flowengine.OutcomeKind(step.Outcome)}] = true
 				}
 				writeTrace(&got, result)
 			}
@@ -67,11 +66,12 @@ func TestGoldenTraces(t *testing.T) {
 			}
 		})
 	}
-	for _, want := range everyOutcome(t, registry) {
+	for _, want := range everyOutcome(registry) {
 		if !seen[want] {
-			t.Errorf("no flow test goes through %q", want)
+			t.Errorf("no flow test goes through %s %s", want.Type, want.Kind)
 		}
 	}
+	noteOutcomes(t, seen)
 }
 
 // load reads a test file with the flow that it tests and those that this calls.
@@ -112,31 +112,38 @@ func compile(t *testing.T, registry *flowengine.Registry, name string) *flowengi
 	return program
 }
 
-// everyOutcome lists the outcomes of every node type as "type outcome".
-func everyOutcome(t *testing.T, registry *flowengine.Registry) []string {
-	t.Helper()
-	all := []string{"menu key", "time slot", "time override", "dial hung_up", "voicemail hung_up", "menu hung_up", "greeting hung_up", "jump jumped", "hangup hangup", "subflow called", "subflow hung_up", "subflow error", "return returned"}
-	for _, nodeType := range registry.Types() {
-		node := nodeType.New()
-		outcomes := node.Outcomes()
-		if varied, ok := node.(flowengine.Varied); ok {
-			outcomes = append(outcomes, varied.VariedOutcomes()...)
-		}
-		for _, outcome := range outcomes {
-			if strings.HasPrefix(outcome.Name, "<") {
-				continue // what the flow's author chooses
-			}
-			all = append(all, nodeType.Name+" "+outcomeKind(outcome.Name))
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+// everyOutcome lists what calls have to go through: every exit of every node
+// type, and those that are implicit or lead elsewhere.
+func everyOutcome(registry *flowengine.Registry) []flowengine.TypeOutcome {
+	return append(registry.Outcomes(), []flowengine.TypeOutcome{
+		{Type: "greeting", Kind: "hung_up"},
+		{Type: "menu", Kind: "hung_up"},
+		{Type: "dial", Kind: "hung_up"},
+		{Type: "voicemail", Kind: "hung_up"},
+		{Type: "subflow", Kind: "called"},
+		{Type: "subflow", Kind: "hung_up"},
+		{Type: "subflow", Kind: "error"},
+		{Type: "return", Kind: "returned"},
+		{Type: "jump", Kind: "jumped"},
+		{Type: "hangup", Kind: "hangup"},
+	}...)
 }
 
-// outcomeKind is an outcome without what the flow's author chose: key:1 → key.
-func outcomeKind(name string) string {
-	kind, _, _ := strings.Cut(name, ":")
-	return kind
+// noteOutcomes adds what was seen to the file that CALLFLOW_OUTCOMES names,
+// for scripts/outcomes.
+func noteOutcomes(t *testing.T, seen map[flowengine.TypeOutcome]bool) {
+	path := os.Getenv("CALLFLOW_OUTCOMES")
+	if path == "" {
+		return
+	}
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for o := range seen {
+		fmt.Fprintf(f, "simulator %s %s\n", o.Type, o.Kind)
+	}
 }
 
 func writeTrace(w *bytes.Buffer, r flowtest.Result) {
