@@ -24,31 +24,34 @@ func (s *Store) RollbackFlow(ctx context.Context, company, flow string, number i
 func (s *Store) goLive(ctx context.Context, action, company, flow string, number int) (Flow, error) {
 	var after Flow
 	err := s.change(ctx, company, func(t *tx) error {
-		before, err := flowByName(t.ctx, t, t.company, flow)
+		r, err := t.goLive(action, flow, number)
 		if err != nil {
-			return err
-		}
-		r, err := revisionOf(t.ctx, t, before, number)
-		if err != nil {
-			return err
-		}
-		if r.Live {
-			after = before
-			return nil
-		}
-		if !r.Complete {
-			return &IncompleteError{Flow: before.Name, Revision: r.Number, Progress: r.Progress, Findings: r.Report.Findings}
-		}
-		if err := t.keepsOutcomes(before, r); err != nil {
-			return err
-		}
-		if _, err := t.exec("publish a revision", `UPDATE flows SET live_revision_id = ? WHERE id = ?`, r.ID, before.ID); err != nil {
 			return err
 		}
 		if after, err = flowByName(t.ctx, t, t.company, flow); err != nil {
 			return err
 		}
-		return t.audit(action, "flow", before.Name, revisionNote(before.Live), revisionNote(r.Number))
+		return t.keepsOutcomes(after, r)
 	})
 	return after, err
+}
+
+// goLive makes a revision live. Whether the flows that call this one still fit
+// is to be checked after it.
+func (t *tx) goLive(action, flow string, number int) (Revision, error) {
+	before, err := flowByName(t.ctx, t, t.company, flow)
+	if err != nil {
+		return Revision{}, err
+	}
+	r, err := revisionOf(t.ctx, t, before, number)
+	if err != nil || r.Live {
+		return r, err
+	}
+	if !r.Complete {
+		return r, &IncompleteError{Flow: before.Name, Revision: r.Number, Progress: r.Progress, Findings: r.Report.Findings}
+	}
+	if _, err := t.exec("publish a revision", `UPDATE flows SET live_revision_id = ? WHERE id = ?`, r.ID, before.ID); err != nil {
+		return r, err
+	}
+	return r, t.audit(action, "flow", before.Name, revisionNote(before.Live), revisionNote(r.Number))
 }

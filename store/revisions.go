@@ -143,6 +143,65 @@ func (s *Store) SaveFlow(ctx context.Context, company string, d Draft) (revision
 	return revision, saved, err
 }
 
+// Saved is what came of saving one flow of several.
+type Saved struct {
+	Revision Revision
+	// New is false when the flow was the newest revision already.
+	New bool
+	// Flow is the flow after it, Published whether it went live by it.
+	Flow      Flow
+	Published bool
+}
+
+// SaveFlows saves several flows as [Store.SaveFlow] does, and with publish makes
+// them live: all of them or, with an error, none. Flows that call each other can
+// so change together.
+func (s *Store) SaveFlows(ctx context.Context, company string, drafts []Draft, publish bool) ([]Saved, error) {
+	for i := range drafts {
+		if drafts[i].Author == "" {
+			drafts[i].Author = actor(ctx)
+		}
+		if err := checkDraft(drafts[i]); err != nil {
+			return nil, err
+		}
+	}
+	var out []Saved
+	err := s.change(ctx, company, func(t *tx) error {
+		for _, d := range drafts {
+			r, fresh, err := t.save(d)
+			if err != nil {
+				return err
+			}
+			out = append(out, Saved{Revision: r, New: fresh})
+		}
+		for i := range out {
+			if !publish {
+				break
+			}
+			out[i].Published = !out[i].Revision.Live
+			if _, err := t.goLive("flow.publish", out[i].Revision.Flow, out[i].Revision.Number); err != nil {
+				return err
+			}
+		}
+		for i, r := range out {
+			var err error
+			if out[i].Flow, err = flowByName(t.ctx, t, t.company, r.Revision.Flow); err != nil {
+				return err
+			}
+			if publish {
+				if err := t.keepsOutcomes(out[i].Flow, r.Revision); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // maxDocument bounds a flow document, in bytes.
 const maxDocument = 8 << 20
 

@@ -79,7 +79,7 @@ func (o *output) event(e store.TailEvent) {
 		if name == "" {
 			name = s.Node
 		}
-		o.printf("%s %s %s %s → %s  %s\n", s.Left.Local().Format("15:04:05.0"), o.in(dim, clean(id)), o.in(cyan, "●"), o.in(bold, clean(name)),
+		o.printf("%s %s %s %s → %s  %s\n", s.Left.Local().Format("15:04:05.0"), o.in(dim, clean(id)), o.in(cyan, "●"), o.in(dim, clean(calledIn(*s)))+o.in(bold, clean(name)),
 			o.in(outcomeStyle(s.Outcome), clean(s.Outcome)), o.in(dim, clean(s.Why)))
 	case "ended":
 		end := ending(c)

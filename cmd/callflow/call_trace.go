@@ -69,7 +69,7 @@ func callShow(in *invocation) error {
 	o.printf("\n")
 	steps := o.table("step", "node", "label", "type", "outcome", "after", "why")
 	for _, s := range t.Steps {
-		steps.row(s.Seq, s.Node, s.Label, s.Type, s.Outcome, tenths(s.Left.Sub(s.Entered)), s.Why)
+		steps.row(s.Seq, calledIn(s)+s.Node, s.Label, s.Type, s.Outcome, tenths(s.Left.Sub(s.Entered)), s.Why)
 	}
 	steps.print("No steps.")
 	return nil
@@ -120,7 +120,7 @@ func (in *invocation) goingOn(l timeline, c store.Call) error {
 	}
 	for _, at := range open {
 		if at.Call.ID == c.ID {
-			l.mark(at.Entered, "●", cyan, in.out.in(bold, clean(at.Node))+"  …")
+			l.mark(at.Entered, "●", cyan, strings.Repeat("› ", len(at.Stack))+in.out.in(bold, clean(at.Node))+"  …")
 		}
 	}
 	l.mark(now(), "…", cyan, "going on")

@@ -131,7 +131,7 @@ func (in *invocation) publish(name string, revision int) error {
 		return err
 	}
 	in.out.printf("New calls run revision %d of %s (%s).\n", flow.Live, clean(flow.Name), in.users(flow))
-	return nil
+	return in.recheckCallers([]*source{s})
 }
 
 func (in *invocation) users(f store.Flow) string {
@@ -163,7 +163,11 @@ func flowRollbackCommand() *cli.Command {
 				return err
 			}
 			in.out.printf("New calls run revision %d of %s again (the newest is %d).\n", flow.Live, clean(flow.Name), flow.Latest)
-			return nil
+			s, err := in.load(flow.Name, flow.Live)
+			if err != nil {
+				return err
+			}
+			return in.recheckCallers([]*source{s})
 		}),
 	}
 }

@@ -13,8 +13,8 @@ func flowImportCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "save flow files as new revisions", ArgsUsage: "FILE…",
 		Description: "Reads JSON or YAML. The flow's name in the file says which flow gets a new revision; a new name makes a new\n" +
-			"flow. All findings of all files are printed; with any error nothing is imported. --draft saves unfinished\n" +
-			"flows too, as drafts that no number can use yet.\n\n" +
+			"flow. All findings of all files are printed; with any error nothing is imported. Flows that call each other are\n" +
+			"imported together. --draft saves unfinished flows too, as drafts that no number can use yet.\n\n" +
 			"Examples:\n   callflow flow import main.yaml --publish\n   callflow flow import --draft flows/*.json --message \"from the old system\"",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "publish", Usage: "let new calls run them at once"},
@@ -57,22 +57,18 @@ func flowImport(in *invocation) error {
 		}
 		return refusal
 	}
-	outs := []importOut{}
-	for _, s := range sources {
-		out, err := in.save(s)
-		if err != nil {
-			return err
-		}
-		outs = append(outs, out)
+	outs, err := in.save(sources)
+	if err != nil {
+		return err
 	}
 	if in.Bool("json") {
-		return in.out.json(outs)
+		return orFound(in.recheckCallers(sources), in.out.json(outs))
 	}
 	for i, s := range sources {
 		in.out.findings(s, false)
 		in.out.printf("%s\n", in.imported(s, outs[i]))
 	}
-	return nil
+	return in.recheckCallers(sources)
 }
 
 func orFound(err, otherwise error) error {
@@ -128,22 +124,22 @@ func (in *invocation) refuse(sources []*source) error {
 	return nil
 }
 
-func (in *invocation) save(s *source) (importOut, error) {
-	r, saved, err := in.store.SaveFlow(in.ctx, in.company, store.Draft{
-		Flow: s.Doc.Flow, Report: s.Report, References: flowengine.References(s.Doc.Flow), Message: in.String("message"),
-	})
+// save saves all flows, and with --publish publishes them, or none.
+func (in *invocation) save(sources []*source) ([]importOut, error) {
+	drafts := make([]store.Draft, len(sources))
+	for i, s := range sources {
+		drafts[i] = store.Draft{Flow: s.Doc.Flow, Report: s.Report, References: flowengine.References(s.Doc.Flow), Message: in.String("message")}
+	}
+	saved, err := in.store.SaveFlows(in.ctx, in.company, drafts, in.Bool("publish"))
 	if err != nil {
-		return importOut{}, fmt.Errorf("%s: %w", s.File, err)
+		return nil, fmt.Errorf("nothing was imported: %w", err)
 	}
-	out := importOut{checkOut: s.checkOut(), Saved: saved}
-	out.Revision = r.Number
-	flow, err := in.store.Flow(in.ctx, in.company, s.name())
-	if err == nil && in.Bool("publish") {
-		out.Published = flow.Live != r.Number
-		flow, err = in.store.PublishFlow(in.ctx, in.company, s.name(), r.Number)
+	outs := make([]importOut, len(sources))
+	for i, s := range sources {
+		outs[i] = importOut{checkOut: s.checkOut(), Saved: saved[i].New, Published: saved[i].Published, Status: saved[i].Flow.Status}
+		outs[i].Revision = saved[i].Revision.Number
 	}
-	out.Status = flow.Status
-	return out, err
+	return outs, nil
 }
 
 // imported is the sentence about one file.

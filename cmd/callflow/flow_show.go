@@ -20,7 +20,9 @@ import (
 type flowOut struct {
 	store.Flow
 	// UsedBy are the numbers that run it.
-	UsedBy   []string       `json:"used_by"`
+	UsedBy []string `json:"used_by"`
+	// CalledBy are the places in flows that call it.
+	CalledBy []string       `json:"called_by"`
 	Revision store.Revision `json:"revision"`
 }
 
@@ -45,6 +47,9 @@ func flowShowCommand() *cli.Command {
 			for _, n := range numbers {
 				out.UsedBy = append(out.UsedBy, n.Number)
 			}
+			if out.CalledBy, err = in.calledBy(flow.Name); err != nil {
+				return err
+			}
 			if in.Bool("json") {
 				return in.out.json(out)
 			}
@@ -65,6 +70,9 @@ func (o *output) flow(f flowOut) {
 	o.printf("revision %d of %d, saved %s by %s; %s\n", r.Number, f.Latest, clock(r.Saved), clean(r.Author), live)
 	if len(f.UsedBy) > 0 {
 		o.printf("numbers: %s\n", clean(strings.Join(f.UsedBy, ", ")))
+	}
+	if len(f.CalledBy) > 0 {
+		o.printf("called by: %s\n", clean(strings.Join(f.CalledBy, ", ")))
 	}
 	o.printf("%s %3d %%\n\n", o.bar(r.Progress), r.Progress)
 	for _, id := range walk(r.Document) {

@@ -18,6 +18,7 @@ func testCommand() *cli.Command {
 		Name: "test", Usage: "run flow tests: given this call, expect this way", ArgsUsage: "FILE…",
 		Description: "A file of flow tests is YAML:\n\n" +
 			"   flow: main.yaml          # beside this file, or the name of a stored flow\n" +
+			"   flows: [ask.yaml]        # files with the flows that it calls, if it does\n" +
 			"   tests:\n" +
 			"     - name: alice answers\n" +
 			"       given: {caller: \"0412345678\", digits: \"1\", answers: {alice: \"answered:20s\"}}\n" +
@@ -95,7 +96,11 @@ func (in *invocation) testFile(path string) ([]testOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := in.simulation(s)
+	called := make([]string, len(file.Flows))
+	for i, name := range file.Flows {
+		called[i] = filepath.Join(filepath.Dir(path), name)
+	}
+	options, err := in.simulation(s, called...)
 	if err != nil {
 		return nil, err
 	}

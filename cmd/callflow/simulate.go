@@ -37,6 +37,7 @@ func simulateCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "answers", Usage: "`WHO=WHAT` when rung, such as alice=busy or *=answered:20s; several times or with commas"},
 			&cli.DurationFlag{Name: "hangup", Usage: "the caller hangs up after this `TIME`"},
 			&cli.StringFlag{Name: "speech", Usage: "how a caller leaves a message: `8s` and hangs up, 8s# and presses #, 8s. and stays silent", DefaultText: "10s"},
+			&cli.StringSliceFlag{Name: "with", Usage: "a `FILE` with a flow that this one calls; several times or with commas. Others are taken from the database"},
 			&cli.IntFlag{Name: "revision", Usage: "run revision `N` instead of the newest"},
 			jsonFlag(),
 		},
@@ -89,7 +90,7 @@ func simulate(in *invocation) error {
 	if err != nil {
 		return err
 	}
-	options, err := in.simulation(s)
+	options, err := in.simulation(s, in.StringSlice("with")...)
 	if err != nil {
 		return err
 	}
@@ -126,15 +127,21 @@ func (in *invocation) compile(s *source) (*flowengine.Program, error) {
 }
 
 // simulation are the ports of the simulated call: the company's for a stored
-// flow, without what a call would change.
-func (in *invocation) simulation(s *source) (simulator.Options, error) {
+// flow, without what a call would change. The files are of flows that the call
+// may come to.
+func (in *invocation) simulation(s *source, files ...string) (simulator.Options, error) {
 	o := simulator.Options{Company: in.company}
+	flows, err := in.callable(files)
+	if err != nil {
+		return o, err
+	}
 	o.Number.Number = in.String("number")
 	if s.File == "" {
 		if err := in.likeStored(s, &o); err != nil {
 			return o, err
 		}
 	}
+	o.Services.Flows = flows
 	if o.Number.Number == "" {
 		o.Number.Number = "100"
 	}

@@ -53,7 +53,7 @@ func (l *timeline) step(s flowengine.StepDone, heard []simulator.Heard) {
 	} else if s.Label != "" {
 		name = l.out.in(bold, clean(s.Label)) + l.out.in(dim, " ("+clean(s.Node)+")")
 	}
-	l.mark(s.Entered, "●", cyan, fmt.Sprintf("%s  %s  → %s", name, l.out.in(dim, clean(s.Type)), l.out.in(outcomeStyle(s.Outcome), clean(s.Outcome))))
+	l.mark(s.Entered, "●", cyan, fmt.Sprintf("%s%s  %s  → %s", l.out.in(dim, clean(calledIn(s))), name, l.out.in(dim, clean(s.Type)), l.out.in(outcomeStyle(s.Outcome), clean(s.Outcome))))
 	for _, h := range heard {
 		l.heard(h)
 	}
@@ -66,6 +66,15 @@ func (l *timeline) step(s flowengine.StepDone, heard []simulator.Heard) {
 	for _, w := range s.Warnings {
 		l.note(yellow, "! %s", w)
 	}
+}
+
+// calledIn stands before the name of a node in a called flow: that flow's name,
+// with a mark for each flow between it and the call's own.
+func calledIn(s flowengine.StepDone) string {
+	if s.Depth == 0 {
+		return ""
+	}
+	return strings.Repeat("› ", s.Depth-1) + s.Flow + " › "
 }
 
 func outcomeStyle(outcome string) style {
