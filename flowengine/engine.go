@@ -20,6 +20,9 @@ type Engine struct {
 	Clock    Clock
 	Limits   Limits
 	Log      zerolog.Logger
+	// Back, when set, is told once of each resumed call that it has again what
+	// it had before the restart (or is over). It may come from any goroutine.
+	Back func(call string)
 
 	expressions expressions
 }
@@ -82,6 +85,9 @@ func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
 	// The caller may have left already, and there may still be a message to keep.
 	program, err := e.Routes.Revision(context.WithoutCancel(ctx), cp.Revision)
 	if err != nil {
+		if e.Back != nil {
+			e.Back(cp.Call.ID)
+		}
 		return fmt.Errorf("resuming call %s: %w", cp.Call.ID, err)
 	}
 	s := e.session(call, program, e.Services(cp.Company), cp)
@@ -90,6 +96,10 @@ func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
 		return err
 	}
 	s.lost = context.Cause(ctx) != nil
+	if e.Back != nil {
+		s.waited = func() { e.Back(cp.Call.ID) }
+		defer s.isBack()
+	}
 	s.walk(ctx, cp.Seq > 0)
 	return nil
 }
@@ -123,6 +133,8 @@ func (e *Engine) turnAway(ctx context.Context, call Call, in Incoming, route Rou
 // walk runs nodes until the session ends. With resumed, the first node was
 // entered before the restart.
 func (s *Session) walk(ctx context.Context, resumed bool) {
+	defer s.present(Talks, "", s.at.Call.Endpoint)()
+	defer s.freed()
 	for {
 		if !resumed {
 			s.enter()
@@ -275,6 +287,8 @@ func (s *Session) edge(r *Result) (string, bool) {
 
 // close writes the step into the trace.
 func (s *Session) close(r Result) {
+	s.Exempt(time.Time{})
+	s.freed()
 	step := StepDone{
 		Call: s.at.Call.ID, Seq: s.at.Seq, Node: s.at.Node,
 		Entered: s.at.Entered, Left: s.Now(),

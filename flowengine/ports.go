@@ -69,6 +69,8 @@ type Services struct {
 	Keeper    Keeper
 	Flows     Flows
 	Mailboxes Mailboxes
+	Queues    Queues
+	Presence  Presence
 }
 
 // Audio finds or makes what is played.

@@ -26,6 +26,9 @@ type RingSpec struct {
 	Confirm bool
 	// ConfirmPrompt asks for the 1.
 	ConfirmPrompt string
+	// Stop, when set, is asked before ringing and after each event: once it
+	// says so, ringing ends with nobody having won.
+	Stop func() bool
 }
 
 // RingLeg is one phone to ring.
@@ -45,9 +48,31 @@ type RingResult struct {
 	Won bool
 	// Refused is true when every leg was busy, declined or out of reach.
 	Refused bool
-	// Legs tell what became of each, in the order of the spec.
+	// Legs tell what became of each, in the order of the spec; Ends the same
+	// for machines.
 	Legs []string
+	Ends []RingEnd
 }
+
+// RingEnd is what became of one leg that was rung.
+type RingEnd struct {
+	Target, Endpoint string
+	How              RingHow
+}
+
+// RingHow is how the ringing of one leg ended.
+type RingHow string
+
+// The ways in which a leg's ringing ends.
+const (
+	RangOut     RingHow = "rang_out"    // nobody took it in the time
+	RungAnswer  RingHow = "answered"    // this one won
+	RungLoser   RingHow = "loser"       // somebody else answered, or ringing was stopped
+	Declined    RingHow = "declined"    // somebody refused it
+	Busy        RingHow = "busy"        // in another call
+	Unreachable RingHow = "unreachable" // no telephone there
+	LeftEarly   RingHow = "left"        // answered, and was gone or did not confirm before talking
+)
 
 // confirmWait is how long the one who answered may take to press 1 after each prompt.
 const confirmWait = 10 * time.Second
@@ -58,7 +83,9 @@ type ringing struct {
 	id      Party
 	state   ringState
 	refused bool
+	cause   Cause
 	became  string
+	present func()    // ends its presence
 	asked   int       // how often the confirmation was asked for
 	until   time.Time // end of the wait for the 1
 }
@@ -84,18 +111,30 @@ func (s *Session) Ring(ctx context.Context, spec RingSpec) (RingResult, error) {
 	for i, l := range spec.Legs {
 		legs[i] = &ringing{RingLeg: l, id: Party(fmt.Sprintf("%d.%d.%d", s.at.Seq, spec.Try, i)), became: "rang out"}
 	}
+	s.freed() // who won before and was never talked to
 	winner, err := s.ring(ctx, spec, legs)
+	if winner != nil {
+		s.occupied, winner.present = winner.present, nil // until the conversation
+	}
+	for _, l := range legs {
+		l.free()
+	}
 	if err != nil {
 		return RingResult{}, err // the driver releases what is left with the call
 	}
+	stopped := winner == nil && spec.Stop != nil && spec.Stop()
 	result := RingResult{Refused: true}
 	for _, l := range legs {
+		result.Ends = append(result.Ends, RingEnd{l.Target, l.Endpoint, l.how(winner, stopped)})
 		if l.state != legGone && l != winner {
 			if err := s.call.HangupLeg(ctx, l.id, CauseNormal); err != nil {
 				return RingResult{}, s.failed(ctx, "hanging up "+l.Target, err)
 			}
-			if winner != nil {
+			switch {
+			case winner != nil:
 				l.became = "rang; somebody else answered"
+			case stopped:
+				l.became = "rang; the caller waited no longer"
 			}
 		}
 		result.Refused = result.Refused && l.refused
@@ -108,7 +147,40 @@ func (s *Session) Ring(ctx context.Context, spec RingSpec) (RingResult, error) {
 	return result, nil
 }
 
+// how tells what became of a leg, for machines.
+func (l *ringing) how(winner *ringing, stopped bool) RingHow {
+	switch {
+	case l == winner:
+		return RungAnswer
+	case l.refused && l.cause == CauseBusy:
+		return Busy
+	case l.refused && l.cause == CauseRejected:
+		return Declined
+	case l.refused:
+		return Unreachable
+	case l.state != legRinging:
+		return LeftEarly
+	case winner != nil || stopped:
+		return RungLoser
+	}
+	return RangOut
+}
+
+// free ends the presence of whoever is rung no more.
+func (l *ringing) free() {
+	if l.present != nil {
+		l.present()
+		l.present = nil
+	}
+}
+
 func (s *Session) ring(ctx context.Context, spec RingSpec, legs []*ringing) (*ringing, error) {
+	if spec.Stop != nil && spec.Stop() && !spec.Attach {
+		return nil, nil
+	}
+	for _, l := range legs {
+		l.present = s.present(Rings, l.Target, l.Endpoint)
+	}
 	if err := s.call.Indicate(ctx, spec.Ringback); err != nil {
 		return nil, s.failed(ctx, "letting the caller hear ringing", err)
 	}
@@ -136,6 +208,9 @@ func (s *Session) ring(ctx context.Context, spec RingSpec, legs []*ringing) (*ri
 			if l.state == legReady {
 				return l, nil
 			}
+		}
+		if spec.Stop != nil && spec.Stop() {
+			return nil, nil
 		}
 	}
 }
@@ -171,7 +246,8 @@ func (s *Session) ringStep(ctx context.Context, spec RingSpec, l *ringing, event
 		if event.Leg != l.id || l.state == legGone {
 			return nil
 		}
-		l.refused = event.Refused
+		l.refused, l.cause = event.Refused, event.Cause
+		l.free()
 		switch {
 		case event.Refused:
 			l.became = fmt.Sprintf("refused (cause %d)", event.Cause)

@@ -29,6 +29,9 @@ type Session struct {
 	warnings []string       // of the step that is open
 	secret   map[string]any // results of sensitive nodes, never stored
 	gone     bool           // the caller has left
+	occupied func()         // ends the presence of who won the last ringing; nil when nobody waits for a conversation
+	exempt   time.Time      // since when the time limit stands still; zero for not
+	waited   func()         // told once, when a resumed session is back
 	lost     bool           // the caller left while callflow was away
 }
 
@@ -180,6 +183,9 @@ func (s *Session) next(ctx context.Context, until time.Time) (Event, error) {
 	if s.gone {
 		return nil, ErrHungUp
 	}
+	if !s.exempt.IsZero() {
+		return s.pump(ctx, until)
+	}
 	limit := s.at.Call.Arrived.Add(s.engine.Limits.Session + s.at.Exempt)
 	if !s.Now().Before(limit) {
 		return nil, ErrLimit
@@ -192,6 +198,7 @@ func (s *Session) next(ctx context.Context, until time.Time) (Event, error) {
 
 // pump is next without the session's time limit, for conversations and queues.
 func (s *Session) pump(ctx context.Context, until time.Time) (Event, error) {
+	s.isBack()
 	event, err := s.call.Next(ctx, until)
 	if err != nil {
 		return nil, s.failed(ctx, "waiting for the call", err)

@@ -10,8 +10,8 @@ import (
 // TalkSpec says how to connect the caller with a leg that is ready.
 type TalkSpec struct {
 	Leg Party
-	// Target is who it is, such as "user:alice".
-	Target string
+	// Target is who it is, such as "user:alice"; Endpoint the telephone, "" when not known.
+	Target, Endpoint string
 	// Since is when the conversation began, when it goes on after a restart;
 	// zero when it begins now.
 	Since time.Time
@@ -36,6 +36,9 @@ const shortest = 50 * time.Millisecond
 // the conversation. begun is called once they are connected, with the start,
 // so that a node can keep it for a restart.
 func (s *Session) Talk(ctx context.Context, spec TalkSpec, begun func(since time.Time)) (Talked, error) {
+	s.Exempt(time.Time{}) // it is exempt by itself
+	defer s.present(Talks, spec.Target, spec.Endpoint)()
+	s.freed()
 	if err := s.Answer(ctx); err != nil {
 		return Talked{}, err
 	}

@@ -179,7 +179,7 @@ func ringback(param string) flowengine.Indication {
 // talk connects the winner. An outcome other than answered means that the
 // winner had left before.
 func (n *Dial) talk(ctx context.Context, s *flowengine.Session, state *dialState) (flowengine.Result, error) {
-	spec := flowengine.TalkSpec{Leg: state.Leg, Target: state.Target, Since: state.Since}
+	spec := flowengine.TalkSpec{Leg: state.Leg, Target: state.Target, Endpoint: state.Endpoint, Since: state.Since}
 	if n.Record {
 		spec.Record = s.RecordingName(state.Try)
 	}
