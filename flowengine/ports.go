@@ -141,6 +141,8 @@ type Recording struct {
 	// Reason is why the caller reached voicemail, as a sentence; Status is the
 	// same as an outcome: busy, unanswered, slot:closed, …
 	Reason, Status string
+	// Transcribe says that the message shall be turned into text.
+	Transcribe bool
 }
 
 // KeptRecording is where a recording is kept and how long it really is. ID is 0

@@ -56,8 +56,13 @@ func (s *Store) KeepRecording(ctx context.Context, company string, r flowengine.
 		if r.Voicemail == "" {
 			return nil
 		}
-		_, err = t.exec("keep a message", `INSERT INTO voicemails (recording_id, box, reason) VALUES (?, ?, ?) ON CONFLICT (recording_id) DO NOTHING`,
-			id, Printable(r.Voicemail, maxCallText), Printable(r.Reason, 1000))
+		transcript := ""
+		if r.Transcribe {
+			transcript = TranscriptWaiting
+		}
+		_, err = t.exec("keep a message", `INSERT INTO voicemails (recording_id, box, reason, call_status, transcript_state, transcript_at)
+			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (recording_id) DO NOTHING`,
+			id, Printable(r.Voicemail, maxCallText), Printable(r.Reason, 1000), Printable(r.Status, maxCallText), transcript, timeText(t.store.now()))
 		return err
 	})
 	return flowengine.KeptRecording{ID: id, Duration: file.Duration}, err

@@ -110,6 +110,7 @@ func (n *Voicemail) greet(ctx context.Context, s *flowengine.Session) error {
 func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voicemailState) flowengine.Result {
 	kept, err := s.KeepRecording(ctx, flowengine.Recording{
 		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(), Status: s.Status(),
+		Transcribe: n.Transcribe,
 	})
 	details := map[string]any{"box": n.Box, "message_s": tenths(kept.Duration)}
 	switch {
