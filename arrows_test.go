@@ -12,9 +12,10 @@ import (
 // is listed. A folder that is not listed must be added here, on purpose.
 var arrows = map[string][]string{
 	"flowengine":           {},
-	"flowengine/nodes":     {"flowengine"},
+	"flowengine/numbering": {"flowengine"},
+	"flowengine/nodes":     {"flowengine", "flowengine/numbering"},
 	"flowengine/calltest":  {"flowengine"},
-	"flowengine/simulator": {"flowengine", "flowengine/nodes", "queue"},
+	"flowengine/simulator": {"flowengine", "flowengine/nodes", "flowengine/numbering", "queue"},
 	"flowengine/flowtest":  {"flowengine", "flowengine/simulator", "queue"},
 	"queue":                {"flowengine"},
 	"ari":                  {},

@@ -71,6 +71,7 @@ type Services struct {
 	Mailboxes Mailboxes
 	Queues    Queues
 	Presence  Presence
+	Numbering Numbering
 }
 
 // Audio finds or makes what is played.

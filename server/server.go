@@ -19,6 +19,7 @@ import (
 	"callflow/ari/stasis"
 	"callflow/flowengine"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/numbering"
 	"callflow/media"
 	"callflow/store"
 	"callflow/web"
@@ -154,6 +155,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
+		Numbering: numbering.Of(s.store.Directory(company).NumberCountry),
 	}
 }
 

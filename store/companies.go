@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
 )
 
 // DefaultCompany is the company of a fresh install.
@@ -24,6 +26,29 @@ type Company struct {
 	// Outbound is the dial string for external numbers, such as
 	// PJSIP/{number}@trunk; empty when nobody outside can be rung.
 	Outbound string `json:"outbound"`
+	// Country is the country by which national numbers are understood, ISO
+	// 3166-1 alpha-2; "" takes it from the language or the time zone, see
+	// [Company.NumberCountry].
+	Country string `json:"country"`
+}
+
+// NumberCountry is the country by which the company's national numbers are
+// understood: the one that is set; else that of the language tag, AU for en-AU;
+// else AU for a time zone of Australia, and for UTC, which a fresh install has.
+// It is "" when nothing tells; then only numbers with + are understood.
+func (c Company) NumberCountry() string {
+	if c.Country != "" {
+		return c.Country
+	}
+	if tag, err := language.Parse(c.Language); err == nil {
+		if region, confidence := tag.Region(); confidence == language.Exact && region.IsCountry() {
+			return region.String()
+		}
+	}
+	if strings.HasPrefix(c.Timezone, "Australia/") || c.Timezone == "UTC" {
+		return "AU"
+	}
+	return ""
 }
 
 func companyName(name string) string {
@@ -33,10 +58,10 @@ func companyName(name string) string {
 	return name
 }
 
-const companyColumns = `id, name, timezone, language, outbound`
+const companyColumns = `id, name, timezone, language, outbound, country`
 
 func scanCompany(r interface{ Scan(...any) error }, c *Company) error {
-	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound)
+	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound, &c.Country)
 }
 
 // Company returns a company by its name; "" is the default one.
@@ -62,8 +87,8 @@ func (s *Store) AddCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.write(ctx, func(t *tx) error {
-		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound) VALUES (?, ?, ?, ?)`,
-			c.Name, c.Timezone, c.Language, c.Outbound)
+		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound, country) VALUES (?, ?, ?, ?, ?)`,
+			c.Name, c.Timezone, c.Language, c.Outbound, c.Country)
 		if isUnique(err) {
 			return taken("company", c.Name)
 		}
@@ -82,8 +107,8 @@ func (s *Store) SetCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.change(ctx, c.Name, func(t *tx) error {
-		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ? WHERE id = ?`,
-			c.Timezone, c.Language, c.Outbound, t.company.ID); err != nil {
+		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ?, country = ? WHERE id = ?`,
+			c.Timezone, c.Language, c.Outbound, c.Country, t.company.ID); err != nil {
 			return err
 		}
 		return t.audit("company.set", "company", t.company.Name, t.company, c)
@@ -114,6 +139,9 @@ func checkCompany(c Company) error {
 	}
 	if !languageTag.MatchString(c.Language) {
 		return &InvalidError{Field: "language", Value: c.Language, Problem: "use a language tag such as en or en-AU"}
+	}
+	if region, err := language.ParseRegion(c.Country); c.Country != "" && (err != nil || !region.IsCountry() || region.String() != c.Country) {
+		return &InvalidError{Field: "country", Value: c.Country, Problem: "use the two capital letters of a country, such as AU"}
 	}
 	if c.Outbound != "" {
 		if !strings.Contains(c.Outbound, "{number}") {

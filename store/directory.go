@@ -62,13 +62,24 @@ func (d *Directory) Group(ctx context.Context, name string) ([]flowengine.User, 
 
 // Outbound implements [flowengine.Directory].
 func (d *Directory) Outbound(ctx context.Context, number string) (string, error) {
-	c, err := recall(d.store.watch.current(), cacheKey{"company", d.company, ""}, func() (Company, error) {
-		return d.store.Company(ctx, d.company)
-	})
+	c, err := d.settings(ctx)
 	if err != nil {
 		return "", err
 	}
 	return outbound(c, number)
+}
+
+// NumberCountry is the company's, see [Company.NumberCountry].
+func (d *Directory) NumberCountry(ctx context.Context) (string, error) {
+	c, err := d.settings(ctx)
+	return c.NumberCountry(), err
+}
+
+// settings are the company's, kept in memory until something changes.
+func (d *Directory) settings(ctx context.Context) (Company, error) {
+	return recall(d.store.watch.current(), cacheKey{"company", d.company, ""}, func() (Company, error) {
+		return d.store.Company(ctx, d.company)
+	})
 }
 
 func outbound(c Company, number string) (string, error) {

@@ -138,9 +138,20 @@ func checkNumber(s string) (string, error) {
 }
 
 // CallerKey is what callers are looked up by: the last nine digits without
-// leading zeros, so that "0412 345 678" and "+61412345678" are the same
-// caller. It is empty for a caller without digits, such as a withheld one.
+// the country code of a number with + and without leading zeros, so that
+// "0412 345 678" and "+61412345678" are the same caller, and so are "03 345
+// 6789" and "+6433456789". It is empty for a caller without digits, such as a
+// withheld one.
 func CallerKey(number string) string {
+	after := 0
+	if len(number) >= 8 { // a shorter one with + is no whole number
+		after = countryCode(number)
+	}
+	return callerKey(number[after:])
+}
+
+// callerKey is the key of a number without its country code.
+func callerKey(number string) string {
 	var digits [9]byte
 	n := len(digits)
 	for i := len(number) - 1; i >= 0 && n > 0; i-- {
@@ -150,6 +161,24 @@ func CallerKey(number string) string {
 		}
 	}
 	return strings.TrimLeft(string(digits[n:]), "0")
+}
+
+// countryCode is how many bytes of a number are + and its country code; 0 for
+// one without. Codes begin with 1
+// or 7 and have one digit, or are listed and have two, or have three (ITU-T E.164).
+func countryCode(number string) int {
+	if len(number) < 4 || number[0] != '+' {
+		return 0
+	}
+	switch number[1] {
+	case '1', '7':
+		return 2
+	}
+	if strings.Contains(" 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 "+
+		"60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ", " "+number[1:3]+" ") {
+		return 3
+	}
+	return 4
 }
 
 // similar picks the names closest to one that was not found.

@@ -160,5 +160,6 @@ func (w *where) caller(column, caller string) {
 		w.add(column+" = ?", key)
 		return
 	}
+	key = callerKey(caller[countryCode(caller):])
 	w.add(column+" >= ? AND "+column+" < ?", key, key+":") // ':' is the character after '9'
 }

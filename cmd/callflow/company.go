@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"callflow/store"
@@ -8,7 +10,7 @@ import (
 
 func companyCommand() *cli.Command {
 	return &cli.Command{
-		Name: "company", Usage: "companies: time zone, language and the way out",
+		Name: "company", Usage: "companies: time zone, language, country and the way out",
 		Subcommands: []*cli.Command{
 			{Name: "list", Usage: "list companies", Flags: []cli.Flag{jsonFlag()}, Action: on(mustBeThere, companyList)},
 			{
@@ -37,6 +39,7 @@ func companyFlags() []cli.Flag {
 		&cli.StringFlag{Name: "timezone", Usage: "its time `ZONE`, such as Australia/Sydney", DefaultText: "UTC"},
 		&cli.StringFlag{Name: "language", Usage: "its `LANGUAGE`, such as en-AU", DefaultText: "en"},
 		&cli.StringFlag{Name: "outbound", Usage: "the `ENDPOINT` for numbers outside, such as PJSIP/{number}@trunk"},
+		&cli.StringFlag{Name: "country", Usage: "the `COUNTRY` whose national numbers are understood, such as AU", DefaultText: "the language's, else the time zone's if that is Australian, else with UTC AU"},
 	}
 }
 
@@ -49,6 +52,9 @@ func (in *invocation) changeCompany(c store.Company) store.Company {
 	}
 	if in.IsSet("outbound") {
 		c.Outbound = in.String("outbound")
+	}
+	if in.IsSet("country") {
+		c.Country = strings.ToUpper(in.String("country"))
 	}
 	return c
 }
@@ -64,12 +70,15 @@ func companySet(in *invocation) error {
 	}
 	after := in.changeCompany(before)
 	if after == before {
-		return usagef("nothing to change; give --timezone, --language or --outbound another value")
+		return usagef("nothing to change; give --timezone, --language, --country or --outbound another value")
 	}
 	if err := in.store.SetCompany(in.ctx, after); err != nil {
 		return err
 	}
 	in.out.printf("Changed the company %s.\n", clean(after.Name))
+	if before.NumberCountry() != "" && after.NumberCountry() == "" {
+		in.out.printf("%s: its country is not known now, so only numbers with + are understood: callflow company set --country AU\n", in.out.in(yellow, "warning"))
+	}
 	return nil
 }
 
@@ -81,9 +90,9 @@ func companyList(in *invocation) error {
 	if in.Bool("json") {
 		return in.out.json(list(companies))
 	}
-	t := in.out.table("name", "time zone", "language", "outbound")
+	t := in.out.table("name", "time zone", "language", "country", "outbound")
 	for _, c := range companies {
-		t.row(c.Name, c.Timezone, c.Language, c.Outbound)
+		t.row(c.Name, c.Timezone, c.Language, c.NumberCountry(), c.Outbound)
 	}
 	t.print("No companies.")
 	return nil

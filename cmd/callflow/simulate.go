@@ -11,6 +11,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/numbering"
 	"callflow/flowengine/simulator"
 	"callflow/store"
 )
@@ -157,7 +158,8 @@ func (in *invocation) likeStored(s *source, o *simulator.Options) error {
 	for _, a := range sounds {
 		library.Durations["audio:"+a.Name] = a.Duration
 	}
-	o.Services = flowengine.Services{Audio: library, Directory: in.store.Directory(in.company), Answers: in.store.Answers(in.company)}
+	directory := in.store.Directory(in.company)
+	o.Services = flowengine.Services{Audio: library, Directory: directory, Answers: in.store.Answers(in.company), Numbering: numbering.Of(directory.NumberCountry)}
 	numbers, err := in.store.Numbers(in.ctx, in.company, store.NumberFilter{Flow: s.name()})
 	if err != nil {
 		return err

@@ -25,6 +25,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Lets somebody hear, save and delete the messages of a box, and record its greeting: one thing a node."},
 		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
+		{Name: "geo", Title: "Geo Routing", Kinds: both, New: newGeo,
+			Summary: "Chooses the way by the country, state, district or prefix of the caller's number."},
 		{Name: "transfer", Title: "Transfer", Kinds: voice, New: newTransfer,
 			Summary: "Connects the caller with an outside number, always or at certain times."},
 		{Name: "set", Title: "Set", Kinds: both, New: newSet,

@@ -171,6 +171,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Mailboxes == nil {
 		s.Mailboxes = memory.Mailboxes
 	}
+	if s.Numbering == nil {
+		s.Numbering = memory.Numbering
+	}
 	people := NewPeople(s.Directory)
 	s.Directory = people
 	w.KnowPeople(people)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/flowengine/numbering"
 )
 
 // Services makes the ports beside the call in memory. The catalog says which
@@ -23,6 +24,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Keeper:    &Shelf{},
 		Flows:     Flows(nil),
 		Mailboxes: NewBoxes(nil),
+		Numbering: numbering.In("AU"),
 	}
 }
 
