@@ -23,8 +23,9 @@ var arrows = map[string][]string{
 	"agi":                  {"flowengine"},
 	"media":                {"flowengine"},
 	"store":                {"flowengine", "queue"},
+	"notify":               {"flowengine"},
 	"web":                  {"flowengine", "store", "media"},
-	"server":               {"flowengine", "ari", "agi", "media", "queue", "store", "web"},
+	"server":               {"flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
 	"cmd/callflow":         {"server", "flowengine", "store", "media", "queue", "ari"},
 	// Tests and tools stand outside and may look at everything.
 	"integration": {"*"},

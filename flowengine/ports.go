@@ -72,6 +72,7 @@ type Services struct {
 	Queues    Queues
 	Presence  Presence
 	Numbering Numbering
+	Outbox    Outbox
 }
 
 // Audio finds or makes what is played.

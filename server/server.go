@@ -21,6 +21,7 @@ import (
 	"callflow/flowengine/nodes"
 	"callflow/flowengine/numbering"
 	"callflow/media"
+	"callflow/notify"
 	"callflow/store"
 	"callflow/web"
 )
@@ -31,6 +32,7 @@ type Server struct {
 	log     zerolog.Logger
 	store   *store.Store
 	journal *store.Journal
+	outbox  *notify.Outbox
 	routes  *store.Routes
 	speaker *media.Speaker
 	client  *ari.Client
@@ -83,7 +85,10 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.speaker = media.NewSpeaker(media.SpeakerOptions{Library: library, Command: cfg.Speech})
-	s.journal = store.NewJournal(s.store, store.JournalOptions{})
+	if err := s.newOutbox(); err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -154,6 +159,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Rotation:  s.store.Rotation(company),
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
+		Outbox:    s.journal,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
 		Numbering: numbering.Of(s.store.Directory(company).NumberCountry),
 	}
@@ -195,6 +201,7 @@ const watchdogPeriod = time.Second
 func (s *Server) serve(ctx context.Context) error {
 	started := time.Now()
 	s.journal.Start()
+	s.outbox.Start(ctx)
 	if err := s.web.Start(); err != nil {
 		return err
 	}
@@ -278,7 +285,7 @@ func (s *Server) Stop() error {
 			s.stopErr = errors.Join(s.stopErr, s.web.Stop(ctx))
 		}
 		s.speaker.Close()
-		s.stopErr = errors.Join(s.stopErr, s.journal.Stop(ctx), s.store.Close())
+		s.stopErr = errors.Join(s.stopErr, s.stopOutbox(ctx), s.journal.Stop(ctx), s.store.Close())
 		s.log.Info().Msg("callflow stopped")
 	})
 	return s.stopErr

@@ -19,6 +19,8 @@ type JournalOptions struct {
 	// take it; 200,000 and 64 MiB by default.
 	MaxRecords int
 	MaxBytes   int
+	// Letters is the outbox; without it no letter can be posted.
+	Letters Letters
 }
 
 // JournalStats count what the journal did.

@@ -9,9 +9,10 @@ import (
 )
 
 // backlog is what waits to be written. Records of one sort are kept together:
-// a commit writes starts, steps, checkpoints and ends in this order, each sort
-// with few statements.
+// a commit writes starts, steps, checkpoints, ends and letters, each sort with few
+// statements.
 type backlog struct {
+	letters     fifo[flowengine.PostedLetter]
 	starts      fifo[flowengine.CallStarted]
 	steps       fifo[step]
 	ends        fifo[flowengine.CallEnded]
@@ -94,7 +95,7 @@ func sizeOfCheckpoint(c flowengine.Checkpoint) int {
 func sizeOfEnd(e flowengine.CallEnded) int { return endSize + len(e.Why) }
 
 func (q *backlog) records() int {
-	return q.starts.len() + q.steps.len() + q.ends.len() + len(q.checkpoints)
+	return q.letters.len() + q.starts.len() + q.steps.len() + q.ends.len() + len(q.checkpoints)
 }
 
 func (q *backlog) addStart(c flowengine.CallStarted) {
@@ -130,7 +131,7 @@ func (q *backlog) addEnd(e flowengine.CallEnded) {
 }
 
 // dropOldest gives up the oldest step; without any, the oldest start, then the
-// oldest end. Checkpoints are bounded by the calls that go on. It says whether
+// oldest end, and last the oldest letter, which is somebody's message. Checkpoints are bounded by the calls that go on. It says whether
 // there was anything to give up.
 func (q *backlog) dropOldest() bool {
 	switch {
@@ -140,20 +141,26 @@ func (q *backlog) dropOldest() bool {
 		q.bytes -= sizeOfStart(q.starts.pop())
 	case q.ends.len() > 0:
 		q.bytes -= sizeOfEnd(q.ends.pop())
+	case q.letters.len() > 0:
+		q.bytes -= sizeOfLetter(q.letters.pop())
 	default:
 		return false
 	}
 	return true
 }
 
-// take moves at most max rows to a batch of their own. Ends are only taken when
-// no start is left behind, because they need their call's row. When all of it
+// take moves at most max rows to a batch of their own. Letters come first, so
+// that no checkpoint says of a letter that it was posted before it is there. Ends
+// are only taken when no start is left behind, because they need their call's row. When all of it
 // fits, the batch is the backlog, and the emptied spare takes its place.
 func (q *backlog) take(max int, spare *backlog) *backlog {
 	b := &backlog{}
 	if q.records() <= max {
 		*b, *q, *spare = *q, *spare, *b
 		return b
+	}
+	for ; max > 0 && q.letters.len() > 0; max-- {
+		b.addLetter(q.letters.pop())
 	}
 	for ; max > 0 && q.starts.len() > 0; max-- {
 		b.addStart(q.starts.pop())
@@ -179,6 +186,7 @@ func (q *backlog) take(max int, spare *backlog) *backlog {
 
 // recycle empties a batch that is written, so that it can be a spare.
 func (q *backlog) recycle() {
+	q.letters.empty()
 	q.starts.empty()
 	q.steps.empty()
 	q.ends.empty()
@@ -191,6 +199,7 @@ func (q *backlog) recycle() {
 
 // putBack returns a batch that could not be written to the front.
 func (q *backlog) putBack(b *backlog) {
+	q.letters.unshift(b.letters)
 	q.starts.unshift(b.starts)
 	q.steps.unshift(b.steps)
 	q.ends.unshift(b.ends)

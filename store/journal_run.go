@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 const (
@@ -196,17 +200,52 @@ func (j *Journal) write(b *backlog) (refused int, err error) {
 		return 0, err
 	}
 	defer conn.Close() // back to the pool; there is nothing to lose
-	err = conn.Raw(func(driverConn any) error {
-		refused, err = j.statements.commit(driverConn, b, false)
-		if isRefusal(err) {
-			// One record that the database would never take must not keep the
-			// others from it: row by row it is found and left out.
-			refused, err = j.statements.commit(driverConn, b, true)
-		}
-		return err
-	})
+	refused, err = j.commit(conn, b, false)
+	if isRefusal(err) {
+		// One record that the database would never take must not keep the
+		// others from it: row by row it is found and left out.
+		refused, err = j.commit(conn, b, true)
+	}
 	if refused > 0 {
 		j.store.log.Error().Int("records", refused).Msg("records of the history were refused by the database")
 	}
 	return refused, err
+}
+
+// commit writes one batch in one transaction.
+func (j *Journal) commit(conn *sql.Conn, b *backlog, carefully bool) (refused int, err error) {
+	tx, err := conn.BeginTx(context.Background(), nil)
+	if err != nil {
+		return 0, err
+	}
+	// The connection is the transaction's own until its end. What went wrong is
+	// kept apart from what Raw returns: an error there could close it.
+	if raw := conn.Raw(func(driverConn any) error {
+		refused, err = j.statements.write(driverConn, b, carefully)
+		return nil
+	}); raw != nil {
+		err = errors.Join(err, raw)
+	}
+	if err == nil {
+		var letters int
+		letters, err = j.insertLetters(tx, b.letters.items[b.letters.head:], carefully)
+		refused += letters
+	}
+	if err == nil {
+		return refused, tx.Commit()
+	}
+	return refused, errors.Join(err, j.rollBack(conn, tx))
+}
+
+// rollBack undoes what is left of a transaction: after some errors SQLite has
+// done so by itself.
+func (j *Journal) rollBack(conn *sql.Conn, tx *sql.Tx) error {
+	failed := tx.Rollback()
+	return conn.Raw(func(driverConn any) error {
+		if c, ok := driverConn.(*sqlite3.SQLiteConn); ok && c.AutoCommit() {
+			return nil
+		}
+		j.statements.forget()
+		return errors.Join(failed, driver.ErrBadConn)
+	})
 }

@@ -65,9 +65,9 @@ var rowSQL = [...]struct {
 // chunks are the numbers of rows for which statements are prepared.
 var chunks = []int{32, 8, 1}
 
-// commit writes a batch in one transaction. Carefully, it goes row by row and
-// counts those that are refused instead of giving up.
-func (s *statements) commit(driverConn any, b *backlog, carefully bool) (refused int, err error) {
+// write writes a batch in the transaction that the connection is in. Carefully,
+// it goes row by row and counts those that are refused instead of giving up.
+func (s *statements) write(driverConn any, b *backlog, carefully bool) (refused int, err error) {
 	conn, ok := driverConn.(*sqlite3.SQLiteConn)
 	if !ok {
 		return 0, fmt.Errorf("the connection is %T, not SQLite's", driverConn)
@@ -76,22 +76,8 @@ func (s *statements) commit(driverConn any, b *backlog, carefully bool) (refused
 		s.forget()
 		s.conn, s.prepared = conn, map[statementKey]*sqlite3.SQLiteStmt{}
 	}
-	if _, err := conn.Exec("BEGIN IMMEDIATE", nil); err != nil {
-		return 0, err
-	}
 	w := &batchWriter{statements: s, carefully: carefully}
 	err = w.all(b)
-	if err == nil {
-		_, err = conn.Exec("COMMIT", nil)
-	}
-	if err != nil && !conn.AutoCommit() {
-		// SQLite has rolled back by itself after some errors; after the others
-		// this does.
-		if _, rollback := conn.Exec("ROLLBACK", nil); rollback != nil {
-			s.forget()
-			return 0, errors.Join(err, rollback, driver.ErrBadConn)
-		}
-	}
 	return w.refused, err
 }
 
@@ -282,6 +268,10 @@ func (w *batchWriter) text(t time.Time) string {
 // isRefusal says whether the database would never take a record, however often
 // it is tried.
 func isRefusal(err error) bool {
+	var letter *letterError
+	if errors.As(err, &letter) {
+		return true
+	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return false

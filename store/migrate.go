@@ -55,7 +55,8 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return fmt.Errorf("open the embedded migrations: %w", err)
 	}
-	provider, err := goose.NewProvider(database.DialectSQLite3, db, files, goose.WithLogger(goose.NopLogger()))
+	provider, err := goose.NewProvider(database.DialectSQLite3, db, files, goose.WithLogger(goose.NopLogger()),
+		goose.WithGoMigrations(migrateJobs(db)))
 	if err != nil {
 		return fmt.Errorf("read the embedded migrations: %w", err)
 	}

@@ -38,6 +38,7 @@ type Store struct {
 	now       func() time.Time
 	writer    *sql.DB // one connection, whose transactions take the write lock at once
 	reader    *sql.DB
+	jobs      *sql.DB // one connection, for the job queue; opened when it is first used
 	watch     watch
 	rotations rotations
 
@@ -76,6 +77,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.reader = sql.OpenDB(connector(dsn(path, o.BusyTimeout, url.Values{"_query_only": {"true"}, "_stmt_cache_size": {"64"}})))
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
+	s.jobs = sql.OpenDB(connector(dsn(path, o.BusyTimeout, url.Values{"_txlock": {"immediate"}})))
+	s.jobs.SetMaxOpenConns(1)
+	s.jobs.SetMaxIdleConns(1)
 	s.watch.store = s
 	return s, nil
 }
@@ -90,7 +94,7 @@ func (s *Store) Close() error {
 		defer cancel()
 		s.giveBack(ctx)
 		s.watch.close()
-		s.closeErr = errors.Join(s.reader.Close(), s.writer.Close())
+		s.closeErr = errors.Join(s.reader.Close(), s.jobs.Close(), s.writer.Close())
 	})
 	return s.closeErr
 }

@@ -32,7 +32,7 @@ func TestTheSchemasDocumentIsTrue(t *testing.T) {
 		ok(t, rows.Close())
 	}
 	var tables []string
-	rows, err := db.Query(`SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose%' AND name <> 'flow_status'`)
+	rows, err := db.Query(`SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'river_%' AND name <> 'flow_status'`)
 	ok(t, err)
 	defer rows.Close()
 	for rows.Next() {

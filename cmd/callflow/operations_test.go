@@ -23,7 +23,7 @@ func TestOperationsAreComplete(t *testing.T) {
 	docs := string(text)
 	metric := regexp.MustCompile(`^callflow_[a-z_]+$`)
 	lines, metrics := 0, 0
-	for _, folder := range []string{"server", "web", "store", "media", "agi", "ari", "flowengine"} {
+	for _, folder := range []string{"server", "web", "store", "media", "agi", "ari", "flowengine", "notify"} {
 		for position, found := range logged(t, filepath.Join("../..", folder)) {
 			lines++
 			if !strings.Contains(docs, found) {

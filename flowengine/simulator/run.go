@@ -51,6 +51,8 @@ type Outcome struct {
 	Vars map[string]any
 	// Kept are the recordings that were kept in memory.
 	Kept []Kept
+	// Letters are what was posted to the outbox in memory.
+	Letters []flowengine.Letter
 	// Answered says whether the caller was answered, Gone whether the call has
 	// ended, as the world knows it.
 	Answered, Gone bool
@@ -102,6 +104,9 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 	}
 	if shelf, ok := services.Keeper.(*Shelf); ok {
 		out.Kept = shelf.All()
+	}
+	if bag, ok := services.Outbox.(*Mailbag); ok {
+		out.Letters = bag.All()
 	}
 	if err == nil && !w.gone {
 		err = ErrNotEnded
@@ -173,6 +178,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	}
 	if s.Numbering == nil {
 		s.Numbering = memory.Numbering
+	}
+	if s.Outbox == nil {
+		s.Outbox = memory.Outbox
 	}
 	people := NewPeople(s.Directory)
 	s.Directory = people

@@ -25,6 +25,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Flows:     Flows(nil),
 		Mailboxes: NewBoxes(nil),
 		Numbering: numbering.In("AU"),
+		Outbox:    &Mailbag{},
 	}
 }
 

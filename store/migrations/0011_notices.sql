@@ -1,0 +1,24 @@
+-- +goose Up
+
+-- The step before this one, 10, makes the tables of the job queue (river_…), in which letters wait; it is in jobs.go.
+
+CREATE VIEW outbox AS
+-- A row is one letter: a mail, a web request or a text that callflow is to deliver, or has delivered in the last week.
+SELECT
+  j.id AS id,
+  CAST(j.args AS TEXT) ->> '$.id' AS letter,                         -- the same for ever; of a mail to several people there is one row for each, with the address after a /
+  j.queue AS kind,                                        -- mail, webhook, text
+  CAST(j.args AS TEXT) ->> '$.letter.company' AS company,
+  coalesce(CAST(j.args AS TEXT) ->> '$.letter.call', '') AS call,       -- calls.id
+  coalesce(CAST(j.args AS TEXT) ->> '$.recipient', CAST(j.args AS TEXT) ->> '$.letter.to') AS "to",
+  CASE WHEN j.state = 'completed' THEN 'sent'
+       WHEN j.state IN ('discarded', 'cancelled') THEN 'dead'
+       WHEN j.state = 'running' THEN 'sending'
+       ELSE 'waiting' END AS state,
+  j.attempt AS tries,
+  coalesce(CAST(j.errors AS TEXT) ->> '$[#-1].error', '') AS reason,    -- why the last try failed
+  strftime('%Y-%m-%d %H:%M:%f', j.created_at) AS posted,
+  CASE WHEN j.finalized_at IS NULL THEN strftime('%Y-%m-%d %H:%M:%f', j.scheduled_at) END AS next_try,
+  strftime('%Y-%m-%d %H:%M:%f', j.finalized_at) AS done
+FROM river_job j
+WHERE j.kind = 'letter' AND CAST(j.metadata AS TEXT) ->> '$.dropped' IS NULL;
