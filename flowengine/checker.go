@@ -1,6 +1,7 @@
 package flowengine
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,4 +92,24 @@ func (c *Check) Template(param, text string) {
 		return
 	}
 	c.OK()
+}
+
+// MemberCatalog is a [Catalog] that also knows how many members things have.
+type MemberCatalog interface {
+	// Members counts the members of a queue or group that exists.
+	Members(ctx context.Context, ref Ref) (int, error)
+}
+
+// Empty says whether the reference leads to something that is known to have no
+// members. A thing that does not exist is not empty: that has a finding of its own.
+func (c *Check) Empty(ref Ref) bool {
+	catalog, ok := c.run.catalog.(MemberCatalog)
+	if !ok {
+		return false
+	}
+	if has, err := c.run.catalog.Has(c.run.ctx, ref); err != nil || !has {
+		return false
+	}
+	n, err := catalog.Members(c.run.ctx, ref)
+	return err == nil && n == 0
 }

@@ -20,8 +20,9 @@ type Engine struct {
 	Clock    Clock
 	Limits   Limits
 	Log      zerolog.Logger
-	// Back, when set, is told once of each resumed call that it has again what
-	// it had before the restart (or is over). It may come from any goroutine.
+	// Back, when set, is told of each resumed call that it has again what it had
+	// before the restart, and once more when it is over. It comes from the
+	// call's goroutine.
 	Back func(call string)
 
 	expressions expressions
@@ -82,12 +83,12 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 // An error means that the call cannot go on, and is still there for the
 // driver's fallback.
 func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
+	if e.Back != nil {
+		defer e.Back(cp.Call.ID) // whatever becomes of it
+	}
 	// The caller may have left already, and there may still be a message to keep.
 	program, err := e.Routes.Revision(context.WithoutCancel(ctx), cp.Revision)
 	if err != nil {
-		if e.Back != nil {
-			e.Back(cp.Call.ID)
-		}
 		return fmt.Errorf("resuming call %s: %w", cp.Call.ID, err)
 	}
 	s := e.session(call, program, e.Services(cp.Company), cp)
@@ -98,7 +99,6 @@ func (e *Engine) Resume(ctx context.Context, call Call, cp Checkpoint) error {
 	s.lost = context.Cause(ctx) != nil
 	if e.Back != nil {
 		s.waited = func() { e.Back(cp.Call.ID) }
-		defer s.isBack()
 	}
 	s.walk(ctx, cp.Seq > 0)
 	return nil

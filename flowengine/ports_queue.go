@@ -11,12 +11,6 @@ type Queues interface {
 	// Enter takes a place in a queue. It never waits for the disk.
 	// [ErrNoSuch] when there is no such queue.
 	Enter(ctx context.Context, e QueueEntry) (QueuePlace, error)
-	// AgentOf is the user whose telephone the endpoint is ("PJSIP/alice"),
-	// [ErrNoSuch] when it is nobody's, or several users'.
-	AgentOf(ctx context.Context, endpoint string) (user string, err error)
-	// Identify is the user who has that code and PIN. [ErrNoSuch] when they
-	// belong to nobody, [ErrLocked] after too many wrong ones.
-	Identify(ctx context.Context, code, pin string) (user string, err error)
 	// Act does what a user asked for by telephone. It waits for the disk. A
 	// [QueueRefusal] says in a sentence why it cannot be done.
 	Act(ctx context.Context, a QueueAct) (QueueActed, error)
@@ -26,9 +20,6 @@ type Queues interface {
 type QueueRefusal string
 
 func (r QueueRefusal) Error() string { return string(r) }
-
-// ErrLocked refuses a PIN, right or wrong, because too many wrong ones came.
-const ErrLocked = QueueRefusal("too many wrong PINs were given; wait a quarter of an hour, or set another PIN")
 
 // QueueAct is something that an agent does by telephone.
 type QueueAct struct {

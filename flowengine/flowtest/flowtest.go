@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,9 @@ type Given struct {
 	Unplayable []string `yaml:"unplayable"`
 	// Groups are the members of groups, for flows that are not stored.
 	Groups map[string][]string `yaml:"groups"`
+	// Queues are the fields of queues, by name, as `callflow queue show --json`
+	// has them, with waiting for how many wait before the caller.
+	Queues map[string]map[string]any `yaml:"queues"`
 	// Last is who answered a caller before, by caller.
 	Last map[string]string `yaml:"last_answered"`
 	// Boxes are the mailboxes that have messages, a greeting or a PIN.
@@ -125,7 +129,15 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	if services.Answers == nil && t.Given.Last != nil {
 		services.Answers = simulator.LastAnswers(t.Given.Last)
 	}
-	out, err := simulator.Run(ctx, program, script, simulator.Options{Services: services})
+	options := simulator.Options{Services: services}
+	for _, name := range slices.Sorted(maps.Keys(t.Given.Queues)) {
+		q, err := simulator.ParseQueue(name, t.Given.Queues[name])
+		if err != nil {
+			return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
+		}
+		options.Queues = append(options.Queues, q)
+	}
+	out, err := simulator.Run(ctx, program, script, options)
 	if err != nil {
 		return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
 	}

@@ -13,12 +13,14 @@ import (
 	"callflow/flowengine/nodes"
 )
 
-// people is a catalogue in which only user:alice exists.
+// people is a catalogue in which only user:alice and the queue:empty exist.
 type people struct{}
 
 func (people) Has(_ context.Context, ref flowengine.Ref) (bool, error) {
-	return ref == flowengine.Ref{Kind: "user", Name: "alice"}, nil
+	return ref == flowengine.Ref{Kind: "user", Name: "alice"} || ref == flowengine.Ref{Kind: "queue", Name: "empty"}, nil
 }
+
+func (people) Members(context.Context, flowengine.Ref) (int, error) { return 0, nil }
 
 // TestFindings holds the words of what a check says about each node's params.
 func TestFindings(t *testing.T) {

@@ -31,6 +31,12 @@ func (*Menu) Doc() string { return doc("menu") }
 func (*Dial) Doc() string { return doc("dial") }
 
 // Doc implements [flowengine.Documented].
+func (*Queue) Doc() string { return doc("queue") }
+
+// Doc implements [flowengine.Documented].
+func (*Agent) Doc() string { return doc("agent") }
+
+// Doc implements [flowengine.Documented].
 func (*Voicemail) Doc() string { return doc("voicemail") }
 
 // Doc implements [flowengine.Documented].

@@ -25,6 +25,9 @@ type Options struct {
 	Limits flowengine.Limits
 	// Log gets the engine's log; the zero value is silent.
 	Log zerolog.Logger
+	// Queues are those that are not as a queue is by default, with one member of
+	// the same name.
+	Queues []*Queue
 	// Restarts stop callflow during the call and start it again.
 	Restarts []Restart
 }
@@ -185,5 +188,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	people := NewPeople(s.Directory)
 	s.Directory = people
 	w.KnowPeople(people)
+	if s.Queues == nil {
+		queues := newQueues(w, people, o.Queues)
+		s.Queues, s.Presence = queues, queues
+	}
 	return s
 }
