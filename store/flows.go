@@ -32,6 +32,8 @@ type Flow struct {
 	// Twin is the name of the text flow that goes with a voice flow, or the
 	// other way round.
 	Twin string `json:"twin,omitempty"`
+	// Direct says that it is a direct flow, see [Direct].
+	Direct bool `json:"direct"`
 	// Numbers counts the numbers that use it.
 	Numbers int `json:"numbers"`
 	// Preview are the types of the newest revision's nodes in walking order.
@@ -45,6 +47,7 @@ type Flow struct {
 
 const flowColumns = `f.id, f.name, f.kind, f.status, coalesce(l.number, 0), coalesce(r.number, 0), coalesce(k.progress, 0), coalesce(k.complete, 0),
 	coalesce(w.name, ''), (SELECT count(*) FROM numbers n WHERE n.voice_flow_id = f.id OR n.text_flow_id = f.id),
+	EXISTS (SELECT 1 FROM direct_flows d WHERE d.flow_id = f.id),
 	coalesce(r.preview, ''), f.created, coalesce(r.created, f.created), coalesce(l.id, 0), coalesce(r.id, 0)`
 const flowTables = ` FROM flows f LEFT JOIN revisions l ON l.id = f.live_revision_id
 	LEFT JOIN revisions r ON r.flow_id = f.id AND r.number = (SELECT max(number) FROM revisions WHERE flow_id = f.id)
@@ -53,7 +56,7 @@ const flowTables = ` FROM flows f LEFT JOIN revisions l ON l.id = f.live_revisio
 func scanFlow(r interface{ Scan(...any) error }, f *Flow) error {
 	var preview string
 	err := r.Scan(&f.ID, &f.Name, &f.Kind, &f.Status, &f.Live, &f.Latest, &f.Progress, &f.Complete,
-		&f.Twin, &f.Numbers, &preview, when{&f.Created}, when{&f.Saved}, &f.liveID, &f.latestID)
+		&f.Twin, &f.Numbers, &f.Direct, &preview, when{&f.Created}, when{&f.Saved}, &f.liveID, &f.latestID)
 	f.Preview = strings.Fields(preview)
 	f.Unpublished = f.Complete && f.Live != f.Latest
 	return err
@@ -63,6 +66,8 @@ func scanFlow(r interface{ Scan(...any) error }, f *Flow) error {
 type FlowFilter struct {
 	Kind   flowengine.Kind
 	Status string
+	// Direct lists only direct flows, Business only the others.
+	Direct, Business bool
 }
 
 // Flows lists a company's flows by name.
@@ -75,6 +80,12 @@ func (s *Store) Flows(ctx context.Context, company string, filter FlowFilter) ([
 	w.add("f.company_id = ? AND f.removed IS NULL", c.ID)
 	w.is("f.kind", string(filter.Kind))
 	w.is("f.status", filter.Status)
+	if filter.Direct {
+		w.add("EXISTS (SELECT 1 FROM direct_flows d WHERE d.flow_id = f.id)")
+	}
+	if filter.Business {
+		w.add("NOT EXISTS (SELECT 1 FROM direct_flows d WHERE d.flow_id = f.id)")
+	}
 	return collect(ctx, s.reader, "list flows", func(r *sql.Rows, f *Flow) error { return scanFlow(r, f) },
 		`SELECT `+flowColumns+flowTables+w.sql()+` ORDER BY f.name`, w.with()...)
 }
@@ -157,6 +168,7 @@ func (s *Store) RemoveFlow(ctx context.Context, company, name string, unassign b
 			return err
 		}
 		for _, query := range []string{
+			`DELETE FROM direct_flows WHERE flow_id = ?`,
 			`UPDATE numbers SET voice_flow_id = NULL WHERE voice_flow_id = ?`,
 			`UPDATE numbers SET text_flow_id = NULL WHERE text_flow_id = ?`,
 			`UPDATE flows SET twin_id = NULL WHERE twin_id = ?`,

@@ -47,6 +47,9 @@ func (t *tx) goLive(action, flow string, number int) (Revision, error) {
 	if err != nil || r.Live {
 		return r, err
 	}
+	if before.Direct && r.Number != before.Latest {
+		return r, directError(before.Name) // an older one was made from other switches
+	}
 	if !r.Complete {
 		return r, &IncompleteError{Flow: before.Name, Revision: r.Number, Progress: r.Progress, Findings: r.Report.Findings}
 	}

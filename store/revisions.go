@@ -124,6 +124,8 @@ type Draft struct {
 	// Base, when set, is the number of the revision that was edited: if a newer
 	// one has been saved meanwhile, saving is a [*ConflictError].
 	Base int
+	// direct says that the revision was made from a direct flow's switches.
+	direct bool
 }
 
 // SaveFlow saves a flow as its next revision. When nothing but the layout has
@@ -237,6 +239,9 @@ func (t *tx) save(d Draft) (Revision, bool, error) {
 	id, same, err := t.sameAsLatest(f, d.Flow)
 	if err != nil {
 		return Revision{}, false, err
+	}
+	if f.Direct && !d.direct && !same {
+		return Revision{}, false, directError(f.Name)
 	}
 	if !same {
 		if id, err = t.addRevision(f, d); err != nil {

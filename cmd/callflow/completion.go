@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v2"
 
+	"callflow/flowengine/templates"
 	"callflow/store"
 )
 
@@ -189,6 +190,13 @@ func (c *completing) candidates(ctx context.Context, last string) (out [][2]stri
 func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 	if fixed := choices(what); fixed != nil {
 		return fixed
+	}
+	if what == "TEMPLATE" {
+		all, _ := templates.All() // an error leaves nothing to choose from
+		for _, t := range all {
+			out = append(out, [2]string{t.Name, t.Title})
+		}
+		return out
 	}
 	s, err := c.open(ctx)
 	if err != nil {

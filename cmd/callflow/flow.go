@@ -20,6 +20,7 @@ func flowCommand() *cli.Command {
 			flowImportCommand(), flowListCommand(), flowShowCommand(), flowCheckCommand(), flowExportCommand(),
 			flowPublishCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
 			flowCopyCommand(), flowRenameCommand(), flowRemoveCommand(),
+			flowTemplatesCommand(), flowNewCommand(),
 		},
 	}
 }
@@ -31,6 +32,8 @@ func flowListCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "kind", Usage: "only of this `KIND`: voice or text"},
 			&cli.StringFlag{Name: "status", Usage: "only with this `STATUS`: draft, available or active"},
+			&cli.BoolFlag{Name: "direct", Usage: "only direct flows"},
+			&cli.BoolFlag{Name: "business", Usage: "only flows that are not direct"},
 			jsonFlag(),
 		},
 		Action: on(mustBeThere, func(in *invocation) error {
@@ -40,7 +43,8 @@ func flowListCommand() *cli.Command {
 			if err := oneOf(in, "status", "draft", "available", "active"); err != nil {
 				return err
 			}
-			flows, err := in.store.Flows(in.ctx, in.company, store.FlowFilter{Kind: flowengine.Kind(in.String("kind")), Status: in.String("status")})
+			flows, err := in.store.Flows(in.ctx, in.company, store.FlowFilter{Kind: flowengine.Kind(in.String("kind")), Status: in.String("status"),
+				Direct: in.Bool("direct"), Business: in.Bool("business")})
 			if err != nil {
 				return err
 			}
@@ -49,7 +53,11 @@ func flowListCommand() *cli.Command {
 			}
 			t := in.out.table("name", "kind", "status", "live", "newest", "complete", "numbers", "nodes")
 			for _, f := range flows {
-				t.row(f.Name, f.Kind, flowStatus(f), revisionNumber(f.Live), revisionNumber(f.Latest), fmt.Sprintf("%d %%", f.Progress), f.Numbers, preview(f.Preview))
+				kind := string(f.Kind)
+				if f.Direct {
+					kind = "direct"
+				}
+				t.row(f.Name, kind, flowStatus(f), revisionNumber(f.Live), revisionNumber(f.Latest), fmt.Sprintf("%d %%", f.Progress), f.Numbers, preview(f.Preview))
 			}
 			t.print("There are no flows yet; import one with callflow flow import FILE.")
 			return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -44,6 +45,24 @@ func flowImport(in *invocation) error {
 	if err != nil {
 		return err
 	}
+	return in.importAll(sources)
+}
+
+// importMade checks flows that do not come from files and imports them.
+func (in *invocation) importMade(sources ...*source) error {
+	if in.Bool("draft") && in.Bool("publish") {
+		return usagef("a draft cannot be published; leave out --draft or --publish")
+	}
+	for _, s := range sources {
+		if err := in.check(s, sources); err != nil {
+			return err
+		}
+	}
+	return in.importAll(sources)
+}
+
+// importAll saves flows that have been checked, or says why not.
+func (in *invocation) importAll(sources []*source) error {
 	if refusal := in.refuse(sources); refusal != nil {
 		if in.Bool("json") {
 			outs := []importOut{}
@@ -144,9 +163,14 @@ func (in *invocation) save(sources []*source) ([]importOut, error) {
 
 // imported is the sentence about one file.
 func (in *invocation) imported(s *source, out importOut) string {
-	text := fmt.Sprintf("%s: saved revision %d of %s", s.File, out.Revision, in.out.in(bold, clean(out.Flow)))
+	text := fmt.Sprintf("saved revision %d of %s", out.Revision, in.out.in(bold, clean(out.Flow)))
 	if !out.Saved {
-		text = fmt.Sprintf("%s: revision %d of %s is the same already", s.File, out.Revision, in.out.in(bold, clean(out.Flow)))
+		text = fmt.Sprintf("revision %d of %s is the same already", out.Revision, in.out.in(bold, clean(out.Flow)))
+	}
+	if s.File == "" {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	} else {
+		text = s.File + ": " + text
 	}
 	switch {
 	case out.Published:
