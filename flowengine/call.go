@@ -20,6 +20,9 @@ import (
 // the driver gives to [Engine.Run] is cancelled with cause [ErrHungUp] when
 // the caller leaves.
 //
+// What only some drivers can do is a port of its own, which their calls have
+// beside this one: [Monitor].
+//
 // Everything started has a name that the engine chooses and that is the same
 // after a restart: a driver that finds the thing of that name alive attaches
 // to it instead of starting it again. That is the whole of recovery.
@@ -68,7 +71,8 @@ type Call interface {
 	// when it does nothing.
 	Wake()
 
-	// Hangup ends the call. It is the last method called but FetchRecording.
+	// Hangup ends the call. It is the last method called but FetchRecording, and
+	// Next, which still tells the end of a recording.
 	Hangup(ctx context.Context, c Cause) error
 
 	// Next waits for the next event, at most until the given time, when it

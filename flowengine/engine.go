@@ -71,6 +71,8 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 		Number:   route.Number,
 		Revision: route.Program.Revision,
 		Node:     route.Program.Flow.Start,
+
+		Recording: flowRecording(in.ID, route.Program.Flow),
 	})
 	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company, Flow: route.Program.Flow.Name, Revision: route.Program.Revision})
 	s.log.Info().Str("number", in.Number).Str("from", in.CallerNumber).
@@ -135,6 +137,11 @@ func (e *Engine) turnAway(ctx context.Context, call Call, in Incoming, route Rou
 func (s *Session) walk(ctx context.Context, resumed bool) {
 	defer s.present(Talks, "", s.at.Call.Endpoint)()
 	defer s.freed()
+	if resumed && ctx.Err() == nil {
+		if err := s.beginRecording(ctx); errors.Is(err, ErrHandedOver) {
+			return // the journal has all that there is
+		}
+	}
 	for {
 		if !resumed {
 			s.enter()
@@ -191,6 +198,10 @@ func (s *Session) visit(ctx context.Context) (result Result, err error) {
 		// Nodes after a wired hung_up may still tag, mail and the like; what
 		// needs the caller gets ErrHungUp from the session's operations.
 		ctx = context.WithoutCancel(ctx)
+	}
+	if node.Sensitive {
+		s.pauseRecording(ctx)
+		defer s.unpauseRecording(ctx)
 	}
 	return runner.Run(ctx, s)
 }
@@ -332,6 +343,9 @@ func (s *Session) finish(ctx context.Context, reason EndReason, why string, caus
 		if err := s.call.Hangup(context.WithoutCancel(ctx), cause); err != nil && !errors.Is(err, ErrHungUp) {
 			s.log.Warn().Err(err).Msg("hanging up")
 		}
+	}
+	if _, err := s.keepCallRecording(ctx); err != nil {
+		s.log.Error().Err(err).Msg("the call has no recording")
 	}
 	s.engine.Journal.CallEnded(CallEnded{
 		Call: s.at.Call.ID, At: s.Now(), Reason: reason, Why: why, Cause: cause,

@@ -256,6 +256,8 @@ type Checkpoint struct {
 	Exempt time.Duration `json:"exempt,omitempty"`
 	Talked time.Duration `json:"talked"`
 	By     string        `json:"by,omitempty"` // who answered last
+	// Recording is that of the whole call, if there is one.
+	Recording *CallRecording `json:"recording,omitempty"`
 }
 
 // Clock tells the time. The engine never asks the operating system.

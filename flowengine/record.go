@@ -97,7 +97,10 @@ func (s *Session) KeepRecording(ctx context.Context, r Recording) (KeptRecording
 
 // described is a recording with what it belongs to.
 func (s *Session) described(r Recording) Recording {
-	r.Call, r.Step, r.Node = s.at.Call.ID, s.at.Seq, s.at.Node
+	r.Call = s.at.Call.ID
+	if r.Step == 0 {
+		r.Step, r.Node = s.at.Seq, s.at.Node
+	}
 	r.Caller, r.Number = s.at.Call.CallerNumber, s.at.Call.Number
 	return r
 }

@@ -89,7 +89,7 @@ func (s *Session) Answer(ctx context.Context) error {
 	}
 	s.at.Answered = true
 	s.save()
-	return nil
+	return s.beginRecording(ctx)
 }
 
 // Wait lets the time pass; digits are kept for whoever asks next.

@@ -16,6 +16,7 @@ type TalkSpec struct {
 	// zero when it begins now.
 	Since time.Time
 	// Record is the name under which the conversation is recorded, "" for not.
+	// A call that is recorded as a whole has no other recording.
 	Record string
 }
 
@@ -41,6 +42,9 @@ func (s *Session) Talk(ctx context.Context, spec TalkSpec, begun func(since time
 	s.freed()
 	if err := s.Answer(ctx); err != nil {
 		return Talked{}, err
+	}
+	if s.RecordsCall() {
+		spec.Record = "" // it is in the recording of the call
 	}
 	if err := s.call.Bridge(ctx, BridgeSpec{Leg: spec.Leg, Record: spec.Record}); err != nil {
 		return Talked{}, s.failed(ctx, "connecting "+spec.Target, err)

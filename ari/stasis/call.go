@@ -40,6 +40,7 @@ type Call struct {
 	parties  []*party // the caller first
 	bridge   *bridge
 	records  []*recording
+	monitors []*monitor
 	resumed  bool // begun by an earlier process
 	claimed  bool // what the engine wants of that process it has asked for
 	from     flowengine.Checkpoint
@@ -242,5 +243,6 @@ func (c *Call) ended() {
 			r.check = c.now().Add(patience)
 		}
 	}
+	c.expectTracks()
 	c.cancel(flowengine.ErrHungUp)
 }

@@ -9,7 +9,7 @@ import (
 
 // namer makes the names of everything that callflow has in Asterisk, and reads
 // them. A name is APP.CALL.KIND: legs "l.PARTY", playbacks "p0" to "p7", the
-// bridge "b", recordings "r.NAME". APP and CALL have no dots.
+// bridge "b", recordings "r.NAME", channels that listen "s.NAME". APP and CALL have no dots.
 type namer struct{ prefix string }
 
 func newNamer(app string) namer { return namer{prefix: app + "."} }
@@ -26,6 +26,10 @@ func (n namer) bridge(call string) string { return n.prefix + call + ".b" }
 
 func (n namer) recording(call, name string) string {
 	return n.prefix + call + ".r." + plain(name)
+}
+
+func (n namer) snoop(call, name string) string {
+	return n.prefix + call + ".s." + plain(name)
 }
 
 // call returns the id of the call that a name belongs to, "" for a name that

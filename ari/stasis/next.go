@@ -26,7 +26,7 @@ func (c *Call) Next(ctx context.Context, until time.Time) (flowengine.Event, err
 			}
 			return event, nil
 		}
-		if c.departed() && !c.recordingPends() {
+		if c.departed() && !c.recordingPends() && !c.monitorPends() {
 			return nil, flowengine.ErrHungUp
 		}
 		now := c.now()
@@ -111,7 +111,7 @@ func (c *Call) apply(letter any) {
 	case *ari.StasisStart:
 		if l.ReplaceChannel != nil {
 			c.replaced(l)
-		} else {
+		} else if !c.monitorStarted(l.Channel.ID) {
 			c.legStarted(l.Channel.ID)
 		}
 	case *ari.StasisEnd:
@@ -119,11 +119,17 @@ func (c *Call) apply(letter any) {
 	case *ari.ChannelDestroyed:
 		c.destroyed(l)
 	case *ari.RecordingStarted:
-		c.recordingStarted(l)
+		if !c.trackRuns(l.Recording.Name) {
+			c.recordingStarted(l)
+		}
 	case *ari.RecordingFinished:
-		c.recordingEnded(l.Recording.Name, false, l.Timestamp.Time)
+		if !c.trackStops(&l.Recording) {
+			c.recordingEnded(l.Recording.Name, false, l.Timestamp.Time)
+		}
 	case *ari.RecordingFailed:
-		c.recordingEnded(l.Recording.Name, true, l.Timestamp.Time)
+		if !c.trackStops(&l.Recording) {
+			c.recordingEnded(l.Recording.Name, true, l.Timestamp.Time)
+		}
 	case asideEnded:
 		c.tell(flowengine.AsideEnded{})
 	case woken:
@@ -189,6 +195,14 @@ func (c *Call) tick(now time.Time) time.Time {
 		if due(r.check) {
 			r.check = time.Time{}
 			c.checkRecording(r)
+		}
+	}
+	for _, m := range c.monitors {
+		for _, t := range m.tracks {
+			if !t.ended && due(t.check) {
+				t.check = time.Time{}
+				c.checkTrack(m, t)
+			}
 		}
 	}
 	return next
@@ -263,4 +277,5 @@ func (c *Call) callerGone() {
 			r.check = c.now().Add(patience)
 		}
 	}
+	c.expectTracks()
 }

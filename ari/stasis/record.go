@@ -318,9 +318,22 @@ func (c *Call) measure(r *recording) (length time.Duration, found bool) {
 
 // FetchRecording implements [flowengine.Call].
 func (c *Call) FetchRecording(ctx context.Context, name string) (io.ReadCloser, error) {
-	file, err := c.d.client.Recordings().GetStoredFile(ctx, c.d.names.recording(c.id, name))
+	stored := func(name string) (io.ReadCloser, error) {
+		return c.d.client.Recordings().GetStoredFile(ctx, c.d.names.recording(c.id, name))
+	}
+	file, err := stored(name)
+	if !ari.IsNotFound(err) {
+		return file, err
+	}
+	left, err := stored(name + trackIn)
 	if ari.IsNotFound(err) {
 		return nil, flowengine.ErrNoRecording
+	} else if err != nil {
+		return nil, err
 	}
-	return file, err
+	right, err := stored(name + trackOut)
+	if err != nil {
+		return nil, errors.Join(err, left.Close())
+	}
+	return joinStereo(left, right)
 }

@@ -36,7 +36,10 @@ func (c *Call) release() {
 	if !c.await(ctx, releasing, c.allGone) {
 		c.log.Warn().Msg("a channel of this call did not tell its end")
 	}
-	c.await(ctx, releasing, func() bool { return !c.recordingPends() })
+	for _, m := range c.monitors {
+		c.stopMonitor(m)
+	}
+	c.await(ctx, releasing, func() bool { return !c.recordingPends() && !c.monitorPends() })
 	if c.bridge != nil {
 		err := c.ask(ctx, func(ctx context.Context) error { return c.d.client.Bridges().Destroy(ctx, c.d.names.bridge(c.id)) })
 		if err != nil && !ari.IsNotFound(err) {
@@ -56,7 +59,14 @@ func (c *Call) dropKept(ctx context.Context) {
 	kept := c.kept
 	c.d.mu.Unlock()
 	for _, name := range kept {
-		err := c.d.client.Recordings().DeleteStored(ctx, c.d.names.recording(c.id, name))
+		recordings := c.d.client.Recordings()
+		err := recordings.DeleteStored(ctx, c.d.names.recording(c.id, name))
+		if ari.IsNotFound(err) {
+			err = recordings.DeleteStored(ctx, c.d.names.recording(c.id, name+trackIn))
+			if err == nil {
+				err = recordings.DeleteStored(ctx, c.d.names.recording(c.id, name+trackOut))
+			}
+		}
 		if err != nil && !ari.IsNotFound(err) {
 			c.log.Warn().Err(err).Str("recording", name).Msg("deleting Asterisk's copy of a recording")
 		}

@@ -98,6 +98,16 @@ func (c *Call) compare(have *snapshot) {
 			c.compareRecording(ctx, r)
 		}
 	}
+	for _, m := range c.monitors {
+		for _, t := range m.tracks {
+			if t.ended {
+				continue
+			}
+			if _, err := c.d.client.Recordings().GetLive(ctx, t.record); ari.IsNotFound(err) {
+				c.trackEnded(m, t)
+			}
+		}
+	}
 }
 
 func (c *Call) compareLeg(ctx context.Context, p *party, ch *ari.Channel) {

@@ -207,7 +207,10 @@ func (n *Dial) talk(ctx context.Context, s *flowengine.Session, state *dialState
 	result.Details["endpoint"] = state.Endpoint
 	result.Details["talked_s"] = tenths(talked.Duration)
 	result.Values = map[string]any{"target": state.Target, "talked_s": tenths(talked.Duration)}
-	if n.Record {
+	switch {
+	case n.Record && s.RecordsCall():
+		result.Details["recorded"] = "with the call"
+	case n.Record:
 		kept, kerr := s.KeepConversation(ctx, spec.Record, talked.Since)
 		if kerr != nil {
 			s.Warn("The conversation has no recording: %v", kerr)

@@ -43,6 +43,9 @@ func (*Voicemail) Doc() string { return doc("voicemail") }
 func (*Mailbox) Doc() string { return doc("mailbox") }
 
 // Doc implements [flowengine.Documented].
+func (*Record) Doc() string { return doc("record") }
+
+// Doc implements [flowengine.Documented].
 func (*TimeRouting) Doc() string { return doc("time") }
 
 // Doc implements [flowengine.Documented].

@@ -29,7 +29,7 @@ func (n *Greeting) Check(c *flowengine.Check) {
 		c.Error("audio", "missing", "there is nothing to play: choose an audio, or write a text in say")
 	case n.Audio != "" && n.Say != "":
 		c.Error("say", "ambiguous", "there is both an audio and a text: remove one of them")
-	case n.Audio != "" && !namesSound(n.Audio):
+	case n.Audio != "" && !flowengine.NamesSound(n.Audio):
 		c.Error("audio", "not_a_sound", fmt.Sprintf("the audio “%s” names no sound: write audio:NAME, or move the text to say", n.Audio))
 	}
 	checkSound(c, "audio", n.Audio)

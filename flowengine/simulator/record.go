@@ -18,12 +18,18 @@ type recording struct {
 	started time.Time
 	length  time.Duration
 	ended   bool
+
+	// What follows is for the recording of a whole call.
+	monitor bool
+	stereo  bool
+	muted   []span // the last one is open while it is paused
+	paused  bool
 }
 
 // recording is the one of the caller that runs, nil when none does.
 func (w *World) recording() *recording {
 	for _, r := range w.recordings {
-		if !r.ended && r != w.bridgeRec {
+		if !r.ended && r != w.bridgeRec && !r.monitor {
 			return r
 		}
 	}
@@ -106,13 +112,15 @@ func (w *World) endRecording(r *recording) {
 	}
 	r.ended = true
 	r.length = max(0, w.now.Sub(r.started))
+	w.pauseMonitor(r, false)
 	if r == w.bridgeRec {
 		w.bridgeRec = nil
 	}
 	w.emitTo(r.owner, flowengine.RecordEnded{Name: r.spec.Name, Duration: r.length})
 }
 
-// FetchRecording opens a finished recording: a soft tone of its length.
+// FetchRecording opens a finished recording: a soft tone of its length, with
+// silence where it was paused.
 func (c *Call) FetchRecording(_ context.Context, name string) (io.ReadCloser, error) {
 	if c.killed {
 		return nil, ErrKilled
@@ -121,5 +129,5 @@ func (c *Call) FetchRecording(_ context.Context, name string) (io.ReadCloser, er
 	if r == nil || !r.ended {
 		return nil, fmt.Errorf("recording %s: %w", name, flowengine.ErrNoRecording)
 	}
-	return io.NopCloser(tone(r.length)), nil
+	return io.NopCloser(r.sound()), nil
 }

@@ -156,3 +156,28 @@ func TestAnInstantRestartGoesUnnoticed(t *testing.T) {
 		}
 	})
 }
+
+// A call that is recorded as a whole has one recording, whatever restarts.
+func TestACallsRecordingSurvivesRestarts(t *testing.T) {
+	program := compile(t, strings.Replace(office, "start: welcome", `start: welcome
+settings: {record: {calls: true, notice: "This call is recorded."}}`, 1))
+	undisturbed := run(t, program, script(t, "1", "alice=answered:20s"), simulator.Options{})
+	if len(undisturbed.Kept) != 1 {
+		t.Fatalf("kept %+v\n%s", undisturbed.Kept, told(undisturbed))
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		at := time.Duration(rapid.IntRange(0, 300).Draw(rt, "at")) * 100 * time.Millisecond
+		o := killed(at, 0)
+		o.Restarts[0].InOrder = rapid.Bool().Draw(rt, "in order")
+		out, err := simulator.Run(t.Context(), program, script(t, "1", "alice=answered:20s"), o)
+		if err != nil {
+			rt.Fatalf("%v\n%s", err, told(out))
+		}
+		if len(out.Kept) != 1 || out.Kept[0].Duration < undisturbed.Kept[0].Duration {
+			rt.Fatalf("restarted at %s, kept %+v, not %s\n%s", at, out.Kept, undisturbed.Kept[0].Duration, told(out))
+		}
+		if n := strings.Count(told(out), "This call is recorded."); n != 1 {
+			rt.Fatalf("restarted at %s, the notice was heard %d times\n%s", at, n, told(out))
+		}
+	})
+}

@@ -2,7 +2,7 @@ package simulator
 
 import (
 	"context"
-	"errors"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"strings"
@@ -157,14 +157,15 @@ type Kept struct {
 
 // Keep measures a recording and notes it, unless it is too short.
 func (s *Shelf) Keep(_ context.Context, r flowengine.Recording, wav io.Reader) (flowengine.KeptRecording, error) {
+	var head [wavHeader]byte
+	if _, err := io.ReadFull(wav, head[:]); err != nil {
+		return flowengine.KeptRecording{}, fmt.Errorf("keeping %s: it is no WAV file: %w", r.Name, err)
+	}
 	size, err := io.Copy(io.Discard, wav)
 	if err != nil {
 		return flowengine.KeptRecording{}, fmt.Errorf("reading recording %s: %w", r.Name, err)
 	}
-	if size < wavHeader {
-		return flowengine.KeptRecording{}, errors.New("keeping " + r.Name + ": it is no WAV file")
-	}
-	length := time.Duration(size-wavHeader) * time.Second / (wavRate * 2)
+	length := time.Duration(size) * time.Second / time.Duration(max(1, binary.LittleEndian.Uint32(head[28:])))
 	if length < r.Shortest {
 		return flowengine.KeptRecording{Duration: length}, nil
 	}

@@ -12,45 +12,62 @@ const (
 	wavHeader = 44
 )
 
-// tone is a WAV file of that length, 8 kHz, 16 bits, mono, made as it is read.
-func tone(d time.Duration) io.Reader {
-	size := uint32(d.Seconds()*wavRate) * 2
+// tone is a WAV file of that length, 8 kHz, 16 bits, made as it is read. It is
+// silent in the given spans.
+func tone(d time.Duration, channels int, silent []span) io.Reader {
+	frame := uint32(channels * 2)
+	size := uint32(d.Seconds()*wavRate) * frame
 	head := make([]byte, 0, wavHeader)
 	head = append(head, "RIFF"...)
 	head = binary.LittleEndian.AppendUint32(head, wavHeader-8+size)
 	head = append(head, "WAVEfmt "...)
 	head = binary.LittleEndian.AppendUint32(head, 16) // length of this chunk
 	head = binary.LittleEndian.AppendUint16(head, 1)  // PCM
-	head = binary.LittleEndian.AppendUint16(head, 1)  // channels
+	head = binary.LittleEndian.AppendUint16(head, uint16(channels))
 	head = binary.LittleEndian.AppendUint32(head, wavRate)
-	head = binary.LittleEndian.AppendUint32(head, wavRate*2) // bytes a second
-	head = binary.LittleEndian.AppendUint16(head, 2)         // bytes a sample
-	head = binary.LittleEndian.AppendUint16(head, 16)        // bits a sample
+	head = binary.LittleEndian.AppendUint32(head, wavRate*frame) // bytes a second
+	head = binary.LittleEndian.AppendUint16(head, uint16(frame)) // bytes a sample of all channels
+	head = binary.LittleEndian.AppendUint16(head, 16)            // bits a sample
 	head = append(head, "data"...)
 	head = binary.LittleEndian.AppendUint32(head, size)
-	return io.MultiReader(bytes.NewReader(head), io.LimitReader(square{}, int64(size)))
+	return io.MultiReader(bytes.NewReader(head), io.LimitReader(&square{channels: channels, silent: silent}, int64(size)))
 }
 
 // square is an endless square wave of 500 Hz: eight samples up, eight down.
-type square struct{}
+type square struct {
+	channels int
+	silent   []span
+	sample   int // the next one
+	frames   [4]byte
+	rest     []byte // of a frame that did not fit
+}
 
-func (square) Read(p []byte) (int, error) {
-	const period = 32
-	var wave [period]byte
-	for i := 0; i < period; i += 2 {
-		level := int16(4000)
-		if i >= period/2 {
-			level = -level
+func (q *square) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if len(q.rest) == 0 {
+			q.rest = q.frame()
 		}
-		binary.LittleEndian.PutUint16(wave[i:], uint16(level))
-	}
-	// Whole periods where there is room, so that the next read goes on in step.
-	n := len(p)
-	if n > period {
-		n -= n % period
-	}
-	for i := 0; i < n; i += period {
-		copy(p[i:n], wave[:])
+		k := copy(p[n:], q.rest)
+		n, q.rest = n+k, q.rest[k:]
 	}
 	return n, nil
+}
+
+func (q *square) frame() []byte {
+	level := int16(4000)
+	if q.sample%16 >= 8 {
+		level = -level
+	}
+	at := time.Duration(q.sample) * time.Second / wavRate
+	for _, s := range q.silent {
+		if s.from <= at && at < s.to {
+			level = 0
+		}
+	}
+	q.sample++
+	frame := q.frames[:0]
+	for range q.channels {
+		frame = binary.LittleEndian.AppendUint16(frame, uint16(level))
+	}
+	return frame
 }

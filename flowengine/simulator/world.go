@@ -132,6 +132,9 @@ func (w *World) end(cause flowengine.Cause) {
 	if r := w.recording(); r != nil {
 		w.endRecording(r)
 	}
+	if r := w.monitor(); r != nil {
+		w.endRecording(r)
+	}
 	if p := w.playing(flowengine.Caller); p != nil {
 		w.endPlayback(p, true, true)
 	}
