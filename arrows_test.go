@@ -16,7 +16,7 @@ var arrows = map[string][]string{
 	"flowengine/nodes":     {"flowengine", "flowengine/numbering"},
 	"flowengine/calltest":  {"flowengine"},
 	"flowengine/simulator": {"flowengine", "flowengine/nodes", "flowengine/numbering", "queue"},
-	"flowengine/flowtest":  {"flowengine", "flowengine/simulator", "queue"},
+	"flowengine/flowtest":  {"flowengine", "flowengine/numbering", "flowengine/simulator", "queue"},
 	"queue":                {"flowengine"},
 	"ari":                  {},
 	"ari/stasis":           {"ari", "flowengine"},

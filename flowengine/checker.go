@@ -21,6 +21,20 @@ func (c *Check) Flow() *Flow { return c.run.flow }
 // ID is the node's id.
 func (c *Check) ID() string { return c.node.id }
 
+// Sources are the numbers that run the flow and are sources; none when nobody
+// knows.
+func (c *Check) Sources() []NumberVisit {
+	known, ok := c.run.catalog.(SourceCatalog)
+	if !ok || c.run.flow.Name == "" {
+		return nil
+	}
+	sources, err := known.Sources(c.run.ctx, c.run.flow.Name)
+	if err != nil {
+		return nil // what cannot be looked up is no reason to stop a flow
+	}
+	return sources
+}
+
 // Given says whether the document sets the param to something, as opposed to
 // leaving it to its default.
 func (c *Check) Given(param string) bool {

@@ -63,9 +63,13 @@ func kindsOf(t NodeType) string {
 	return enumerate(kinds, "and")
 }
 
-// cell makes a text safe for a table.
+// cell makes a text safe for a table. Between backquotes a < is none of HTML's.
 func cell(text string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(text)
+	parts := strings.Split(strings.NewReplacer("|", `\|`, "\n", " ").Replace(text), "`")
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = strings.ReplaceAll(parts[i], "<", "&lt;")
+	}
+	return strings.Join(parts, "`")
 }
 
 func writeNode(out *strings.Builder, e *registered) {

@@ -72,6 +72,8 @@ type Services struct {
 	Queues    Queues
 	Presence  Presence
 	Numbering Numbering
+	History   History
+	Tracking  Tracking
 	Outbox    Outbox
 }
 

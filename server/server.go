@@ -162,6 +162,8 @@ func (s *Server) services(company string) flowengine.Services {
 		Outbox:    s.journal,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
 		Numbering: numbering.Of(s.store.Directory(company).NumberCountry),
+		History:   s.store.EarlierCalls(company),
+		Tracking:  s.store.Tracking(company),
 	}
 }
 

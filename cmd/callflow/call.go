@@ -29,7 +29,7 @@ func callCommand() *cli.Command {
 				Flags:       []cli.Flag{jsonFlag()},
 				Action:      on(mustBeThere, callTrace),
 			},
-			callTailCommand(),
+			callTailCommand(), callScoreCommand(),
 		},
 	}
 }

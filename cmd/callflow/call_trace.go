@@ -15,6 +15,8 @@ type traceOut struct {
 	Steps []flowengine.StepDone `json:"steps"`
 	// Sounds are the recordings of the call.
 	Sounds []recordingOut `json:"recording_files"`
+	// Score is how the call was judged, if somebody has.
+	Score *int `json:"score,omitempty"`
 }
 
 // trace reads a call with everything that belongs to it.
@@ -29,6 +31,11 @@ func (in *invocation) trace() (traceOut, error) {
 		return out, err
 	}
 	out.Steps = list(steps)
+	if score, ok, err := in.store.CallScore(in.ctx, c.ID); err != nil {
+		return out, err
+	} else if ok {
+		out.Score = &score.Score
+	}
 	if c.Company == "" {
 		return out, nil // to a number that nobody has
 	}
@@ -62,6 +69,9 @@ func callShow(in *invocation) error {
 	}
 	if c.AnsweredBy != "" {
 		o.field("answered by", fmt.Sprintf("%s, talked %s", c.AnsweredBy, length(c.Talked)))
+	}
+	if t.Score != nil {
+		o.field("score", fmt.Sprint(*t.Score))
 	}
 	for _, r := range t.Sounds {
 		o.field("recording", fmt.Sprintf("%s, %s", r.Path, tenths(time.Duration(r.Seconds*float64(time.Second)))))

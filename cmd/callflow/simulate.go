@@ -159,7 +159,8 @@ func (in *invocation) likeStored(s *source, o *simulator.Options) error {
 		library.Durations["audio:"+a.Name] = a.Duration
 	}
 	directory := in.store.Directory(in.company)
-	o.Services = flowengine.Services{Audio: library, Directory: directory, Answers: in.store.Answers(in.company), Numbering: numbering.Of(directory.NumberCountry)}
+	o.Services = flowengine.Services{Audio: library, Directory: directory, Answers: in.store.Answers(in.company), Numbering: numbering.Of(directory.NumberCountry),
+		History: in.store.EarlierCalls(in.company), Tracking: in.store.Tracking(in.company)}
 	numbers, err := in.store.Numbers(in.ctx, in.company, store.NumberFilter{Flow: s.name()})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"callflow/flowengine"
+	"callflow/flowengine/numbering"
 	"callflow/flowengine/simulator"
 )
 
@@ -61,6 +62,11 @@ type Given struct {
 	Queues map[string]map[string]any `yaml:"queues"`
 	// Last is who answered a caller before, by caller.
 	Last map[string]string `yaml:"last_answered"`
+	// Calls are earlier calls of the caller, Visit what led to this one.
+	Calls []simulator.PastCall `yaml:"calls"`
+	Visit flowengine.Visit     `yaml:"visit"`
+	// Country is the company's, AU if it is not given.
+	Country string `yaml:"country"`
 	// Boxes are the mailboxes that have messages, a greeting or a PIN.
 	Boxes map[string]simulator.Box `yaml:"boxes"`
 }
@@ -128,6 +134,15 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	}
 	if services.Answers == nil && t.Given.Last != nil {
 		services.Answers = simulator.LastAnswers(t.Given.Last)
+	}
+	if services.History == nil && t.Given.Calls != nil {
+		services.History = simulator.PastCalls(t.Given.Calls)
+	}
+	if services.Tracking == nil && t.Given.Visit != (flowengine.Visit{}) {
+		services.Tracking = simulator.Visits{"": t.Given.Visit}
+	}
+	if services.Numbering == nil && t.Given.Country != "" {
+		services.Numbering = numbering.In(t.Given.Country)
 	}
 	options := simulator.Options{Services: services}
 	for _, name := range slices.Sorted(maps.Keys(t.Given.Queues)) {

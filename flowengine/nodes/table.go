@@ -33,6 +33,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
 		{Name: "geo", Title: "Geo Routing", Kinds: both, New: newGeo,
 			Summary: "Chooses the way by the country, state, district or prefix of the caller's number."},
+		{Name: "route", Title: "Responsive Routing", Kinds: both, New: newRoute,
+			Summary: "Chooses the way by what is known of the caller, and of what led to the call."},
 		{Name: "transfer", Title: "Transfer", Kinds: voice, New: newTransfer,
 			Summary: "Connects the caller with an outside number, always or at certain times."},
 		{Name: "set", Title: "Set", Kinds: both, New: newSet,

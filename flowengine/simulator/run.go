@@ -182,6 +182,12 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Numbering == nil {
 		s.Numbering = memory.Numbering
 	}
+	if s.History == nil {
+		s.History = memory.History
+	}
+	if s.Tracking == nil {
+		s.Tracking = memory.Tracking
+	}
 	if s.Outbox == nil {
 		s.Outbox = memory.Outbox
 	}

@@ -25,6 +25,8 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Flows:     Flows(nil),
 		Mailboxes: NewBoxes(nil),
 		Numbering: numbering.In("AU"),
+		History:   PastCalls(nil),
+		Tracking:  Visits(nil),
 		Outbox:    &Mailbag{},
 	}
 }
