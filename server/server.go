@@ -34,7 +34,9 @@ type Server struct {
 	journal *store.Journal
 	outbox  *notify.Outbox
 	routes  *store.Routes
+	library *media.Library
 	speaker *media.Speaker
+	links   *messageLinks
 	client  *ari.Client
 	driver  *stasis.Driver
 	engine  *flowengine.Engine
@@ -80,7 +82,10 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, log: log}
+	s := &Server{cfg: cfg, log: log, library: library}
+	if s.links, err = newMessageLinks(cfg.DataFolder(), cfg.RecordingFolder()); err != nil {
+		return nil, err
+	}
 	if s.store, err = store.Open(ctx, store.Options{Path: cfg.Database, Logger: log}); err != nil {
 		return nil, err
 	}
@@ -164,12 +169,16 @@ func (s *Server) services(company string) flowengine.Services {
 		Numbering: numbering.Of(s.store.Directory(company).NumberCountry),
 		History:   s.store.EarlierCalls(company),
 		Tracking:  s.store.Tracking(company),
+		Mailboxes: &mailboxes{
+			company: company, store: s.store, library: s.library, folder: s.cfg.RecordingFolder(), public: s.cfg.Public,
+			links: s.links, log: s.log, kept: s.driver.Kept,
+		},
 	}
 }
 
 func (s *Server) newWeb(audio http.Handler) *web.Server {
 	return web.New(web.Options{
-		Addr: s.cfg.HTTP, Audio: audio, Metrics: s.metrics.registry, Log: s.log,
+		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Log: s.log,
 		Alive: map[string]web.Check{"store": s.store.Ping, "asterisk": s.notStalled},
 		Ready: map[string]web.Check{"store": s.store.Ping, "asterisk": s.connected, "history": s.historyWritten},
 	})
@@ -221,7 +230,16 @@ func (s *Server) serve(ctx context.Context) error {
 		Str("database", s.store.Path()).Msg("callflow started")
 
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var beside sync.WaitGroup
+	defer beside.Wait()
 	defer stop()
+	lamps := &lamps{store: s.store, log: s.log, set: s.setLamp, connection: func() int64 {
+		if !s.client.Health().Connected {
+			return 0
+		}
+		return s.client.Stats().Connects
+	}}
+	beside.Go(func() { lamps.run(run) })
 	ended := make(chan error, 1)
 	go func() { ended <- s.driver.Run(run) }()
 

@@ -43,29 +43,3 @@ func (s *Store) NextVoicemail(ctx context.Context, company, box string, after fl
 	}
 	return v, !v.Heard.IsZero() && v.Heard.Before(after.Opened), nil
 }
-
-// Lamp is the light of a box: how many messages are in it.
-type Lamp struct {
-	// Name is what Asterisk knows it by, see [LampName].
-	Name string
-	flowengine.MessageCount
-}
-
-// MessageVersion changes with each change to how many messages are in which
-// box, by whatever process.
-func (s *Store) MessageVersion(ctx context.Context) (version int64, err error) {
-	if err := s.reader.QueryRowContext(ctx, `SELECT version FROM message_changes`).Scan(&version); err != nil {
-		return 0, fmt.Errorf("read the version of the messages: %w", err)
-	}
-	return version, nil
-}
-
-// Lamps are the lights of all companies' boxes that have messages.
-func (s *Store) Lamps(ctx context.Context) ([]Lamp, error) {
-	return collect(ctx, s.reader, "count the messages of all boxes", func(r *sql.Rows, l *Lamp) error {
-		var company, box string
-		err := r.Scan(&company, &box, &l.New, &l.Old)
-		l.Name = LampName(company, box)
-		return err
-	}, `SELECT m.name, n.box, n.new, n.old FROM (`+messageCounts+`) n JOIN companies m ON m.id = n.company_id ORDER BY 1, 2`)
-}

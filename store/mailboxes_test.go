@@ -248,9 +248,19 @@ func TestLamps(t *testing.T) {
 	if fmt.Sprint(lamps) != "[{group.sales@default {1 0}} {alice@default {0 1}}]" {
 		t.Errorf("the lamps are %v", lamps)
 	}
+	ok(t, s.LampLit(ctx, "alice@default", true))
 	_, err = s.RemoveVoicemail(ctx, "", id)
 	ok(t, err)
 	changed("removing it", true)
+	lamps, err = s.Lamps(ctx)
+	ok(t, err)
+	if fmt.Sprint(lamps) != "[{group.sales@default {1 0}} {alice@default {0 0}}]" {
+		t.Errorf("the lamps are %v: alice's is still on", lamps)
+	}
+	ok(t, s.LampLit(ctx, "alice@default", false))
+	if lamps, err = s.Lamps(ctx); err != nil || len(lamps) != 1 {
+		t.Errorf("the lamps are %v, %v", lamps, err)
+	}
 	if name := store.LampName("Bakery & Sons, Ltd", "user:rené"); name != "rené@Bakery---Sons--Ltd" {
 		t.Errorf("the lamp is %s", name)
 	}

@@ -25,6 +25,8 @@ type Options struct {
 	Addr string
 	// Audio serves /audio/.
 	Audio http.Handler
+	// Messages serves /messages/.
+	Messages http.Handler
 	// Metrics are served at /metrics.
 	Metrics prometheus.Gatherer
 	// Alive are the parts without which the process should be restarted, for
@@ -46,6 +48,9 @@ type Server struct {
 func New(o Options) *Server {
 	mux := http.NewServeMux()
 	mux.Handle("GET /audio/", o.Audio)
+	if o.Messages != nil {
+		mux.Handle("GET /messages/", o.Messages)
+	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
 	mux.Handle("GET /healthz", answer(o.Alive))
 	mux.Handle("GET /readyz", answer(o.Ready))

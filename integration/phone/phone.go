@@ -57,6 +57,8 @@ type Phone struct {
 	ringing    []*Incoming      // not yet taken by Incoming
 	arrived    chan struct{}    // closed and replaced when an INVITE comes
 	registered *registration
+	waiting    *Waiting      // nil before the first news of messages
+	told       chan struct{} // closed and replaced with each
 }
 
 // New opens a phone. The context is for the opening only; the phone lives until Close. Errors: an address that cannot be
@@ -65,7 +67,7 @@ func New(ctx context.Context, config Config) (*Phone, error) {
 	if config.Listen == "" {
 		config.Listen = "127.0.0.1:0"
 	}
-	p := &Phone{config: config, closed: newLatch(), unserved: make(chan struct{}), calls: map[string]*Call{}, arrived: make(chan struct{})}
+	p := &Phone{config: config, closed: newLatch(), unserved: make(chan struct{}), calls: map[string]*Call{}, arrived: make(chan struct{}), told: make(chan struct{})}
 	p.pacer = newPacer(&p.group)
 	if config.Server != "" {
 		host, port, err := sip.ParseAddr(config.Server)

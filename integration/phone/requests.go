@@ -109,8 +109,9 @@ func (c *Call) onInfo(req *sip.Request, tx sip.ServerTransaction) {
 	agree(req, tx)
 }
 
-// onNotify takes the progress of a transfer that we asked for. Other news, such as message waiting, is welcome and unused.
+// onNotify takes the progress of a transfer that we asked for, and what waits in our box. Other news is welcome and unused.
 func (p *Phone) onNotify(req *sip.Request, tx sip.ServerTransaction) {
+	p.noteWaiting(req)
 	if c := p.find(req); c != nil {
 		if status, ok := fragmentStatus(req.Body()); ok {
 			select {
