@@ -20,7 +20,9 @@ type EarlierCalls struct {
 var _ flowengine.History = (*EarlierCalls)(nil)
 
 // EarlierCalls returns the earlier calls of a company.
-func (s *Store) EarlierCalls(company string) *EarlierCalls { return &EarlierCalls{s, companyName(company)} }
+func (s *Store) EarlierCalls(company string) *EarlierCalls {
+	return &EarlierCalls{s, companyName(company)}
+}
 
 // LastCall implements [flowengine.History]. A call that ended in the last
 // moments may not be written yet, and is then not known.

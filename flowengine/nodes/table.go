@@ -33,6 +33,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
 		{Name: "geo", Title: "Geo Routing", Kinds: both, New: newGeo,
 			Summary: "Chooses the way by the country, state, district or prefix of the caller's number."},
+		{Name: "postcode", Title: "Post Code", Kinds: voice, New: newPostcode,
+			Summary: "Asks the caller for a postcode, and goes the way of the range that it is in."},
 		{Name: "route", Title: "Responsive Routing", Kinds: both, New: newRoute,
 			Summary: "Chooses the way by what is known of the caller, and of what led to the call."},
 		{Name: "transfer", Title: "Transfer", Kinds: voice, New: newTransfer,
