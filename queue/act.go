@@ -10,7 +10,8 @@ import (
 
 // Act is what an agent asked for by telephone, done to the company's queues:
 // those that change, as they are then. A [flowengine.QueueRefusal] says why it
-// cannot be done. Definitions given are not changed.
+// cannot be done. Without a user it is the operator, who may close and open a
+// queue. Definitions given are not changed.
 func Act(all []*Definition, a flowengine.QueueAct) (did flowengine.QueueVerb, changed []*Definition, err error) {
 	var meant []*Definition
 	for _, d := range all {
@@ -25,7 +26,7 @@ func Act(all []*Definition, a flowengine.QueueAct) (did flowengine.QueueVerb, ch
 		return "", nil, flowengine.QueueRefusal(fmt.Sprintf("%s is in no queue", a.User))
 	}
 	for _, d := range meant {
-		if d.member(a.User) == nil {
+		if a.User != "" && d.member(a.User) == nil {
 			return "", nil, flowengine.QueueRefusal(fmt.Sprintf("%s is not a member of the queue %s", a.User, d.Name))
 		}
 	}

@@ -104,6 +104,18 @@ func (h *Hall) openGate(now time.Time) {
 	}
 }
 
+// Waiting counts the callers who wait in all queues.
+func (h *Hall) Waiting() (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.rooms {
+		for _, q := range r.queues {
+			n += q.waiting()
+		}
+	}
+	return n
+}
+
 // settle matches everywhere.
 func (h *Hall) settle(now time.Time) {
 	for _, r := range h.rooms {

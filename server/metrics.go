@@ -22,7 +22,7 @@ type metrics struct {
 	active       prometheus.Gauge
 }
 
-func newMetrics(connected func() float64, client func() ari.Stats, journal func() store.JournalStats) *metrics {
+func newMetrics(connected func() float64, client func() ari.Stats, journal func() store.JournalStats, inQueues func() int) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		started: prometheus.NewCounter(prometheus.CounterOpts{
@@ -45,6 +45,7 @@ func newMetrics(connected func() float64, client func() ari.Stats, journal func(
 		counter("callflow_ari_requests_total", "Requests to Asterisk.", func() float64 { return float64(client().Requests) }),
 		counter("callflow_ari_failures_total", "Requests to Asterisk that failed.", func() float64 { return float64(client().Failures) }),
 		counter("callflow_ari_events_total", "Events from Asterisk.", func() float64 { return float64(client().Events) }),
+		gauge("callflow_queue_waiting", "Callers who wait in queues.", func() float64 { return float64(inQueues()) }),
 		gauge("callflow_history_waiting", "Records of history that wait to be written.", func() float64 { return float64(journal().Waiting) }),
 		counter("callflow_history_dropped_total", "Records of history that were dropped because the disk could not be written for too long.",
 			func() float64 { return float64(journal().Dropped) }),

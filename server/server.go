@@ -22,6 +22,7 @@ import (
 	"callflow/flowengine/numbering"
 	"callflow/media"
 	"callflow/notify"
+	"callflow/queue"
 	"callflow/store"
 	"callflow/web"
 )
@@ -40,6 +41,7 @@ type Server struct {
 	client  *ari.Client
 	driver  *stasis.Driver
 	engine  *flowengine.Engine
+	hall    *queue.Hall
 	agi     *agi.Server
 	web     *web.Server
 	metrics *metrics
@@ -94,17 +96,18 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
+	s.hall = newHall(s.store, s.journal)
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
 	s.metrics = newMetrics(
 		func() float64 { return yes(s.client.Health().Connected) },
-		s.client.Stats, s.journal.Stats)
+		s.client.Stats, s.journal.Stats, s.hall.Waiting)
 	s.engine = &flowengine.Engine{
 		Routes: s.routes, Services: s.services,
 		Journal: countingJournal{s.journal, s.metrics},
-		Clock:   wallClock{}, Limits: flowengine.DefaultLimits(), Log: log,
+		Clock:   wallClock{}, Limits: flowengine.DefaultLimits(), Log: log, Back: s.hall.Back,
 	}
 	if err := s.newDriver(); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -134,7 +137,7 @@ func (s *Server) newDriver() (err error) {
 		Resume: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) {
 			s.fallback(ctx, call, s.engine.Resume(ctx, call, cp))
 		},
-		Checkpoints: s.store.OpenCheckpoints,
+		Checkpoints: s.checkpoints,
 		Metrics: stasis.Metrics{
 			FirstCommand: func(d time.Duration) { s.metrics.firstCommand.Observe(d.Seconds()) },
 			Overflow:     func() { s.metrics.overflows.Inc() },
@@ -158,7 +161,9 @@ func (s *Server) fallback(ctx context.Context, call *stasis.Call, err error) {
 
 // services are the engine's ports for one company.
 func (s *Server) services(company string) flowengine.Services {
+	queues := s.queues(company)
 	return flowengine.Services{
+		Queues: queues, Presence: queues,
 		Audio:     &sounds{company: company, store: s.store, speaker: s.speaker, public: s.cfg.Public},
 		Directory: s.store.Directory(company),
 		Rotation:  s.store.Rotation(company),
@@ -225,6 +230,11 @@ func (s *Server) serve(ctx context.Context) error {
 		s.log.Error().Err(err).Msg("closing the calls that an earlier callflow left open")
 	} else if closed > 0 {
 		s.log.Warn().Int64("calls", closed).Msg("closed calls that an earlier callflow left open, as lost")
+	}
+	if closed, err := s.store.CloseQueueOrphans(ctx, started); err != nil {
+		s.log.Error().Err(err).Msg("closing the visits of queues that an earlier callflow left open")
+	} else if closed > 0 {
+		s.log.Warn().Int64("visits", closed).Msg("closed visits of queues that an earlier callflow left open, as lost")
 	}
 	s.log.Info().Str("asterisk", s.cfg.ARI).Str("app", s.cfg.App).Str("http", s.web.Addr().String()).
 		Str("database", s.store.Path()).Msg("callflow started")

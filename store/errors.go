@@ -36,7 +36,7 @@ func (e *NotFoundError) Is(target error) bool { return target == flowengine.ErrN
 
 // Use is one place where something is used.
 type Use struct {
-	// Kind is "flow", "group" or "number".
+	// Kind is "flow", "group", "queue" or "number".
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	// Revision, Node and Param say where in a flow.

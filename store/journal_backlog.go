@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -16,6 +17,7 @@ type backlog struct {
 	starts      fifo[flowengine.CallStarted]
 	steps       fifo[step]
 	ends        fifo[flowengine.CallEnded]
+	extras      fifo[extra]
 	checkpoints map[string]flowengine.Checkpoint // by call: the newest only
 	bytes       int                              // about what all of it takes
 }
@@ -26,6 +28,21 @@ type step struct {
 	details, warnings any // a string, or nil for NULL
 	target            string
 	size              int
+}
+
+// extra is one row of another sort, with its values; they are written in the
+// order in which they came.
+type extra struct {
+	sort rowSort
+	args []driver.Value
+}
+
+// sizeOfExtra is about what a row of a queue takes.
+const sizeOfExtra = 500
+
+func (q *backlog) addExtra(e extra) {
+	q.extras.push(e)
+	q.bytes += sizeOfExtra
 }
 
 // The bounds of a step's texts, in bytes.
@@ -95,7 +112,7 @@ func sizeOfCheckpoint(c flowengine.Checkpoint) int {
 func sizeOfEnd(e flowengine.CallEnded) int { return endSize + len(e.Why) }
 
 func (q *backlog) records() int {
-	return q.letters.len() + q.starts.len() + q.steps.len() + q.ends.len() + len(q.checkpoints)
+	return q.letters.len() + q.starts.len() + q.steps.len() + q.ends.len() + q.extras.len() + len(q.checkpoints)
 }
 
 func (q *backlog) addStart(c flowengine.CallStarted) {
@@ -137,6 +154,9 @@ func (q *backlog) dropOldest() bool {
 	switch {
 	case q.steps.len() > 0:
 		q.bytes -= q.steps.pop().size
+	case q.extras.len() > 0:
+		q.extras.pop()
+		q.bytes -= sizeOfExtra
 	case q.starts.len() > 0:
 		q.bytes -= sizeOfStart(q.starts.pop())
 	case q.ends.len() > 0:
@@ -168,6 +188,9 @@ func (q *backlog) take(max int, spare *backlog) *backlog {
 	for ; max > 0 && q.steps.len() > 0; max-- {
 		b.addStep(q.steps.pop())
 	}
+	for ; max > 0 && q.extras.len() > 0; max-- {
+		b.addExtra(q.extras.pop())
+	}
 	if q.starts.len() == 0 && q.steps.len() == 0 {
 		for ; max > 0 && q.ends.len() > 0; max-- {
 			b.addEnd(q.ends.pop())
@@ -190,6 +213,7 @@ func (q *backlog) recycle() {
 	q.starts.empty()
 	q.steps.empty()
 	q.ends.empty()
+	q.extras.empty()
 	if len(q.checkpoints) > 4096 {
 		q.checkpoints = nil // what a burst took is given back
 	}
@@ -203,6 +227,7 @@ func (q *backlog) putBack(b *backlog) {
 	q.starts.unshift(b.starts)
 	q.steps.unshift(b.steps)
 	q.ends.unshift(b.ends)
+	q.extras.unshift(b.extras)
 	q.bytes += b.bytes
 	ended := map[string]bool{}
 	for _, e := range q.ends.items[q.ends.head:] {

@@ -42,6 +42,9 @@ const (
 	endRow
 	checkpointRows
 	checkpointGone
+	queueVisitRow
+	queueAgentRow
+	queueMemberRow
 )
 
 var rowSQL = [...]struct {
@@ -60,6 +63,9 @@ var rowSQL = [...]struct {
 	checkpointRows: {`INSERT INTO checkpoints (call, saved, state) VALUES `, `(?, ?, ?)`,
 		` ON CONFLICT (call) DO UPDATE SET saved = excluded.saved, state = excluded.state`, 3},
 	checkpointGone: {`DELETE FROM checkpoints WHERE call IN (`, `?`, `)`, 1},
+	queueVisitRow:  {``, queueVisitSQL, ``, 16},
+	queueAgentRow:  {``, queueAgentSQL, ``, 5},
+	queueMemberRow: {``, queueMemberSQL, ``, 7},
 }
 
 // chunks are the numbers of rows for which statements are prepared.
@@ -128,6 +134,13 @@ func (w *batchWriter) all(b *backlog) error {
 		}
 		if err := rows(w, answerRow, steps[i:i+1], w.answer); err != nil {
 			return fmt.Errorf("write who answered: %w", err)
+		}
+	}
+	// Before the checkpoints: a call that is told to have left a queue has.
+	extras := b.extras.items[b.extras.head:]
+	for i := range extras {
+		if err := rows(w, extras[i].sort, extras[i:i+1], w.extra); err != nil {
+			return fmt.Errorf("write what happened in queues: %w", err)
 		}
 	}
 	if len(b.checkpoints) > 0 {
@@ -219,6 +232,12 @@ func (w *batchWriter) step(s *step) {
 		w.add(nil)
 	}
 	w.add(int64(s.Depth))
+}
+
+func (w *batchWriter) extra(e *extra) {
+	for _, v := range e.args {
+		w.add(v)
+	}
 }
 
 func (w *batchWriter) answer(s *step) {

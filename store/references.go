@@ -43,6 +43,14 @@ func uses(ctx context.Context, q querier, c Company, ref flowengine.Ref) ([]Use,
 		  AND (r.id = f.live_revision_id OR r.number = (SELECT max(number) FROM revisions WHERE flow_id = f.id))
 		  AND NOT (?1 = 'flow' AND f.name = ?2)
 		ORDER BY f.name, r.number, x.node, x.param`, ref.Kind, ref.Name, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	inQueues, err := collect(ctx, q, "list uses in queues", func(r *sql.Rows, u *Use) error {
+		u.Kind = "queue"
+		return r.Scan(&u.Name, &u.Param)
+	}, queueUses, c.ID, ref.String(), ref.Kind, ref.Name)
+	found = append(found, inQueues...)
 	if err != nil || ref.Kind != "user" {
 		return found, err
 	}
@@ -53,6 +61,15 @@ func uses(ctx context.Context, q querier, c Company, ref flowengine.Ref) ([]Use,
 	}
 	return found, err
 }
+
+// queueUses lists where queues use a thing.
+const queueUses = `SELECT q.name, p.param FROM queues q
+	JOIN (SELECT 'whisper' AS param UNION SELECT 'periodic' UNION SELECT 'closed_to') p
+	WHERE q.company_id = ?1 AND CASE p.param WHEN 'whisper' THEN q.whisper WHEN 'periodic' THEN q.periodic ELSE q.closed_to END = ?2 COLLATE NOCASE
+	UNION ALL
+	SELECT q.name, 'members' FROM queues q JOIN queue_members m ON m.queue_id = q.id JOIN users u ON u.id = m.user_id
+	WHERE ?3 = 'user' AND q.company_id = ?1 AND u.name = ?4
+	ORDER BY 1, 2`
 
 // unused is an InUseError when the thing is used anywhere, or in the places given.
 func (t *tx) unused(kind, name string, also []Use) error {
@@ -72,7 +89,7 @@ type Catalog struct {
 	company string
 }
 
-var _ flowengine.Catalog = (*Catalog)(nil)
+var _ flowengine.MemberCatalog = (*Catalog)(nil)
 
 // Catalog returns the catalog of a company.
 func (s *Store) Catalog(company string) *Catalog { return &Catalog{s, company} }
@@ -84,12 +101,7 @@ func (c *Catalog) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	query := map[string]string{
-		"user":  `SELECT EXISTS (SELECT 1 FROM users WHERE company_id = ? AND name = ?)`,
-		"group": `SELECT EXISTS (SELECT 1 FROM user_groups WHERE company_id = ? AND name = ?)`,
-		"audio": `SELECT EXISTS (SELECT 1 FROM audio WHERE company_id = ? AND name = ?)`,
-		"flow":  `SELECT EXISTS (SELECT 1 FROM flows WHERE company_id = ? AND name = ? AND removed IS NULL)`,
-	}[ref.Kind]
+	query := catalogQueries[ref.Kind]
 	if query == "" {
 		return false, nil
 	}
@@ -98,4 +110,32 @@ func (c *Catalog) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
 		return false, fmt.Errorf("look up %s:%s: %w", ref.Kind, ref.Name, err)
 	}
 	return has, nil
+}
+
+// catalogQueries say by kind whether a company has a thing of a name.
+var catalogQueries = map[string]string{
+	"user":  `SELECT EXISTS (SELECT 1 FROM users WHERE company_id = ? AND name = ?)`,
+	"group": `SELECT EXISTS (SELECT 1 FROM user_groups WHERE company_id = ? AND name = ?)`,
+	"audio": `SELECT EXISTS (SELECT 1 FROM audio WHERE company_id = ? AND name = ?)`,
+	"flow":  `SELECT EXISTS (SELECT 1 FROM flows WHERE company_id = ? AND name = ? AND removed IS NULL)`,
+	"queue": `SELECT EXISTS (SELECT 1 FROM queues WHERE company_id = ? AND name = ?)`,
+}
+
+// Members implements [flowengine.MemberCatalog].
+func (c *Catalog) Members(ctx context.Context, ref flowengine.Ref) (n int, err error) {
+	company, err := c.store.Company(ctx, c.company)
+	if err != nil {
+		return 0, err
+	}
+	query := map[string]string{
+		"group": `SELECT count(*) FROM group_members m JOIN user_groups g ON g.id = m.group_id WHERE g.company_id = ? AND g.name = ?`,
+		"queue": `SELECT count(*) FROM queue_members m JOIN queues q ON q.id = m.queue_id WHERE q.company_id = ? AND q.name = ?`,
+	}[ref.Kind]
+	if query == "" {
+		return 0, fmt.Errorf("%s has no members", ref)
+	}
+	if err := c.store.reader.QueryRowContext(ctx, query, company.ID, ref.Name).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the members of %s: %w", ref, err)
+	}
+	return n, nil
 }
