@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"callflow/flowengine/templates"
+	"callflow/queue"
 	"callflow/store"
 )
 
@@ -226,6 +227,11 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 		for _, g := range groups {
 			add(g.Name, strings.Join(g.Members, ", "))
 		}
+	case "QUEUE":
+		queues, _ := s.Queues(ctx, c.company)
+		for _, q := range queues {
+			add(q.Name, servedBy(q))
+		}
 	case "AUDIO":
 		sounds, _ := s.AudioList(ctx, c.company)
 		for _, a := range sounds {
@@ -255,6 +261,7 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 func choices(what string) (out [][2]string) {
 	values := map[string]string{
 		"BASH|ZSH|FISH": "bash zsh fish", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
+		"STRATEGY":  strings.Join(queue.Strategies(), " "),
 		"TRANSPORT": "auto websocket http", "STATUS": "draft available active",
 		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost",
 	}

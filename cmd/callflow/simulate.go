@@ -161,6 +161,20 @@ func (in *invocation) likeStored(s *source, o *simulator.Options) error {
 	directory := in.store.Directory(in.company)
 	o.Services = flowengine.Services{Audio: library, Directory: directory, Answers: in.store.Answers(in.company), Numbering: numbering.Of(directory.NumberCountry),
 		History: in.store.EarlierCalls(in.company), Tracking: in.store.Tracking(in.company)}
+	queues, err := in.store.Queues(in.ctx, in.company)
+	if err != nil {
+		return err
+	}
+	for _, q := range queues {
+		if q.Timezone == "" {
+			c, err := in.store.Company(in.ctx, in.company)
+			if err != nil {
+				return err
+			}
+			q.Timezone = c.Timezone
+		}
+		o.Queues = append(o.Queues, &simulator.Queue{Definition: q})
+	}
 	numbers, err := in.store.Numbers(in.ctx, in.company, store.NumberFilter{Flow: s.name()})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -97,6 +98,9 @@ func (s *queues) Queue(ctx context.Context, _, name string) (*queue.Definition, 
 	for i := range d.Members {
 		if m := &d.Members[i]; m.Legs == nil {
 			u, err := s.directory.User(ctx, m.User)
+			if errors.Is(err, flowengine.ErrNoSuch) {
+				u, err = flowengine.User{Endpoints: []string{"SIM/user:" + m.User}}, nil
+			}
 			if err != nil {
 				return nil, err
 			}
