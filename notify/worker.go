@@ -64,12 +64,11 @@ func (w *worker) Work(ctx context.Context, j *river.Job[job]) error {
 		return o.dead(j, d, fmt.Errorf("this callflow does not deliver letters of the kind %q", j.Queue))
 	}
 	err = deliver(ctx, kind.Deliverer, d)
-	var permanent *permanentError
 	switch {
 	case err == nil:
 		o.sent(j, d)
 		return o.complete(ctx, j)
-	case errors.As(err, &permanent) || time.Since(triedSince(j)) > o.o.GiveUp:
+	case IsPermanent(err) || time.Since(triedSince(j)) > o.o.GiveUp:
 		return o.dead(j, d, err)
 	}
 	o.failed(j, d, err)
@@ -83,7 +82,11 @@ func deliver(ctx context.Context, to Deliverer, d Delivery) (err error) {
 			err = fmt.Errorf("delivering failed inside: %v", r)
 		}
 	}()
-	return to.Deliver(ctx, d)
+	err = to.Deliver(ctx, d)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("it took too long: %w", err)
+	}
+	return err
 }
 
 // complete notes at once that a letter is delivered, because a callflow that is
@@ -184,4 +187,10 @@ func (o *Outbox) tell(kind string, r Result) {
 	if o.o.Delivered != nil {
 		o.o.Delivered(kind, r)
 	}
+}
+
+// IsPermanent says whether [Permanent] marked the error.
+func IsPermanent(err error) bool {
+	var permanent *permanentError
+	return errors.As(err, &permanent)
 }
