@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"notify":               {"flowengine"},
 	"web":                  {"flowengine", "store", "media"},
 	"server":               {"flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
-	"cmd/callflow":         {"server", "flowengine", "store", "media", "queue", "ari"},
+	"cmd/callflow":         {"server", "flowengine", "store", "media", "notify", "queue", "ari"},
 	// Tests and tools stand outside and may look at everything.
 	"integration": {"*"},
 	"scripts":     {"*"},

@@ -34,6 +34,9 @@ type Config struct {
 	Speech []string
 	// Drain is how long calls may take to end after SIGTERM.
 	Drain time.Duration
+
+	// Outbox says how what leaves after a call is delivered.
+	Outbox Outbox
 }
 
 // Defaults are the settings of a callflow beside an Asterisk on one machine.
@@ -42,7 +45,7 @@ func Defaults() Config {
 		Database: "callflow.db",
 		ARI:      "http://127.0.0.1:8088", ARIUser: "callflow", App: "callflow", Transport: "auto",
 		HTTP: "127.0.0.1:8080", AGI: "127.0.0.1:4573",
-		Drain: 30 * time.Second,
+		Drain: 30 * time.Second, Outbox: defaultOutbox(),
 	}
 }
 
@@ -73,5 +76,5 @@ func (c Config) check() error {
 	if c.App == "" {
 		return fmt.Errorf("the Stasis application has no name: set --app to the one in the dialplan")
 	}
-	return nil
+	return c.Outbox.check()
 }

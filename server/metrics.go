@@ -19,6 +19,7 @@ type metrics struct {
 	steps        *prometheus.CounterVec
 	firstCommand prometheus.Histogram
 	overflows    prometheus.Counter
+	letters      *prometheus.CounterVec
 	active       prometheus.Gauge
 }
 
@@ -37,8 +38,10 @@ func newMetrics(connected func() float64, client func() ari.Stats, journal func(
 		overflows: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "callflow_mailbox_overflows_total", Help: "Calls that were ended because their events came faster than they were handled."}),
 	}
+	m.letters = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "callflow_outbox_tries_total", Help: "Tries of delivering letters, by kind and how they ended."}, []string{"kind", "result"})
 	m.active = prometheus.NewGauge(prometheus.GaugeOpts{Name: "callflow_calls_active", Help: "Calls in progress."})
-	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active,
+	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active, m.letters,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("callflow_ari_connected", "Whether the socket to Asterisk is up.", connected),
 		counter("callflow_ari_connects_total", "Connections made to Asterisk.", func() float64 { return float64(client().Connects) }),

@@ -104,6 +104,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	s.metrics = newMetrics(
 		func() float64 { return yes(s.client.Health().Connected) },
 		s.client.Stats, s.journal.Stats, s.hall.Waiting)
+	s.metrics.registry.MustRegister(newLettersWaiting(s.store.CountLetters))
 	s.engine = &flowengine.Engine{
 		Routes: s.routes, Services: s.services,
 		Journal: countingJournal{s.journal, s.metrics},

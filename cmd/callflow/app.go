@@ -30,7 +30,7 @@ func newApp(in io.Reader, out, errs io.Writer) *cli.App {
 		OnUsageError:   onUsageError,
 		Commands: []*cli.Command{
 			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), audioCommand(), companyCommand(), sourceCommand(),
-			callCommand(), voicemailCommand(), directCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
+			callCommand(), voicemailCommand(), outboxCommand(), directCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
 		},
 		HideHelpCommand: true,
 	}

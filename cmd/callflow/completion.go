@@ -248,6 +248,11 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 		for _, c := range calls {
 			add(c.ID, clock(c.Started)+" "+caller(c)+" → "+c.Number)
 		}
+	case "LETTER":
+		letters, _ := s.Letters(ctx, store.LetterFilter{Company: c.company, Limit: 50})
+		for _, l := range letters {
+			add(fmt.Sprint(l.ID), l.State+" "+l.Kind+" to "+l.To)
+		}
 	case "MESSAGE":
 		messages, _ := s.Voicemails(ctx, c.company, store.VoicemailFilter{})
 		for _, m := range messages {
@@ -263,6 +268,7 @@ func choices(what string) (out [][2]string) {
 		"BASH|ZSH|FISH": "bash zsh fish", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
 		"STRATEGY":  strings.Join(queue.Strategies(), " "),
 		"TRANSPORT": "auto websocket http", "STATUS": "draft available active",
+		"STATE": "waiting sending sent dead", "KIND": "mail webhook text", "SMTP-TLS": "starttls tls none",
 		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost",
 	}
 	for _, v := range strings.Fields(values[what]) {

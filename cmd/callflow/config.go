@@ -89,13 +89,15 @@ func parseConfig(text string) (map[string]string, error) {
 		}
 		return nil, err
 	}
+	raw = withoutTables(raw)
 	known := configKeys()
 	settings := make(map[string]string, len(raw))
 	for _, key := range slices.Sorted(maps.Keys(raw)) {
 		name := strings.ReplaceAll(key, "_", "-")
 		if !slices.Contains(known, name) {
-			if strings.HasSuffix(name, "password") {
-				return nil, fmt.Errorf("%q does not belong in this file: use ari-password-file, or CALLFLOW_ARI_PASSWORD in the environment", key)
+			if strings.HasSuffix(name, "password") || strings.HasSuffix(name, "secret") {
+				return nil, fmt.Errorf("%q does not belong in this file: use %s-file, or CALLFLOW_%s in the environment", key, name,
+					strings.ToUpper(strings.ReplaceAll(name, "-", "_")))
 			}
 			return nil, fmt.Errorf("there is no setting %q; %s", key, didYouMean(name, known, "use "+strings.Join(known, ", ")))
 		}
@@ -106,6 +108,23 @@ func parseConfig(text string) (map[string]string, error) {
 		settings[name] = value
 	}
 	return settings, nil
+}
+
+// withoutTables writes the settings of a table as if they stood on the top level:
+// server under [smtp] is smtp-server.
+func withoutTables(raw map[string]any) map[string]any {
+	flat := make(map[string]any, len(raw))
+	for key, value := range raw {
+		table, ok := value.(map[string]any)
+		if !ok {
+			flat[key] = value
+			continue
+		}
+		for inner, value := range table {
+			flat[key+"-"+inner] = value
+		}
+	}
+	return flat
 }
 
 func configText(value any) (string, error) {
@@ -125,7 +144,7 @@ func configText(value any) (string, error) {
 // configKeys are the flags that a file can set.
 func configKeys() []string {
 	var keys []string
-	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags()) {
+	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags(), notifyFlags()) {
 		if name := f.Names()[0]; name != "config" {
 			keys = append(keys, name)
 		}
@@ -198,6 +217,9 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 		cfg.Public, cfg.AGI, cfg.Drain = c.String("public"), c.String("agi"), c.Duration("drain")
 	}
 	var err error
+	if cfg.Outbox, err = outboxConfig(c); err != nil {
+		return cfg, err
+	}
 	cfg.ARIPassword, err = ariPassword(c.String("ari-password-file"))
 	return cfg, err
 }

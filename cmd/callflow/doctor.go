@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,13 +24,14 @@ func doctorCommand() *cli.Command {
 		Name: "doctor", Usage: "look whether everything is there and works, and say what to do",
 		Description: "Looks at the database, the folders, the programs, Asterisk and a running callflow. Nothing is changed.\n" +
 			"Ends with status 1 when something fails.\n\nExample:\n   CALLFLOW_ARI_PASSWORD=secret callflow doctor",
-		Flags: append(asteriskFlags(), jsonFlag()),
+		Flags: slices.Concat(asteriskFlags(), notifyFlags(), []cli.Flag{jsonFlag()}),
 		Action: on(noDatabase, func(in *invocation) error {
 			d := &doctor{in: in, findings: []diagnosis{}}
 			d.database()
 			d.folders()
 			d.programs()
 			d.asterisk()
+			d.mail()
 			d.server()
 			return d.end()
 		}),
