@@ -32,7 +32,13 @@ func compileExpression(src string) (*vm.Program, error) {
 		return nil, fmt.Errorf("the expression is longer than %d characters", maxExpression)
 	}
 	// expr's own now() would be the machine's time; now is the session's.
-	return expr.Compile(src, expr.AllowUndefinedVariables(), expr.DisableBuiltin("now"))
+	language := []expr.Option{expr.AllowUndefinedVariables(), expr.DisableBuiltin("now"), expr.MaxNodes(maxNodes)}
+	// By itself first, because with its bounds an expression has parts of which
+	// nobody knows the type, and fewer mistakes are seen.
+	if _, err := expr.Compile(src, append(language, expr.Optimize(false))...); err != nil {
+		return nil, err
+	}
+	return expr.Compile(src, append(language, bounds()...)...)
 }
 
 func (e *expressions) get(src string) (*vm.Program, error) {
@@ -69,7 +75,7 @@ func (s *Session) Eval(src string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return expr.Run(p, s.environment())
+	return runExpression(p, s.environment())
 }
 
 func (s *Session) environment() map[string]any {
