@@ -110,8 +110,8 @@ func (in *invocation) check(s *source, together []*source) error {
 
 // withFlows is a catalog with flows that are about to be saved.
 type withFlows struct {
-	flowengine.FlowCatalog
-	flows []*source
+	*store.Catalog // not an interface, so that it stays all that a catalog can be
+	flows          []*source
 }
 
 func (w withFlows) find(name string) *flowengine.Flow {
@@ -128,7 +128,7 @@ func (w withFlows) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
 	if ref.Kind == "flow" && w.find(ref.Name) != nil {
 		return true, nil
 	}
-	return w.FlowCatalog.Has(ctx, ref)
+	return w.Catalog.Has(ctx, ref)
 }
 
 // Sources implements [flowengine.SourceCatalog].
@@ -148,7 +148,7 @@ func (w withFlows) Interface(ctx context.Context, name string) (flowengine.Inter
 		shows.Live = true
 		return shows, nil
 	}
-	return w.FlowCatalog.Interface(ctx, name)
+	return w.Catalog.Interface(ctx, name)
 }
 
 // maxCalendar bounds an iCalendar file, in bytes.

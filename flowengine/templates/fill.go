@@ -152,7 +152,8 @@ func (n node) fill(v values, follow func(string) string) (*flowengine.Node, erro
 		made.Params = text
 	}
 	for outcome, id := range n.Next {
-		if to := follow(id); to != "" {
+		outcome, wanted := v.edge(outcome)
+		if to := follow(id); wanted && to != "" {
 			if made.Next == nil {
 				made.Next = map[string]string{}
 			}
@@ -160,6 +161,21 @@ func (n node) fill(v values, follow func(string) string) (*flowengine.Node, erro
 		}
 	}
 	return made, nil
+}
+
+// edge is the outcome of an edge, which may have the names of parameters before
+// it that it depends on: NAME?OUTCOME.
+func (v values) edge(text string) (outcome string, wanted bool) {
+	for {
+		name, rest, conditional := strings.Cut(text, "?")
+		if !conditional {
+			return text, true
+		}
+		if v[name] == nil {
+			return "", false
+		}
+		text = rest
+	}
 }
 
 // hole is ${NAME}, or ${IF?NAME}, which is empty unless IF is set. Of a sound,

@@ -69,12 +69,13 @@ type node struct {
 	When string `yaml:"when"`
 	// Else is where ways to the node lead when it is left out; without it they
 	// are left out too.
-	Else   string            `yaml:"else"`
-	Type   string            `yaml:"type"`
-	Label  string            `yaml:"label"`
-	Params map[string]any    `yaml:"params"`
-	Next   map[string]string `yaml:"next"`
-	Note   string            `yaml:"note"`
+	Else   string         `yaml:"else"`
+	Type   string         `yaml:"type"`
+	Label  string         `yaml:"label"`
+	Params map[string]any `yaml:"params"`
+	// Next leads from outcomes to nodes; NAME?OUTCOME only if NAME is set.
+	Next map[string]string `yaml:"next"`
+	Note string            `yaml:"note"`
 }
 
 //go:embed library/*.yaml
