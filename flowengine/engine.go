@@ -286,10 +286,10 @@ func (s *Session) edge(r *Result) (string, bool) {
 	case r.Goto != "":
 		return r.Goto, true
 	}
-	next, ok := s.program.edge(s.at.Node, r.Outcome)
+	next, ok := s.program.Edge(s.at.Node, r.Outcome)
 	if !ok && s.at.Returned != nil && r.Outcome != OutcomeHungUp && r.Outcome != OutcomeError {
 		// The called flow has got an outcome since this one was published.
-		if next, ok = s.program.edge(s.at.Node, OutcomeDone); ok {
+		if next, ok = s.program.Edge(s.at.Node, OutcomeDone); ok {
 			s.Warn("The outcome %q of the called flow is not connected here, so the call went by done: connect it.", r.Outcome)
 		}
 	}

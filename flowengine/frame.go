@@ -170,7 +170,7 @@ func (s *Session) back(r *Return) (node string, ok bool) {
 func (s *Session) catch(outcome, why string) (node string, ok bool) {
 	for depth := len(s.at.Stack) - 1; depth >= 0; depth-- {
 		node := s.at.Stack[depth].Node
-		if _, wired := s.callers[depth].program.edge(node, outcome); !wired {
+		if _, wired := s.callers[depth].program.Edge(node, outcome); !wired {
 			continue
 		}
 		name := s.program.Flow.Name

@@ -60,9 +60,9 @@ func (p *Program) Node(id string) Runner { return p.nodes[id] }
 // Problem is why a node of the flow has no runner; nil when it has one.
 func (p *Program) Problem(id string) error { return p.broken[id] }
 
-// edge finds the node that an outcome leads to: by its own edge, that of the
+// Edge finds the node that an outcome leads to: by its own edge, that of the
 // outcome it falls back to, or the edge that catches all.
-func (p *Program) edge(id, outcome string) (string, bool) {
+func (p *Program) Edge(id, outcome string) (string, bool) {
 	node := p.Flow.Nodes[id]
 	if node == nil {
 		return "", false

@@ -16,10 +16,12 @@ func flowImportCommand() *cli.Command {
 		Description: "Reads JSON or YAML. The flow's name in the file says which flow gets a new revision; a new name makes a new\n" +
 			"flow. All findings of all files are printed; with any error nothing is imported. Flows that call each other are\n" +
 			"imported together. --draft saves unfinished flows too, as drafts that no number can use yet.\n\n" +
-			"Examples:\n   callflow flow import main.yaml --publish\n   callflow flow import --draft flows/*.json --message \"from the old system\"",
+			"Examples:\n   callflow flow import main.yaml --publish\n   callflow flow import --draft flows/*.json --message \"from the old system\"\n" +
+			"   callflow flow import --scenario reception.yaml",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "publish", Usage: "let new calls run them at once"},
 			&cli.BoolFlag{Name: "draft", Usage: "save flows that are not complete too"},
+			&cli.BoolFlag{Name: "scenario", Usage: "the files are scenarios: lists of actions, see docs/imports.md"},
 			&cli.StringFlag{Name: "message", Aliases: []string{"m"}, Usage: "`TEXT` for the history"},
 			jsonFlag(),
 		},
@@ -102,7 +104,7 @@ func (in *invocation) importSources() ([]*source, error) {
 	var sources []*source
 	first := map[string]string{}
 	for _, file := range in.Args().Slice() {
-		s, err := loadFile(file)
+		s, err := in.loadImport(file)
 		if err != nil {
 			return nil, err
 		}

@@ -139,6 +139,7 @@ func flowExportCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "revision", Usage: "export revision `N` instead of the newest"},
 			&cli.BoolFlag{Name: "yaml", Usage: "write YAML"},
+			&cli.BoolFlag{Name: "scenario", Usage: "write it as a scenario, a list of actions; only for flows that are one chain"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`"},
 		},
 		Action: on(mustBeThere, func(in *invocation) error {
@@ -146,7 +147,11 @@ func flowExportCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			text, err := document(r.Document, in.Bool("yaml"))
+			write := func() ([]byte, error) { return document(r.Document, in.Bool("yaml")) }
+			if in.Bool("scenario") {
+				write = func() ([]byte, error) { return asScenario(r.Document) }
+			}
+			text, err := write()
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/scenario"
 	"callflow/store"
 )
 
@@ -22,6 +23,7 @@ type source struct {
 	File     string // "" when it is stored
 	Doc      *flowengine.Document
 	Form     []flowengine.Finding // what is wrong with the form of a file
+	Lines    map[string]int       // the lines of nodes that the document does not know
 	Revision store.Revision       // when it is stored
 	Report   flowengine.Report
 }
@@ -65,18 +67,18 @@ func (in *invocation) load(arg string, revision int) (*source, error) {
 
 // loadFile reads a flow file, with the files that it names beside it.
 func loadFile(path string) (*source, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no file %s", path)
-	}
+	data, err := readInput(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading a flow: %w", err)
+		return nil, err
 	}
 	s := &source{File: path}
 	s.Doc, s.Form = flowengine.ParseFlow(data)
 	if len(s.Form) > 0 {
 		if _, err := flowtest.Parse(data); err == nil {
 			return nil, fmt.Errorf("%s is a file of flow tests, not a flow; run it with callflow test %s", path, path)
+		}
+		if flow, _ := scenario.Parse(data); flow != nil {
+			return nil, fmt.Errorf("%s is a scenario, not a flow; import it with callflow flow import --scenario %s", path, path)
 		}
 	}
 	if s.Doc != nil {
@@ -105,6 +107,11 @@ func (in *invocation) check(s *source, together []*source) error {
 		return f.Param != "" && slices.ContainsFunc(s.Form, func(said flowengine.Finding) bool { return said.Node == f.Node && said.Param == f.Param })
 	})
 	s.Report = report.With(s.Form...)
+	for i, f := range s.Report.Findings {
+		if f.Line == 0 {
+			s.Report.Findings[i].Line = s.Lines[f.Node]
+		}
+	}
 	return nil
 }
 
