@@ -138,15 +138,6 @@ func (w withFlows) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
 	return w.Catalog.Has(ctx, ref)
 }
 
-// Sources implements [flowengine.SourceCatalog].
-func (w withFlows) Sources(ctx context.Context, flow string) ([]flowengine.NumberVisit, error) {
-	known, ok := w.FlowCatalog.(flowengine.SourceCatalog)
-	if !ok {
-		return nil, nil
-	}
-	return known.Sources(ctx, flow)
-}
-
 // Interface implements [flowengine.FlowCatalog]. What is saved together is
 // published together.
 func (w withFlows) Interface(ctx context.Context, name string) (flowengine.Interface, error) {
