@@ -27,7 +27,9 @@ import (
 // after a restart: a driver that finds the thing of that name alive attaches
 // to it instead of starting it again. That is the whole of recovery.
 type Call interface {
-	// Answer takes the call. A second Answer does nothing.
+	// Answer takes the call. A second Answer does nothing. In a call that
+	// callflow makes it waits until the one who is called has answered;
+	// [ErrHungUp] says that nobody did.
 	Answer(ctx context.Context) error
 
 	// Indicate lets the caller hear that something goes on; it lasts until the

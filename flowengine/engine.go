@@ -80,6 +80,21 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 	return s, nil
 }
 
+// Begin runs a call that callflow makes, from the node on in which its
+// checkpoint stands, to its end. An error means that nothing was done.
+func (e *Engine) Begin(ctx context.Context, call Call, cp Checkpoint) error {
+	program, err := e.Routes.Revision(context.WithoutCancel(ctx), cp.Revision)
+	if err != nil {
+		return fmt.Errorf("making call %s: %w", cp.Call.ID, err)
+	}
+	s := e.session(call, program, e.Services(cp.Company), cp)
+	e.Journal.CallStarted(CallStarted{Call: cp.Call, Company: cp.Company, Flow: program.Flow.Name, Revision: cp.Revision})
+	s.log.Info().Str("number", cp.Call.Number).Str("to", cp.Call.CallerNumber).
+		Str("flow", program.Flow.Name).Int("revision", program.Number).Msg("call made")
+	s.walk(ctx, false)
+	return nil
+}
+
 // Resume goes on with a call after a restart, in the node where its checkpoint
 // says it was. The node runs again; what it had started is still there for it.
 // An error means that the call cannot go on, and is still there for the

@@ -25,6 +25,9 @@ type Incoming struct {
 	CallerNumber, CallerName string
 	// Arrived is when the driver read the call's first event.
 	Arrived time.Time
+	// Outbound is set when callflow made the call: the caller is then the one
+	// who was called.
+	Outbound bool `json:",omitempty"`
 }
 
 // Routes finds what runs for a number. Looking up must not wait for the disk
@@ -72,6 +75,7 @@ type Services struct {
 	Queues    Queues
 	Presence  Presence
 	Numbering Numbering
+	Callbacks Callbacks
 	History   History
 	Tracking  Tracking
 	Outbox    Outbox
@@ -247,6 +251,7 @@ type Checkpoint struct {
 	Digits   string          `json:"digits,omitempty"`
 	Typed    string          `json:"typed,omitempty"` // type-ahead not yet used
 	State    json.RawMessage `json:"state,omitempty"` // what the node kept
+	Task     json.RawMessage `json:"task,omitempty"`  // what a call that callflow makes is for
 	// Stack are the flows that wait for the one that runs, the number's own
 	// first. Node, Visits, Vars, Results and Digits are those of the flow that
 	// runs, and Revision is its revision.

@@ -53,6 +53,9 @@ func (s *Session) NodeID() string { return s.at.Node }
 // FlowName is the name of the flow that runs.
 func (s *Session) FlowName() string { return s.program.Flow.Name }
 
+// Revision is the id of the revision that runs.
+func (s *Session) Revision() int64 { return s.program.Revision }
+
 // Step is the number of the step that runs: 1, 2, 3, …
 func (s *Session) Step() int { return s.at.Seq }
 
@@ -110,6 +113,18 @@ func (s *Session) Keep(state any) {
 	}
 	s.at.State = data
 	s.save()
+}
+
+// Task reads what a call that callflow makes is for; false when somebody called
+// in.
+func (s *Session) Task(task any) (bool, error) {
+	if s.at.Task == nil {
+		return false, nil
+	}
+	if err := json.Unmarshal(s.at.Task, task); err != nil {
+		return false, fmt.Errorf("reading what the call is for: %w", err)
+	}
+	return true, nil
 }
 
 // Kept reads back what the node kept before the restart; false when the node

@@ -39,7 +39,8 @@ type place struct {
 	client *ari.Client // for questions
 	calls  chan handled
 	resume chan handled
-	ended  chan error // of Run
+	begun  chan handled // calls that are made
+	ended  chan error   // of Run
 	quit   chan struct{}
 }
 
@@ -79,7 +80,7 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	t.Cleanup(cancel)
-	p := &place{t: t, ctx: ctx, app: app, calls: make(chan handled, 100), resume: make(chan handled, 100), ended: make(chan error, 1), quit: make(chan struct{})}
+	p := &place{t: t, ctx: ctx, app: app, calls: make(chan handled, 100), resume: make(chan handled, 100), begun: make(chan handled, 100), ended: make(chan error, 1), quit: make(chan struct{})}
 	client, err := ari.New(clientOptions(t, app))
 	p.must(err)
 	hand := func(to chan handled) func(ctx context.Context, call *stasis.Call, in flowengine.Incoming, cp flowengine.Checkpoint) {
@@ -103,13 +104,14 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 			}
 		}
 	}
-	fresh, old := hand(p.calls), hand(p.resume)
+	fresh, old, made := hand(p.calls), hand(p.resume), hand(p.begun)
 	p.driver, err = stasis.New(stasis.Options{
 		Client: client,
 		Handle: func(ctx context.Context, call *stasis.Call, in flowengine.Incoming) {
 			fresh(ctx, call, in, flowengine.Checkpoint{})
 		},
 		Resume: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) { old(ctx, call, cp.Call, cp) },
+		Begin:  func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) { made(ctx, call, cp.Call, cp) },
 		Checkpoints: func(context.Context) ([]flowengine.Checkpoint, error) {
 			return left, nil
 		},

@@ -44,6 +44,7 @@ type Call struct {
 	resumed  bool // begun by an earlier process
 	claimed  bool // what the engine wants of that process it has asked for
 	from     flowengine.Checkpoint
+	ring     int  // how many seconds the far side of a call that we make rings
 	over     bool // we have ended it, or given it back
 	indicate flowengine.Indication
 	again    time.Time // when to start the indication again, zero for never
@@ -68,7 +69,7 @@ type party struct {
 	pressed time.Time // the last key, on Asterisk's clock
 	key     string
 
-	// What follows is for legs.
+	// What follows is for channels that we make.
 	ghost    bool      // of an earlier process, and not asked about yet
 	made     bool      // Asterisk has the channel
 	dialled  bool      // it was told to ring
@@ -160,6 +161,9 @@ func (c *Call) Answer(ctx context.Context) error {
 	p := c.caller()
 	if p.up {
 		return nil
+	}
+	if c.placed() {
+		return c.awaitAnswer(ctx)
 	}
 	if err := c.stopAndWait(ctx, p); err != nil { // an answer waits for the prompt, see route.go of package ari
 		return err

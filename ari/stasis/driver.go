@@ -36,6 +36,8 @@ type Options struct {
 	// Resume runs a call of an earlier process. The context of a call whose
 	// caller has left meanwhile is cancelled already.
 	Resume func(ctx context.Context, call *Call, cp flowengine.Checkpoint)
+	// Begin runs a call that [Driver.Place] makes, from its checkpoint on.
+	Begin func(ctx context.Context, call *Call, cp flowengine.Checkpoint)
 	// Checkpoints are those of the calls that an earlier process left.
 	Checkpoints func(ctx context.Context) ([]flowengine.Checkpoint, error)
 	// NewID makes the id of a call: letters, digits, - and _.

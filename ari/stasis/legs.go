@@ -60,17 +60,8 @@ func (c *Call) forgetLegs() {
 }
 
 func (c *Call) create(ctx context.Context, p *party, l flowengine.LegSpec) error {
-	params := ari.ChannelCreateParams{
-		Endpoint: l.Endpoint, App: c.d.client.App(), AppArgs: "leg," + c.id, ChannelID: p.channel,
-		Originator: c.caller().channel, Variables: map[string]string{},
-	}
-	// The option i keeps Asterisk from sending an update for each.
-	if number := printable(l.CallerNumber); number != "" {
-		params.Variables["CONNECTEDLINE(num,i)"] = number
-	}
-	if name := printable(l.CallerName); name != "" {
-		params.Variables["CONNECTEDLINE(name,i)"] = name
-	}
+	params := outgoing(c.d.client.App(), c.id, p.channel, l)
+	params.Originator = c.caller().channel
 	p.made = true
 	err := c.ask(ctx, func(ctx context.Context) error {
 		_, err := c.d.client.Channels().Create(ctx, params)
@@ -98,6 +89,21 @@ func (c *Call) create(ctx context.Context, p *party, l flowengine.LegSpec) error
 	p.made = false
 	c.legGone(p, flowengine.CauseNotReachable, true)
 	return nil
+}
+
+// outgoing are the parameters of a channel that we make for a call.
+func outgoing(app, call, channel string, l flowengine.LegSpec) ari.ChannelCreateParams {
+	params := ari.ChannelCreateParams{
+		Endpoint: l.Endpoint, App: app, AppArgs: "leg," + call, ChannelID: channel, Variables: map[string]string{},
+	}
+	// The option i keeps Asterisk from sending an update for each.
+	if number := printable(l.CallerNumber); number != "" {
+		params.Variables["CONNECTEDLINE(num,i)"] = number
+	}
+	if name := printable(l.CallerName); name != "" {
+		params.Variables["CONNECTEDLINE(name,i)"] = name
+	}
+	return params
 }
 
 // attach finds what has become of a leg that an earlier process rang.
@@ -139,7 +145,7 @@ func (c *Call) legState(p *party, state string) {
 func (c *Call) legStarted(channel string) {
 	p := c.partyOf(channel)
 	switch {
-	case p == nil || p == c.caller() || p.dialled:
+	case p == nil || p.dialled:
 		return
 	case p.gone || p.released: // it was given up while Asterisk made it
 		c.d.aside(func(ctx context.Context) { c.d.orphan(ctx, channel) })
@@ -147,7 +153,11 @@ func (c *Call) legStarted(channel string) {
 	}
 	p.dialled = true
 	// Without a caller: Asterisk would show that one's number in place of the one that the leg was created with.
-	err := c.d.client.Channels().Dial(context.WithoutCancel(c.ctx), p.channel, ari.ChannelDialParams{Timeout: longestRing})
+	ring := longestRing
+	if p == c.caller() {
+		ring = c.ring
+	}
+	err := c.d.client.Channels().Dial(context.WithoutCancel(c.ctx), p.channel, ari.ChannelDialParams{Timeout: ring})
 	if absent(err) {
 		p.dialled = false // it is gone, which an event tells, or not quite there yet, and its StasisStart comes
 	} else if err != nil { // it may ring, or not
@@ -158,7 +168,11 @@ func (c *Call) legStarted(channel string) {
 
 func (c *Call) dialled(ev *ari.Dial) {
 	p := c.partyOf(ev.Peer.ID)
-	if p == nil || p.gone || p.ghost || p == c.caller() {
+	switch {
+	case p == nil || p.gone || p.ghost:
+		return
+	case p == c.caller():
+		p.up = p.up || ev.DialStatus == "ANSWER"
 		return
 	}
 	switch ev.DialStatus {

@@ -8,11 +8,14 @@ import (
 )
 
 // namer makes the names of everything that callflow has in Asterisk, and reads
-// them. A name is APP.CALL.KIND: legs "l.PARTY", playbacks "p0" to "p7", the
-// bridge "b", recordings "r.NAME", channels that listen "s.NAME". APP and CALL have no dots.
+// them. A name is APP.CALL.KIND: the far side of a call that we make "c", legs
+// "l.PARTY", playbacks "p0" to "p7", the bridge "b", recordings "r.NAME",
+// channels that listen "s.NAME". APP and CALL have no dots.
 type namer struct{ prefix string }
 
 func newNamer(app string) namer { return namer{prefix: app + "."} }
+
+func (n namer) caller(call string) string { return n.prefix + call + ".c" }
 
 func (n namer) leg(call string, p flowengine.Party) string {
 	return n.prefix + call + ".l." + plain(string(p))

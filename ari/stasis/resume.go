@@ -14,12 +14,18 @@ import (
 // be asked about. A call whose caller has left is over before it begins.
 func (c *Call) prepare(have *snapshot) {
 	caller := c.caller()
-	if ch := have.channels[caller.channel]; ch != nil {
-		caller.up = ch.State == ari.ChannelStateUp
-		caller.quiet = c.now()
-	} else {
+	switch ch := have.channels[caller.channel]; {
+	case ch == nil:
 		caller.gone = true
 		c.d.leave(c)
+	case c.placed() && ch.State == ari.ChannelStateDown:
+		// Whether it was told to ring is not known, and a second time would end it: as if it had not been made.
+		caller.gone = true
+		c.d.leave(c)
+		c.d.aside(func(ctx context.Context) { c.d.orphan(ctx, ch.ID) })
+	default:
+		caller.up = ch.State == ari.ChannelStateUp
+		caller.quiet = c.now()
 	}
 	for id := range have.channels {
 		name, ok := c.d.names.legParty(id)
