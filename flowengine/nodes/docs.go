@@ -34,6 +34,9 @@ func (*Dial) Doc() string { return doc("dial") }
 func (*Queue) Doc() string { return doc("queue") }
 
 // Doc implements [flowengine.Documented].
+func (*Callback) Doc() string { return doc("callback") }
+
+// Doc implements [flowengine.Documented].
 func (*Agent) Doc() string { return doc("agent") }
 
 // Doc implements [flowengine.Documented].

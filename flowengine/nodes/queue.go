@@ -112,12 +112,17 @@ func (n *Queue) Run(ctx context.Context, s *flowengine.Session) (flowengine.Resu
 		s.ForgetDigits() // what was typed for a menu before
 		s.Keep(state)
 	}
-	s.Exempt(state.Arrived)
 	place, err := n.enter(ctx, s, &state, resumed)
 	if err != nil {
 		return flowengine.Result{}, err
 	}
-	w := &queueWait{Queue: n, s: s, place: place, state: &state}
+	return n.wait(ctx, s, place, &state, resumed)
+}
+
+// wait does what the place says until it is given up.
+func (n *Queue) wait(ctx context.Context, s *flowengine.Session, place flowengine.QueuePlace, state *queueState, resumed bool) (flowengine.Result, error) {
+	s.Exempt(s.Entered())
+	w := &queueWait{Queue: n, s: s, place: place, state: state}
 	result, err := w.run(ctx, resumed)
 	switch {
 	case errors.Is(err, flowengine.ErrHandedOver):
@@ -132,7 +137,9 @@ func (n *Queue) Run(ctx context.Context, s *flowengine.Session) (flowengine.Resu
 	return result, err
 }
 
-func (n *Queue) enter(ctx context.Context, s *flowengine.Session, state *queueState, resumed bool) (flowengine.QueuePlace, error) {
+// enter takes a place. With again, the caller has had it before, and comes back
+// whatever the queue says now.
+func (n *Queue) enter(ctx context.Context, s *flowengine.Session, state *queueState, again bool) (flowengine.QueuePlace, error) {
 	if s.Services().Queues == nil {
 		return nil, errors.New("this callflow has no queues")
 	}
@@ -140,7 +147,7 @@ func (n *Queue) enter(ctx context.Context, s *flowengine.Session, state *queueSt
 		Queue: strings.TrimPrefix(n.Queue, "queue:"), Call: s.Call().ID, Step: s.Step(),
 		Caller: s.Call().CallerNumber, Number: s.Number().Number,
 		Priority: n.Priority, Timeout: seconds(n.TimeoutS), NoAgents: seconds(n.NoAgents),
-		Arrived: state.Arrived, Resumed: resumed, Wake: s.Wake,
+		Arrived: state.Arrived, Resumed: again, Wake: s.Wake,
 	}
 	if !state.Since.IsZero() {
 		entry.Talks, entry.Since = strings.TrimPrefix(state.Target, "user:"), state.Since
@@ -355,5 +362,7 @@ func (w *queueWait) result(outcome, why string) flowengine.Result {
 	if len(w.state.Said) > 0 {
 		details["legs"] = w.state.Said
 	}
-	return flowengine.Result{Outcome: outcome, Why: why, Details: details, Values: map[string]any{"waited_s": tenths(w.waited())}}
+	return flowengine.Result{Outcome: outcome, Why: why, Details: details, Values: map[string]any{
+		"waited_s": tenths(w.waited()), "queue": w.Queue.Queue, "arrived": w.state.Arrived.Format(time.RFC3339Nano),
+	}}
 }

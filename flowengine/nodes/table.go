@@ -21,6 +21,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Rings people and connects the caller with the one who answers."},
 		{Name: "queue", Title: "Queue", Kinds: voice, New: newQueue,
 			Summary: "Lets the caller wait, with music, for one of the users who serve a queue."},
+		{Name: "callback", Title: "Callback", Kinds: voice, New: newCallback,
+			Summary: "Keeps the caller's place in a queue, and calls back when it is the caller's turn."},
 		{Name: "agent", Title: "Agent", Kinds: voice, New: newAgent,
 			Summary: "Lets those who serve queues log in and out, pause, resume, or close a queue, by telephone."},
 		{Name: "voicemail", Title: "Voicemail", Kinds: voice, New: newVoicemail,

@@ -144,6 +144,9 @@ func (c *Call) Answer(ctx context.Context) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
+	if err := c.w.pickUp(); err != nil {
+		return err
+	}
 	c.w.answered = true
 	return nil
 }

@@ -28,6 +28,8 @@ type Options struct {
 	// Queues are those that are not as a queue is by default, with one member of
 	// the same name.
 	Queues []*Queue
+	// CallBack makes it a call that callflow makes, in place of one that comes in.
+	CallBack *CallBack
 	// Restarts stop callflow during the call and start it again.
 	Restarts []Restart
 }
@@ -56,6 +58,8 @@ type Outcome struct {
 	Kept []Kept
 	// Letters are what was posted to the outbox in memory.
 	Letters []flowengine.Letter
+	// Promises are the places that were kept in memory for a call back.
+	Promises []flowengine.CallbackWish
 	// Answered says whether the caller was answered, Gone whether the call has
 	// ended, as the world knows it.
 	Answered, Gone bool
@@ -97,7 +101,15 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 		Services: func(string) flowengine.Services { return services },
 		Journal:  journal, Clock: w, Limits: limits, Log: o.Log,
 	}
-	err := life(ctx, engine, w, journal, o.Restarts)
+	begin := func(ctx context.Context, call flowengine.Call) error { return engine.Run(ctx, call, w.Incoming("sim")) }
+	if o.CallBack != nil {
+		cp, err := o.CallBack.checkpoint(w, fixed.route)
+		if err != nil {
+			return Outcome{}, err
+		}
+		begin = func(ctx context.Context, call flowengine.Call) error { return engine.Begin(ctx, call, cp) }
+	}
+	err := life(ctx, engine, begin, w, journal, o.Restarts)
 	out := Outcome{Trace: journal.Steps, Heard: w.Heard(), Answered: w.answered, Gone: w.gone}
 	if journal.Ended != nil {
 		out.Ended = *journal.Ended
@@ -111,6 +123,9 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 	if bag, ok := services.Outbox.(*Mailbag); ok {
 		out.Letters = bag.All()
 	}
+	if promises, ok := services.Callbacks.(*Promises); ok {
+		out.Promises = promises.Kept
+	}
 	if err == nil && !w.gone {
 		err = ErrNotEnded
 	}
@@ -118,9 +133,8 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 }
 
 // life takes the call through one process after another until it has ended.
-func life(ctx context.Context, engine *flowengine.Engine, w *World, journal *Journal, restarts []Restart) error {
-	in := w.Incoming("sim")
-	run := func(ctx context.Context, call flowengine.Call) error { return engine.Run(ctx, call, in) }
+func life(ctx context.Context, engine *flowengine.Engine, begin func(context.Context, flowengine.Call) error, w *World, journal *Journal, restarts []Restart) error {
+	run := begin
 	for {
 		call, callCtx := w.Attach(ctx)
 		var next *Restart
@@ -148,7 +162,7 @@ func life(ctx context.Context, engine *flowengine.Engine, w *World, journal *Jou
 		}
 		w.Pass(next.Down)
 		journal.Reopen(onDisk)
-		run = func(ctx context.Context, call flowengine.Call) error { return engine.Run(ctx, call, in) }
+		run = begin
 		if last, ok := journal.Last(); ok {
 			run = func(ctx context.Context, call flowengine.Call) error { return engine.Resume(ctx, call, last) }
 		}
@@ -190,6 +204,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	}
 	if s.Outbox == nil {
 		s.Outbox = memory.Outbox
+	}
+	if s.Callbacks == nil {
+		s.Callbacks = memory.Callbacks
 	}
 	people := NewPeople(s.Directory)
 	s.Directory = people

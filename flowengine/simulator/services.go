@@ -28,6 +28,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		History:   PastCalls(nil),
 		Tracking:  Visits(nil),
 		Outbox:    &Mailbag{},
+		Callbacks: &Promises{},
 	}
 }
 

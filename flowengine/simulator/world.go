@@ -15,8 +15,9 @@ type World struct {
 	script  Script
 	started time.Time
 
-	answered bool // the caller's side was answered
-	gone     bool // the caller's side has ended
+	answered bool      // the caller's side was answered
+	callee   *CallBack // who is called, when callflow makes the call
+	gone     bool      // the caller's side has ended
 	cause    flowengine.Cause
 	next     int // the next group of script.Presses
 	silence  int // counts what ends a silence, so that a planned press can tell
