@@ -32,6 +32,9 @@ type Reply struct {
 	HasValue bool
 	// EndPos is where a playback or recording ended, in samples; -1 if not given.
 	EndPos int64
+	// Interrupted says that the command was ended by [Session.Interrupt] and has
+	// no result.
+	Interrupted bool
 	// Text is everything after the code. For a 520 it is the usage.
 	Text string
 }

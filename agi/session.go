@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -34,9 +35,16 @@ type Session struct {
 
 	sending sync.Mutex // held while a line is written, so that replies are expected in that order
 
-	mu      sync.Mutex   // never held while waiting
-	err     error        // why closed is closed
-	pending []chan Reply // who waits, in the order of the commands; each has room for one
+	mu      sync.Mutex // never held while waiting
+	err     error      // why closed is closed
+	pending []pending  // who waits, in the order of the commands
+	probes  int        // how often Interrupt was called
+}
+
+// pending is a command whose reply is owed.
+type pending struct {
+	reply chan Reply // has room for one
+	token string     // what an interruption has in its reply, else ""
 }
 
 // newSession starts reading replies. The caller must end it with close.
@@ -99,12 +107,38 @@ func (s *Session) read(br *bufio.Reader) {
 func (s *Session) deliver(reply Reply) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// A stream that a later command interrupted has no reply of its own.
+	if i := slices.IndexFunc(s.pending, func(p pending) bool { return p.token != "" && p.token == reply.Value }); i > 0 {
+		for _, p := range s.pending[:i] {
+			p.reply <- Reply{Code: codeOK, EndPos: -1, Interrupted: true}
+		}
+		s.pending = s.pending[i:]
+	}
 	if len(s.pending) == 0 {
 		return false
 	}
-	s.pending[0] <- reply
+	s.pending[0].reply <- reply
 	s.pending = s.pending[1:]
 	return true
+}
+
+// Interrupt ends the command that Asterisk runs, if that is one which listens to
+// its connection: WAIT FOR DIGIT, which then has the result 1, and STREAM FILE
+// and the SAY commands, whose reply is then Interrupted. Any further command
+// does that too (res_agi.c hands its end of the connection to ast_waitstream);
+// after a stream use this one, because only its reply tells whether the stream
+// had ended by itself.
+func (s *Session) Interrupt(ctx context.Context) error {
+	s.mu.Lock()
+	s.probes++
+	token := "interrupt-" + strconv.Itoa(s.probes)
+	s.mu.Unlock()
+	line, err := formatCommand("GET FULL VARIABLE", []string{token})
+	if err != nil {
+		return err
+	}
+	_, err = s.send(ctx, line, token)
+	return err
 }
 
 // Command sends a command, such as "SET VARIABLE", and waits for its reply. The
@@ -115,45 +149,70 @@ func (s *Session) deliver(reply Reply) bool {
 // has ended, ErrBadCommand when nothing was sent, or the context's. A caller who
 // gives up leaves the session in order: the late reply is thrown away.
 func (s *Session) Command(ctx context.Context, name string, args ...string) (Reply, error) {
-	line, err := formatCommand(name, args)
-	if err != nil {
-		return Reply{}, err
-	}
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, s.timeout)
 		defer cancel()
 	}
-	if ctx.Err() != nil {
-		return Reply{}, fmt.Errorf("agi: %s: %w", name, context.Cause(ctx))
-	}
-	wait, err := s.send(ctx, line)
+	owed, err := s.Begin(ctx, name, args...)
 	if err != nil {
-		return Reply{}, fmt.Errorf("agi: %s: %w", name, err)
+		return Reply{}, err
 	}
+	return owed.Wait(ctx)
+}
+
+// Owed is a command that was sent and whose reply is owed.
+type Owed struct {
+	session *Session
+	name    string
+	reply   <-chan Reply
+}
+
+// Begin sends a command and does not wait for its reply. ctx bounds the sending.
+// The errors are Command's.
+func (s *Session) Begin(ctx context.Context, name string, args ...string) (*Owed, error) {
+	line, err := formatCommand(name, args)
+	if err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("agi: %s: %w", name, context.Cause(ctx))
+	}
+	reply, err := s.send(ctx, line, "")
+	if err != nil {
+		return nil, fmt.Errorf("agi: %s: %w", name, err)
+	}
+	return &Owed{session: s, name: name, reply: reply}, nil
+}
+
+// Reply has the reply when it comes. One of Wait and Reply may be used, once.
+func (o *Owed) Reply() <-chan Reply { return o.reply }
+
+// Wait waits for the reply, until ctx ends. The errors are Command's.
+func (o *Owed) Wait(ctx context.Context) (Reply, error) {
 	var reply Reply
 	select {
-	case reply = <-wait:
+	case reply = <-o.reply:
 	case <-ctx.Done():
-		return Reply{}, fmt.Errorf("agi: %s: no reply: %w", name, context.Cause(ctx))
-	case <-s.closed:
+		return Reply{}, fmt.Errorf("agi: %s: no reply: %w", o.name, context.Cause(ctx))
+	case <-o.session.closed:
 		select {
-		case reply = <-wait: // it came just before the end
+		case reply = <-o.reply: // it came just before the end
 		default:
-			return Reply{}, fmt.Errorf("agi: %s: %w", name, s.err)
+			return Reply{}, fmt.Errorf("agi: %s: %w", o.name, o.session.err)
 		}
 	}
 	if reply.Code != codeOK {
-		return reply, &ReplyError{Code: reply.Code, Command: name, Text: reply.Text}
+		return reply, &ReplyError{Code: reply.Code, Command: o.name, Text: reply.Text}
 	}
 	return reply, nil
 }
 
 // send writes a line in one piece and returns where its reply will arrive.
-func (s *Session) send(ctx context.Context, line string) (<-chan Reply, error) {
+func (s *Session) send(ctx context.Context, line, token string) (<-chan Reply, error) {
 	s.sending.Lock()
 	defer s.sending.Unlock()
-	wait, err := s.expect()
+	wait, err := s.expect(token)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +229,7 @@ func (s *Session) send(ctx context.Context, line string) (<-chan Reply, error) {
 }
 
 // expect takes the next place in the line of those who wait for a reply.
-func (s *Session) expect() (<-chan Reply, error) {
+func (s *Session) expect(token string) (<-chan Reply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil {
@@ -180,7 +239,7 @@ func (s *Session) expect() (<-chan Reply, error) {
 		return nil, fmt.Errorf("%w: Asterisk owes %d replies", ErrBadCommand, maxOutstanding)
 	}
 	wait := make(chan Reply, 1)
-	s.pending = append(s.pending, wait)
+	s.pending = append(s.pending, pending{wait, token})
 	return wait, nil
 }
 

@@ -12,6 +12,8 @@ import (
 type Incoming struct {
 	// ID is callflow's own id of the call, unique for ever and sorted by time.
 	ID string
+	// Driver is the driver that the call came by: "" is ARI, [DriverAGI] FastAGI.
+	Driver string `json:",omitempty"`
 	// Channel is the driver's name for the caller's side of the call.
 	Channel string
 	// Endpoint is the telephone or trunk that the call came in by, as a dial

@@ -24,6 +24,12 @@ type Fixture interface {
 	Call(t *testing.T) Placed
 }
 
+// Lacking is a [Fixture] of a driver that cannot do everything. The stories of
+// what it declares are skipped.
+type Lacking interface {
+	Lacks() []flowengine.Capability
+}
+
 // Placed is a call with everybody in it.
 type Placed struct {
 	// Context is the one for the engine, which ends when the caller leaves.

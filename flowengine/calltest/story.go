@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,6 +17,10 @@ func Run(t *testing.T, newFixture func(t *testing.T) Fixture) {
 	for _, group := range [][]story{answerStories, playStories, digitStories, recordStories, monitorStories, dialStories, bridgeStories, asideStories, endStories} {
 		for _, s := range group {
 			t.Run(s.name, func(t *testing.T) {
+				lacking, ok := fixture.(Lacking)
+				if need, more := needs[s.name]; more && ok && slices.Contains(lacking.Lacks(), need) {
+					t.Skipf("the driver declares that it lacks %q", need)
+				}
 				s.tell(&stage{T: t, Placed: fixture.Call(t)})
 			})
 		}
@@ -26,6 +31,12 @@ func Run(t *testing.T, newFixture func(t *testing.T) Fixture) {
 type story struct {
 	name string
 	tell func(*stage)
+}
+
+// needs are the stories that can only happen in the calls of a driver that can
+// do more than every one can.
+var needs = map[string]flowengine.Capability{
+	"digits in a conversation carry who pressed them": flowengine.HearsTalkers,
 }
 
 // stage is where a story plays: a call, and what has happened in it so far.
