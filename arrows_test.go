@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"ari":                  {},
 	"ari/stasis":           {"ari", "flowengine"},
 	"agi":                  {"flowengine"},
+	"agi/fastagi":          {"agi", "flowengine"},
 	"media":                {"flowengine"},
 	"store":                {"flowengine", "queue"},
 	"notify":               {"flowengine"},

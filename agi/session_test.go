@@ -217,3 +217,39 @@ func TestCommandsFromManyGoroutines(t *testing.T) {
 		asterisk.SeesTheEnd()
 	})
 }
+
+func TestInterruptingAStream(t *testing.T) {
+	ends := []struct{ name, asterisk, result string }{
+		{"while it plays: it has no reply", "", ""},
+		{"just after its end: it has one", "200 result=0 endpos=8000\n", "0"},
+	}
+	for _, end := range ends {
+		t.Run(end.name, func(t *testing.T) {
+			call(t, func(ctx context.Context, s *Session) error {
+				stream, err := s.Begin(ctx, "STREAM FILE", "welcome", "#", "0")
+				if err != nil {
+					return err
+				}
+				if err := s.Interrupt(ctx); err != nil {
+					return err
+				}
+				reply, err := stream.Wait(ctx)
+				if err != nil || reply.Interrupted != (end.result == "") || reply.Result != end.result {
+					t.Errorf("the stream ended as %+v, %v", reply, err)
+				}
+				if v, _, err := s.GetVariable(ctx, "X"); v != "next" || err != nil {
+					t.Errorf("the next command got %q, %v", v, err)
+				}
+				return nil
+			}, func(asterisk *peer) {
+				asterisk.Reads(`STREAM FILE "welcome" "#" "0"`)
+				asterisk.Says(end.asterisk)
+				asterisk.Reads(`GET FULL VARIABLE "interrupt-1"`)
+				asterisk.Says("200 result=1 (interrupt-1)\n")
+				asterisk.Reads(`GET VARIABLE "X"`)
+				asterisk.Says("200 result=1 (next)\n")
+				asterisk.SeesTheEnd()
+			})
+		})
+	}
+}
