@@ -65,6 +65,10 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 	case err != nil:
 		return nil, fmt.Errorf("looking up %q: %w", in.Number, err)
 	}
+	first, refused := e.screen(ctx, call, in, &route)
+	if refused {
+		return nil, nil
+	}
 	s := e.session(call, route.Program, route.Services, Checkpoint{
 		Call:     in,
 		Company:  route.Company,
@@ -75,6 +79,10 @@ func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, e
 		Recording: flowRecording(in.ID, route.Program.Flow),
 	})
 	e.Journal.CallStarted(CallStarted{Call: in, Company: route.Company, Flow: route.Program.Flow.Name, Revision: route.Program.Revision})
+	if first != nil {
+		s.at.Seq, s.at.CameBy = first.Seq, first.Why
+		e.Journal.StepDone(*first)
+	}
 	s.log.Info().Str("number", in.Number).Str("from", in.CallerNumber).
 		Str("flow", route.Program.Flow.Name).Int("revision", route.Program.Number).Msg("call started")
 	return s, nil

@@ -81,6 +81,7 @@ type Services struct {
 	History   History
 	Tracking  Tracking
 	Outbox    Outbox
+	Callers   Callers
 }
 
 // Audio finds or makes what is played.

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,11 +22,14 @@ type metrics struct {
 	overflows    prometheus.Counter
 	letters      *prometheus.CounterVec
 	active       prometheus.Gauge
+
+	mu       sync.Mutex
+	byDriver map[string]int // calls in progress
 }
 
 func newMetrics(connected func() float64, client func() ari.Stats, journal func() store.JournalStats, inQueues func() int) *metrics {
 	m := &metrics{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), byDriver: map[string]int{},
 		started: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "callflow_calls_started_total", Help: "Calls that came in."}),
 		ended: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -54,6 +58,18 @@ func newMetrics(connected func() float64, client func() ari.Stats, journal func(
 			func() float64 { return float64(journal().Dropped) }),
 	)
 	return m
+}
+
+// calls sets how many calls a driver has.
+func (m *metrics) calls(driver string, n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.byDriver[driver] = n
+	sum := 0
+	for _, n := range m.byDriver {
+		sum += n
+	}
+	m.active.Set(float64(sum))
 }
 
 func gauge(name, help string, value func() float64) prometheus.Collector {

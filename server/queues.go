@@ -46,7 +46,7 @@ func (q *queues) Act(ctx context.Context, a flowengine.QueueAct) (flowengine.Que
 // checkpoints reads what an earlier process left. Nobody in a queue is matched
 // before its calls have again what they had: a member may still talk.
 func (s *Server) checkpoints(ctx context.Context) ([]flowengine.Checkpoint, error) {
-	left, err := s.store.OpenCheckpoints(ctx)
+	left, err := s.openCheckpoints(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"callflow/agi"
+	"callflow/agi/fastagi"
 	"callflow/ari"
 	"callflow/ari/stasis"
 	"callflow/flowengine"
@@ -43,6 +44,7 @@ type Server struct {
 	engine  *flowengine.Engine
 	hall    *queue.Hall
 	agi     *agi.Server
+	fastagi *fastagi.Driver
 	web     *web.Server
 	metrics *metrics
 
@@ -114,7 +116,9 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, errors.Join(err, s.Stop())
 	}
 	if cfg.AGI != "" {
-		s.agi = agi.New(agi.Options{Addr: cfg.AGI, Logger: log, Handler: agi.Mux{"route": agi.Route(dialplanRouter{s.routes})}})
+		if err := s.newAGI(); err != nil {
+			return nil, errors.Join(err, s.Stop())
+		}
 	}
 	s.web = s.newWeb(library.Handler())
 	return s, nil
@@ -142,7 +146,7 @@ func (s *Server) newDriver() (err error) {
 		Metrics: stasis.Metrics{
 			FirstCommand: func(d time.Duration) { s.metrics.firstCommand.Observe(d.Seconds()) },
 			Overflow:     func() { s.metrics.overflows.Inc() },
-			Active:       func(n int) { s.metrics.active.Set(float64(n)) },
+			Active:       func(n int) { s.metrics.calls(flowengine.DriverARI, n) },
 		},
 	})
 	return err
@@ -163,6 +167,7 @@ func (s *Server) fallback(ctx context.Context, call *stasis.Call, err error) {
 // services are the engine's ports for one company.
 func (s *Server) services(company string) flowengine.Services {
 	queues := s.queues(company)
+	reads := numbering.Of(s.store.Directory(company).NumberCountry)
 	return flowengine.Services{
 		Queues: queues, Presence: queues,
 		Audio:     &sounds{company: company, store: s.store, speaker: s.speaker, public: s.cfg.Public},
@@ -171,14 +176,15 @@ func (s *Server) services(company string) flowengine.Services {
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
 		Outbox:    s.journal,
-		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.driver.Kept},
-		Numbering: numbering.Of(s.store.Directory(company).NumberCountry),
+		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},
+		Numbering: reads,
 		History:   s.store.EarlierCalls(company),
 		Tracking:  s.store.Tracking(company),
 		Mailboxes: &mailboxes{
 			company: company, store: s.store, library: s.library, folder: s.cfg.RecordingFolder(), public: s.cfg.Public,
-			links: s.links, log: s.log, kept: s.driver.Kept,
+			links: s.links, log: s.log, kept: s.kept,
 		},
+		Callers: s.routes.Callers(company, reads),
 	}
 }
 
@@ -279,11 +285,16 @@ const exitStalled = 3
 
 // drain takes no more calls and waits for those under way, up to a limit.
 func (s *Server) drain() {
-	s.log.Info().Int("calls", s.driver.Active()).Dur("limit", s.cfg.Drain).Msg("draining: new calls go to the dialplan's fallback")
+	s.log.Info().Int("calls", s.active()).Dur("limit", s.cfg.Drain).Msg("draining: new calls go to the dialplan's fallback")
 	ctx, cancel := context.WithTimeout(context.Background(), s.cfg.Drain)
 	defer cancel()
+	second := make(chan error, 1)
+	go func() { second <- s.drainAGI(ctx) }()
 	if err := s.driver.Drain(ctx); err != nil {
 		s.log.Warn().Int("calls", s.driver.Active()).Msg("the drain's time is up; the next start goes on with the calls that are left")
+	}
+	if err := <-second; err != nil {
+		s.log.Warn().Msg("the drain's time is up; calls over FastAGI go on in the dialplan")
 	}
 }
 

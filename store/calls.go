@@ -145,11 +145,11 @@ func (w *where) outcome(outcome string) error {
 		w.add(leftMessage)
 	case "missed":
 		w.add("c.ended IS NOT NULL AND c.answered_by = '' AND NOT " + leftMessage)
-	case "completed", "hung_up", "limit", "error", "unknown", "unassigned", "lost":
+	case "completed", "hung_up", "limit", "error", "unknown", "unassigned", "lost", "blocked":
 		w.add("c.outcome = ?", outcome)
 	default:
 		return &InvalidError{Field: "outcome", Value: outcome,
-			Problem: "use active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned or lost"}
+			Problem: "use active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned, blocked or lost"}
 	}
 	return nil
 }

@@ -37,8 +37,9 @@ func (c *Call) converse(l *leg, record string) {
 		c.mu.Unlock()
 		c.beginRecord(r, c.path(record), "")
 	}
+	alive := l.alive()
 	c.mu.Lock()
-	there := l.state == legUp
+	there := alive && l.state == legUp
 	if there {
 		l.state = legTalks
 	}
@@ -49,9 +50,37 @@ func (c *Call) converse(l *leg, record string) {
 		if c.line.ctx.Err() == nil {
 			l.ended(flowengine.CauseNormal, false)
 		}
+	} else {
+		l.ended(flowengine.CauseNormal, false)
 	}
 	if r != nil && c.line.ctx.Err() == nil {
 		c.saveRecord(r)
+	}
+}
+
+// alive asks the phone's own session whether somebody is still there: Bridge
+// would connect the caller with a phone that has just hung up, for ever.
+func (l *leg) alive() bool {
+	l.call.mu.Lock()
+	line := l.line
+	l.call.mu.Unlock()
+	if line == nil {
+		return false
+	}
+	answer := make(chan bool, 1)
+	line.do(func() {
+		_, err := line.ask("CHANNEL STATUS")
+		answer <- err == nil && line.ctx.Err() == nil
+	})
+	select {
+	case alive := <-answer:
+		return alive
+	case <-line.ctx.Done():
+		return false
+	case <-l.over:
+		return false
+	case <-l.call.line.ctx.Done():
+		return false
 	}
 }
 

@@ -7,7 +7,7 @@
 // does what the engine asked for, in order, and in between lets Asterisk wait
 // for a digit. A further command ends such a wait, and a stream too. What
 // Asterisk hears while it is in no command it throws away: that is the time
-// from a reply to the next command, some tens of microseconds.
+// from a reply to the next command, at most two milliseconds.
 //
 // A phone is rung by a Local channel, whose far half opens a session of its own
 // (agi://HOST/leg) and dials; the phone's channel opens one before it rings

@@ -11,8 +11,19 @@ import (
 	"callflow/flowengine"
 )
 
-// sending is how long a line may take to be written.
-const sending = 10 * time.Second
+const (
+	// sending is how long a line may take to be written.
+	sending = 10 * time.Second
+	// reaction is how long the hand stays still for the engine's next command
+	// before it listens: the engine takes some hundred microseconds, and a
+	// command on the heels of another may need a push.
+	reaction = 2 * time.Millisecond
+	// stuck is after how long a command that should have ended another gets a
+	// push. Asterisk reads its connection through a buffer and looks only for
+	// what is not yet in the buffer: of two commands that it reads at once, the
+	// second waits for a third.
+	stuck = 40 * time.Millisecond
+)
 
 // line is one channel with its session: the caller's, or that of a phone that
 // was answered. Its hand is the goroutine of work.
@@ -61,13 +72,8 @@ func (l *line) hurry(job func()) {
 // interrupt ends the stream that plays. It wants the lock, so that the hand
 // sends no other command meanwhile.
 func (l *line) interrupt() {
-	if !l.streams {
-		return
-	}
-	ctx, cancel := context.WithTimeout(l.ctx, sending)
-	defer cancel()
-	if err := l.session.Interrupt(ctx); err != nil && l.ctx.Err() == nil {
-		l.call.log.Warn().Err(err).Msg("interrupting a stream")
+	if l.streams {
+		l.push()
 	}
 }
 
@@ -103,7 +109,23 @@ func (l *line) work(over <-chan struct{}) {
 			return
 		default:
 		}
-		l.hear(l.kick)
+		if !l.stillness() {
+			l.hear(l.kick)
+		}
+	}
+}
+
+// stillness waits for a command and says whether there is something to do.
+func (l *line) stillness() bool {
+	timer := time.NewTimer(reaction)
+	defer timer.Stop()
+	select {
+	case <-l.kick:
+		return true
+	case <-timer.C:
+		return false
+	case <-l.ctx.Done():
+		return true
 	}
 }
 
@@ -162,10 +184,27 @@ func (l *line) heard() {
 		return
 	}
 	l.waiting = nil
-	select {
-	case reply := <-before.Reply():
-		l.pressed(reply)
-	case <-l.ctx.Done():
+	push := time.NewTicker(stuck)
+	defer push.Stop()
+	for {
+		select {
+		case reply := <-before.Reply():
+			l.pressed(reply)
+			return
+		case <-push.C:
+			l.push()
+		case <-l.ctx.Done():
+			return
+		}
+	}
+}
+
+// push sends what ends any command that can be ended.
+func (l *line) push() {
+	ctx, cancel := context.WithTimeout(l.ctx, sending)
+	defer cancel()
+	if err := l.session.Interrupt(ctx); err != nil && l.ctx.Err() == nil {
+		l.call.log.Warn().Err(err).Msg("interrupting a FastAGI command")
 	}
 }
 

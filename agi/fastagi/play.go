@@ -1,6 +1,7 @@
 package fastagi
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,9 @@ import (
 // stream, because only so does Asterisk tell of it; the stream then goes on
 // where it was, unless the engine stops it.
 const everyKey = "0123456789*#ABCD"
+
+// ran is the code of the reply to a command that Asterisk ran.
+const ran = 200
 
 // playback is one medium that plays to a party.
 type playback struct {
@@ -125,9 +129,18 @@ func (l *line) stream(p *playback) (failed bool) {
 	case "number":
 		// How a number is said depends on the language, which Asterisk knows. A
 		// digit ends it.
-		reply, err := l.streaming("SAY NUMBER", what, everyKey)
-		l.pressed(reply)
-		return err != nil || reply.Result == "-1"
+		for !l.stopped(p) {
+			reply, err := l.streaming("SAY NUMBER", what, everyKey)
+			if err != nil || reply.Code != ran || reply.Result == "-1" {
+				return true
+			}
+			l.pressed(reply)
+			if !reply.Interrupted {
+				break
+			}
+			l.runHurried()
+		}
+		return false
 	case "tone":
 		l.mu.Lock()
 		p.tone = true
@@ -145,7 +158,7 @@ func (l *line) streaming(name string, args ...string) (agi.Reply, error) {
 	l.mu.Lock()
 	if l.playing != nil && l.playing.stop {
 		l.mu.Unlock()
-		return agi.Reply{Interrupted: true, EndPos: -1}, nil
+		return agi.Reply{Code: ran, Interrupted: true, EndPos: -1}, nil
 	}
 	owed, err := l.send(name, args...)
 	l.streams = err == nil
@@ -157,11 +170,27 @@ func (l *line) streaming(name string, args ...string) (agi.Reply, error) {
 	if err != nil {
 		return agi.Reply{}, err
 	}
-	reply, err := owed.Wait(l.ctx)
-	l.mu.Lock()
-	l.streams = false
-	l.mu.Unlock()
-	return reply, err
+	defer func() {
+		l.mu.Lock()
+		l.streams = false
+		l.mu.Unlock()
+	}()
+	push := time.NewTicker(stuck)
+	defer push.Stop()
+	for {
+		select {
+		case reply := <-owed.Reply():
+			return reply, nil
+		case <-l.ctx.Done():
+			return agi.Reply{}, context.Cause(l.ctx)
+		case <-push.C:
+			l.mu.Lock()
+			if l.urgent || l.playing != nil && l.playing.stop {
+				l.interrupt()
+			}
+			l.mu.Unlock()
+		}
+	}
 }
 
 // file plays a file from its start to its end, through the digits that come
@@ -176,15 +205,13 @@ func (l *line) file(p *playback, name string) (failed bool) {
 		began := time.Now()
 		reply, err := l.streaming("STREAM FILE", name, everyKey, strconv.FormatInt(at, 10))
 		switch {
-		case err != nil || reply.Result == "-1":
+		case err != nil || reply.Code != ran || reply.Result == "-1":
 			l.lost(err)
 			return l.ctx.Err() == nil
 		case reply.Interrupted:
 			// Where it was is not told.
 			at += int64(time.Since(began) * samples / time.Second)
-			for job := l.hurried(); job != nil; job = l.hurried() {
-				job()
-			}
+			l.runHurried()
 			continue
 		case reply.Result == "0":
 			// A file that cannot be opened ends where it was to begin.
@@ -196,6 +223,12 @@ func (l *line) file(p *playback, name string) (failed bool) {
 		}
 	}
 	return false
+}
+
+func (l *line) runHurried() {
+	for job := l.hurried(); job != nil; job = l.hurried() {
+		job()
+	}
 }
 
 // hurried is the job that is not to wait for a stream, nil when there is none.

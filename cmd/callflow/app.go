@@ -29,7 +29,7 @@ func newApp(in io.Reader, out, errs io.Writer) *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {}, // run does it
 		OnUsageError:   onUsageError,
 		Commands: []*cli.Command{
-			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), audioCommand(), companyCommand(), sourceCommand(),
+			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), audioCommand(), companyCommand(), blockedCommand(), sourceCommand(),
 			callCommand(), voicemailCommand(), outboxCommand(), directCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
 		},
 		HideHelpCommand: true,

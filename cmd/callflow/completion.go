@@ -253,6 +253,11 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 		for _, l := range letters {
 			add(fmt.Sprint(l.ID), l.State+" "+l.Kind+" to "+l.To)
 		}
+	case "CALLER":
+		blocked, _ := s.BlockedCallers(ctx, c.company)
+		for _, b := range blocked {
+			add(b.Number, b.Reason)
+		}
 	case "MESSAGE":
 		messages, _ := s.Voicemails(ctx, c.company, store.VoicemailFilter{})
 		for _, m := range messages {
@@ -265,11 +270,11 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 // choices are the values of flags and arguments that have a few.
 func choices(what string) (out [][2]string) {
 	values := map[string]string{
-		"BASH|ZSH|FISH": "bash zsh fish", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
+		"BASH|ZSH|FISH": "bash zsh fish", "BLOCKED|HIDDEN": "blocked hidden", "DRIVER": "ari agi", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
 		"STRATEGY":  strings.Join(queue.Strategies(), " "),
 		"TRANSPORT": "auto websocket http", "STATUS": "draft available active",
 		"STATE": "waiting sending sent dead", "KIND": "mail webhook text", "SMTP-TLS": "starttls tls none",
-		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost",
+		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost blocked",
 	}
 	for _, v := range strings.Fields(values[what]) {
 		out = append(out, [2]string{v, ""})
