@@ -1,6 +1,10 @@
 package flowengine
 
-import "slices"
+import (
+	"context"
+	"fmt"
+	"slices"
+)
 
 // Capability is something about a live call that not every driver can do. A
 // driver says which ones it lacks, a node which ones it needs, and the check of
@@ -21,7 +25,64 @@ type Needy interface {
 	Needs() []Capability
 }
 
-// about says what the lack of a capability means, as the end of a sentence.
+// DriverLacks are the capabilities that calls by a driver do not have.
+func DriverLacks(driver string) []Capability {
+	if driver == DriverAGI {
+		// A conversation is a command that tells no digits, and the channel goes
+		// on in the dialplan as soon as this process ends.
+		return []Capability{HearsTalkers, KeepsCalls}
+	}
+	return nil
+}
+
+// Lacking says what a program's nodes need and a driver lacks, one sentence for
+// each node.
+func (p *Program) Lacking(driver string) (findings []string) {
+	for _, id := range sortedKeys(p.Flow.Nodes) {
+		if runner := p.Node(id); runner != nil && !p.Flow.Nodes[id].Skip {
+			for _, c := range lacking(runner, DriverLacks(driver)) {
+				findings = append(findings, fmt.Sprintf("the node %s has to %s", id, c.about()))
+			}
+		}
+	}
+	return findings
+}
+
+// DriverCatalog is a [Catalog] that also knows by which drivers calls come to
+// flows.
+type DriverCatalog interface {
+	// Drivers are those by which the numbers of a flow are served, each with
+	// one of the numbers.
+	Drivers(ctx context.Context, flow string) (map[string]string, error)
+}
+
+// drivers checks that the drivers by which the flow's calls come can do what its
+// nodes need.
+func (k *checking) drivers() {
+	catalog, ok := k.catalog.(DriverCatalog)
+	if !ok || k.flow.Name == "" {
+		return
+	}
+	drivers, err := catalog.Drivers(k.ctx, k.flow.Name)
+	if err != nil {
+		k.fail(Finding{Code: "lookup_failed", Message: fmt.Sprintf("By which drivers the flow's numbers are served could not be looked up (%v): check again later.", err)})
+		return
+	}
+	for _, driver := range sortedKeys(drivers) {
+		for _, n := range k.order {
+			if n.runner == nil || n.Skip {
+				continue
+			}
+			for _, c := range lacking(n.runner, DriverLacks(driver)) {
+				k.fail(Finding{Code: "driver_lacks", Node: n.id, Message: fmt.Sprintf(
+					"%s has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node.",
+					n.place, c.about(), drivers[driver], drivers[driver])})
+			}
+		}
+	}
+}
+
+// about says what it is to do, as the end of a sentence.
 func (c Capability) about() string {
 	switch c {
 	case HearsTalkers:

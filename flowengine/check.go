@@ -23,6 +23,7 @@ func (r *Registry) Check(ctx context.Context, doc *Document, catalog Catalog) Re
 	k.settings()
 	k.start()
 	k.references()
+	k.drivers()
 	for _, n := range k.order {
 		k.node(n)
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"callflow/flowengine"
 )
 
 // Number is a phone number or extension that callers or texters reach.
@@ -17,6 +19,8 @@ type Number struct {
 	// VoiceFlow and TextFlow are the names of the flows that it runs, "" for none.
 	VoiceFlow string `json:"voice_flow"`
 	TextFlow  string `json:"text_flow"`
+	// Driver is by which driver its calls come: ari, or agi for FastAGI.
+	Driver string `json:"driver"`
 }
 
 // NumberFilter narrows a list of numbers; empty fields do not.
@@ -33,11 +37,11 @@ type NumberFilter struct {
 	Limit int
 }
 
-const numberColumns = `n.id, n.number, n.service, n.service_group, coalesce(v.name, ''), coalesce(t.name, '')`
+const numberColumns = `n.id, n.number, n.service, n.service_group, coalesce(v.name, ''), coalesce(t.name, ''), n.driver`
 const numberTables = ` FROM numbers n LEFT JOIN flows v ON v.id = n.voice_flow_id LEFT JOIN flows t ON t.id = n.text_flow_id`
 
 func scanNumber(r interface{ Scan(...any) error }, n *Number) error {
-	return r.Scan(&n.ID, &n.Number, &n.Service, &n.Group, &n.VoiceFlow, &n.TextFlow)
+	return r.Scan(&n.ID, &n.Number, &n.Service, &n.Group, &n.VoiceFlow, &n.TextFlow, &n.Driver)
 }
 
 // Numbers lists numbers.
@@ -146,6 +150,41 @@ func (s *Store) SetNumber(ctx context.Context, company, number, service, group s
 		}
 		return t.audit("number.set", "number", before.Number, before, after)
 	})
+}
+
+// SetNumberDriver says by which driver a number's calls come. Whether its flow can
+// do with that is for the caller to check.
+func (s *Store) SetNumberDriver(ctx context.Context, company, number, driver string) error {
+	if driver != flowengine.DriverARI && driver != flowengine.DriverAGI {
+		return &InvalidError{Field: "driver", Value: driver, Problem: "use ari or agi"}
+	}
+	return s.change(ctx, company, func(t *tx) error {
+		before, err := numberByName(t.ctx, t, t.company, number)
+		if err != nil {
+			return err
+		}
+		after := before
+		after.Driver = driver
+		if _, err := t.exec("change a number", `UPDATE numbers SET driver = ? WHERE id = ?`, driver, before.ID); err != nil {
+			return err
+		}
+		return t.audit("number.set", "number", before.Number, before, after)
+	})
+}
+
+var _ flowengine.DriverCatalog = (*Catalog)(nil)
+
+// Drivers implements [flowengine.DriverCatalog].
+func (c *Catalog) Drivers(ctx context.Context, flow string) (map[string]string, error) {
+	type served struct{ driver, number string }
+	rows, err := collect(ctx, c.store.reader, "list the drivers of a flow", func(r *sql.Rows, s *served) error { return r.Scan(&s.driver, &s.number) },
+		`SELECT n.driver, min(n.number) FROM numbers n JOIN flows f ON f.id IN (n.voice_flow_id, n.text_flow_id)
+		JOIN companies m ON m.id = n.company_id WHERE m.name = ? AND f.name = ? AND f.removed IS NULL GROUP BY n.driver`, companyName(c.company), flow)
+	drivers := make(map[string]string, len(rows))
+	for _, r := range rows {
+		drivers[r.driver] = r.number
+	}
+	return drivers, err
 }
 
 func checkNumberTexts(n Number) error {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -119,4 +120,25 @@ func TestTwinsAreAssignedAndCopiedTogether(t *testing.T) {
 	}
 	_, err = s.CopyFlow(ctx, "", "Main", "Day", store.CopyOptions{Check: check(complete)})
 	fails[*store.ConflictError](t, err)
+}
+
+func TestDriversOfNumbers(t *testing.T) {
+	ctx := context.Background()
+	s := open(t)
+	save(t, s, flow("Main", "endpoint:PJSIP/x"), complete)
+	publish(t, s, "Main")
+	must(t)(s.AddNumber(ctx, "", store.Number{Number: "100", VoiceFlow: "Main"}))
+	must(t)(s.AddNumber(ctx, "", store.Number{Number: "200", VoiceFlow: "Main"}))
+	ok(t, s.SetNumberDriver(ctx, "", "200", "agi"))
+	drivers, err := s.Catalog("").Drivers(ctx, "main")
+	ok(t, err)
+	if len(drivers) != 2 || drivers["ari"] != "100" || drivers["agi"] != "200" {
+		t.Errorf("drivers: %v", drivers)
+	}
+	if n, err := s.Number(ctx, "", "200"); err != nil || n.Driver != "agi" {
+		t.Errorf("%+v, %v", n, err)
+	}
+	if err := s.SetNumberDriver(ctx, "", "200", "carrier pigeon"); err == nil {
+		t.Error("any driver is taken")
+	}
 }

@@ -21,9 +21,5 @@ package fastagi
 
 import "callflow/flowengine"
 
-// Lacks are the capabilities that FastAGI does not have. A conversation is a
-// command that tells no digits, and the channel goes on in the dialplan as soon
-// as this process ends.
-func Lacks() []flowengine.Capability {
-	return []flowengine.Capability{flowengine.HearsTalkers, flowengine.KeepsCalls}
-}
+// Lacks are the capabilities that FastAGI does not have.
+func Lacks() []flowengine.Capability { return flowengine.DriverLacks(flowengine.DriverAGI) }

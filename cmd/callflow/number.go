@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"callflow/flowengine"
+	"callflow/flowengine/nodes"
 	"callflow/store"
 )
 
@@ -73,13 +76,13 @@ func numberListCommand() *cli.Command {
 			if in.Bool("json") {
 				return in.out.json(list(numbers))
 			}
-			t := in.out.table("number", "calls run", "texts run", "service", "group")
+			t := in.out.table("number", "calls run", "texts run", "service", "group", "driver")
 			for _, n := range numbers {
 				flow := cell{text: n.VoiceFlow}
 				if n.VoiceFlow == "" {
 					flow = cell{"no flow", red}
 				}
-				t.row(n.Number, flow, n.TextFlow, n.Service, n.Group)
+				t.row(n.Number, flow, n.TextFlow, n.Service, n.Group, n.Driver)
 			}
 			t.print("No numbers; add one with callflow number add NUMBER.")
 			in.limited(len(numbers))
@@ -93,6 +96,11 @@ func numberAssignCommand() *cli.Command {
 		Name: "assign", Usage: "let a number's calls run a flow", ArgsUsage: "NUMBER FLOW",
 		Description: "Takes effect on the very next call. A draft is refused.\n\nExample:\n   callflow number assign 100 \"Main line\"",
 		Action: on(mustBeThere, func(in *invocation) error {
+			if before, err := in.store.Number(in.ctx, in.company, in.Args().Get(0)); err == nil {
+				if err := in.drivable(before.Number, in.Args().Get(1), before.Driver); err != nil {
+					return err
+				}
+			}
 			n, err := in.store.AssignNumber(in.ctx, in.company, in.Args().Get(0), in.Args().Get(1))
 			if err != nil {
 				return thenFree(err)
@@ -101,6 +109,31 @@ func numberAssignCommand() *cli.Command {
 			return nil
 		}),
 	}
+}
+
+// drivable refuses a flow whose nodes need what a number's driver lacks. A flow
+// that is not there or not published is refused by others.
+func (in *invocation) drivable(number, flow, driver string) error {
+	if flow == "" || driver == flowengine.DriverARI {
+		return nil
+	}
+	live, err := in.store.LiveRevision(in.ctx, in.company, flow)
+	if err != nil {
+		return nil
+	}
+	registry, err := nodes.Registry()
+	if err != nil {
+		return err
+	}
+	program, err := registry.Compile(live.Document)
+	if err != nil {
+		return err
+	}
+	if lacking := program.Lacking(driver); len(lacking) > 0 {
+		return fmt.Errorf("calls to %s come by %s, which cannot do all that %s needs: %s; use another node, or callflow number set %s --driver ari",
+			number, driver, clean(flow), strings.Join(lacking, "; "), number)
+	}
+	return nil
 }
 
 // thenFree says with which command the way is made free.
@@ -133,10 +166,13 @@ func numberUnassignCommand() *cli.Command {
 
 func numberSetCommand() *cli.Command {
 	return &cli.Command{
-		Name: "set", Usage: "change a number's service name and group", ArgsUsage: "NUMBER",
+		Name: "set", Usage: "change a number's service name and group, and by which driver its calls come", ArgsUsage: "NUMBER",
+		Description: "The dialplan decides by which driver a call comes; --driver lets checks know it.\n\n" +
+			"Example:\n   callflow number set 100 --driver agi",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "service", Usage: "its service `NAME`"},
 			&cli.StringFlag{Name: "group", Usage: "its service group's `NAME`"},
+			&cli.StringFlag{Name: "driver", Usage: "the `DRIVER` of its calls: ari, or agi for FastAGI"},
 		},
 		Action: on(mustBeThere, func(in *invocation) error {
 			n, err := in.store.Number(in.ctx, in.company, in.Args().First())
@@ -148,6 +184,14 @@ func numberSetCommand() *cli.Command {
 			}
 			if in.IsSet("group") {
 				n.Group = in.String("group")
+			}
+			if in.IsSet("driver") {
+				if err := in.drivable(n.Number, n.VoiceFlow, in.String("driver")); err != nil {
+					return err
+				}
+				if err := in.store.SetNumberDriver(in.ctx, in.company, n.Number, in.String("driver")); err != nil {
+					return err
+				}
 			}
 			if err := in.store.SetNumber(in.ctx, in.company, n.Number, n.Service, n.Group); err != nil {
 				return err

@@ -1,0 +1,68 @@
+package flowengine_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"callflow/flowengine"
+	"callflow/flowengine/nodes"
+)
+
+// needy is a node that hears keys in a conversation.
+type needy struct{}
+
+func (needy) Outcomes() []flowengine.Outcome { return []flowengine.Outcome{{Name: "done"}} }
+func (needy) Needs() []flowengine.Capability {
+	return []flowengine.Capability{flowengine.HearsTalkers}
+}
+func (needy) Run(context.Context, *flowengine.Session) (flowengine.Result, error) {
+	return flowengine.Result{Outcome: "done"}, nil
+}
+
+// served is a catalog that knows by which drivers calls come.
+type served map[string]string
+
+func (s served) Has(context.Context, flowengine.Ref) (bool, error) { return true, nil }
+func (s served) Drivers(context.Context, string) (map[string]string, error) {
+	return s, nil
+}
+
+func TestWhatADriverCannotDoIsAFinding(t *testing.T) {
+	registry, err := flowengine.NewRegistry(append(nodes.Table(), flowengine.NodeType{
+		Name: "needy", Title: "Needy", Summary: "Hears talkers.", Kinds: []flowengine.Kind{flowengine.Voice},
+		New: func() flowengine.Runner { return &needy{} },
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name     string
+		catalog  served
+		skip     string
+		findings int
+	}{
+		{"by ARI everything is there", served{"ari": "100"}, "", 0},
+		{"by FastAGI no keys in conversations", served{"agi": "200", "ari": "100"}, "", 1},
+		{"a skipped node needs nothing", served{"agi": "200"}, ", skip: true", 0},
+	} {
+		doc, _ := flowengine.ParseFlow([]byte("schema: 1\nname: T\nkind: voice\nstart: a\nnodes:\n" +
+			"  a: {type: needy" + c.skip + ", next: {done: b}}\n  b: {type: hangup}\n"))
+		report := registry.Check(context.Background(), doc, c.catalog)
+		if len(report.Findings) != c.findings || report.Complete() != (c.findings == 0) {
+			t.Errorf("%s: %+v", c.name, report.Findings)
+		}
+		for _, f := range report.Findings {
+			if f.Node != "a" || !strings.Contains(f.Message, "hear keys in a conversation") || !strings.Contains(f.Message, "number set 200 --driver ari") {
+				t.Errorf("%s: %+v", c.name, f)
+			}
+		}
+		program, err := registry.Compile(doc.Flow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(program.Lacking(flowengine.DriverAGI)); got != 1 && c.skip == "" || got != 0 && c.skip != "" {
+			t.Errorf("%s: the program lacks %d", c.name, got)
+		}
+	}
+}
