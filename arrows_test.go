@@ -16,6 +16,7 @@ var arrows = map[string][]string{
 	"flowengine/nodes":     {"flowengine", "flowengine/numbering"},
 	"flowengine/calltest":  {"flowengine"},
 	"flowengine/simulator": {"flowengine", "flowengine/nodes", "flowengine/numbering", "queue"},
+	"flowengine/explain":   {"flowengine", "flowengine/nodes", "flowengine/simulator"},
 	"flowengine/flowtest":  {"flowengine", "flowengine/numbering", "flowengine/simulator", "queue"},
 	"queue":                {"flowengine"},
 	"ari":                  {},

@@ -44,6 +44,13 @@ type Waiter interface {
 	WaitsForCaller() bool
 }
 
+// Supposer is a Runner that people decide about, and that knows what later
+// nodes would read of it if it had gone a certain way.
+type Supposer interface {
+	// Suppose returns the values of an outcome that nobody has chosen yet.
+	Suppose(outcome string) map[string]any
+}
+
 // Outcome is a named exit of a node.
 type Outcome struct {
 	Name string `json:"name"`

@@ -57,6 +57,17 @@ func (r *Registry) Compile(f *Flow) (*Program, error) {
 // says why.
 func (p *Program) Node(id string) Runner { return p.nodes[id] }
 
+// With is the same program with other runners in place of its own: those that
+// replace returns, which is asked for each.
+func (p *Program) With(replace func(id string, r Runner) Runner) *Program {
+	changed := *p
+	changed.nodes = make(map[string]Runner, len(p.nodes))
+	for id, r := range p.nodes {
+		changed.nodes[id] = replace(id, r)
+	}
+	return &changed
+}
+
 // Problem is why a node of the flow has no runner; nil when it has one.
 func (p *Program) Problem(id string) error { return p.broken[id] }
 

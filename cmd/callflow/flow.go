@@ -18,7 +18,7 @@ func flowCommand() *cli.Command {
 		Name: "flow", Usage: "import, check, publish and compare flows",
 		Subcommands: []*cli.Command{
 			flowImportCommand(), flowListCommand(), flowShowCommand(), flowCheckCommand(), flowExportCommand(),
-			flowPublishCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
+			flowPublishCommand(), flowExplainCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
 			flowCopyCommand(), flowRenameCommand(), flowRemoveCommand(),
 			flowTemplatesCommand(), flowNewCommand(),
 		},

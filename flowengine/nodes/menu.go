@@ -47,6 +47,15 @@ func (n *Menu) VariedOutcomes() []flowengine.Outcome {
 // WaitsForCaller implements [flowengine.Waiter].
 func (*Menu) WaitsForCaller() bool { return true }
 
+// Suppose implements [flowengine.Supposer].
+func (n *Menu) Suppose(outcome string) map[string]any {
+	digits, isKey := strings.CutPrefix(outcome, "key:")
+	if !isKey {
+		return nil
+	}
+	return map[string]any{"digits": digits, "name": n.Keys[digits]}
+}
+
 var menuKey = regexp.MustCompile(`^[0-9*#A-D]{1,32}$`)
 
 // Check implements [flowengine.Checker].

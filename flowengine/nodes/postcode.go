@@ -52,6 +52,16 @@ func (n *Postcode) VariedOutcomes() []flowengine.Outcome {
 // WaitsForCaller implements [flowengine.Waiter].
 func (*Postcode) WaitsForCaller() bool { return true }
 
+// Suppose implements [flowengine.Supposer]: with the first postcode of a range.
+func (n *Postcode) Suppose(outcome string) map[string]any {
+	for _, r := range n.Ranges {
+		if outcome == "range:"+r.Name {
+			return map[string]any{"digits": r.From, "postcode": r.From, "name": r.Name}
+		}
+	}
+	return nil
+}
+
 // Doc implements [flowengine.Documented].
 func (*Postcode) Doc() string { return doc("postcode") }
 
