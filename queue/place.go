@@ -264,16 +264,20 @@ func (p *Place) Talked(now time.Time, d time.Duration) {
 	h := p.hall()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if p.state != talks {
-		return
+	if p.state == talks {
+		p.done(now, d)
+		p.give(now, "answered")
 	}
+}
+
+// done is the end of a conversation for the one who had it.
+func (p *Place) done(now time.Time, d time.Duration) {
 	q, m := p.queue, p.winner
 	m.agent.serving = nil
 	m.agent.idleSince, m.LastDone, q.last = now, now, m.User
 	m.agent.wrapUntil = now.Add(seconds(q.def.WrapUpS))
 	q.handled(d)
 	q.record(m, now)
-	p.give(now, "answered")
 }
 
 // Leave implements [flowengine.QueuePlace].
@@ -281,9 +285,14 @@ func (p *Place) Leave(now time.Time, outcome string) {
 	h := p.hall()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if p.state != out {
-		p.give(now, outcome)
+	if p.state == out {
+		return
 	}
+	if p.state == talks && outcome != "" { // it ended while nobody saw it
+		p.done(now, now.Sub(p.Answered))
+		outcome = "answered"
+	}
+	p.give(now, outcome)
 }
 
 // give gives the place up.

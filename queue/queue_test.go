@@ -347,6 +347,19 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// A conversation whose end nobody saw leads to a wrap-up too.
+func TestRestartAfterAConversation(t *testing.T) {
+	f := newFloor(t, func(d *queue.Definition) { d.WrapUpS = 10 }, m("ann"))
+	c := f.enters(func(e *flowengine.QueueEntry) {
+		e.Resumed, e.Talks, e.Since, e.Arrived = true, "ann", start.Add(-time.Minute), start.Add(-2*time.Minute)
+	})
+	c.place.Leave(f.now, flowengine.OutcomeHungUp)
+	if v, a := f.visits[c.name], f.agents["ann"]; v.Outcome != "answered" || a.State != queue.WrapUp {
+		t.Errorf("history has %+v, ann is %+v", v, a)
+	}
+	f.enters().expect("wait 10s")
+}
+
 func TestRestartWhileRinging(t *testing.T) {
 	f := newFloor(t, nil, m("ann"))
 	f.hall.Hold([]string{"c001", "c002"})

@@ -157,7 +157,8 @@ func (n *Queue) enter(ctx context.Context, s *flowengine.Session, state *queueSt
 			entry.Rung = append(entry.Rung, user)
 		}
 	}
-	return s.Services().Queues.Enter(ctx, entry)
+	// Also for a caller who left while callflow was away: the visit has an end.
+	return s.Services().Queues.Enter(context.WithoutCancel(ctx), entry)
 }
 
 // queueWait is one visit of one caller.
