@@ -370,6 +370,7 @@ func (s *Session) finish(ctx context.Context, reason EndReason, why string, caus
 	if _, err := s.keepCallRecording(ctx); err != nil {
 		s.log.Error().Err(err).Msg("the call has no recording")
 	}
+	s.tellMissed(ctx)
 	s.engine.Journal.CallEnded(CallEnded{
 		Call: s.at.Call.ID, At: s.Now(), Reason: reason, Why: why, Cause: cause,
 		AnsweredBy: s.at.By, Talked: s.at.Talked,

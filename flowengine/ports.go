@@ -82,6 +82,7 @@ type Services struct {
 	Tracking  Tracking
 	Outbox    Outbox
 	Callers   Callers
+	Notices   Notices
 }
 
 // Audio finds or makes what is played.
@@ -268,6 +269,10 @@ type Checkpoint struct {
 	By     string        `json:"by,omitempty"` // who answered last
 	// Recording is that of the whole call, if there is one.
 	Recording *CallRecording `json:"recording,omitempty"`
+	// Kept are the recordings that are kept, for mails that take them along.
+	Kept []KeptNote `json:"kept,omitempty"`
+	// Rung are the users who were rung, for notices of missed calls.
+	Rung []string `json:"rung,omitempty"`
 }
 
 // Clock tells the time. The engine never asks the operating system.

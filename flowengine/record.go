@@ -92,6 +92,7 @@ func (s *Session) KeepRecording(ctx context.Context, r Recording) (KeptRecording
 		s.Warn("The recording %s could not be stored and stays with Asterisk: %v", r.Name, err)
 		return KeptRecording{}, err
 	}
+	s.noteKept(r, kept)
 	return kept, nil
 }
 

@@ -111,6 +111,9 @@ func (s *Session) Ring(ctx context.Context, spec RingSpec) (RingResult, error) {
 	for i, l := range spec.Legs {
 		legs[i] = &ringing{RingLeg: l, id: Party(fmt.Sprintf("%d.%d.%d", s.at.Seq, spec.Try, i)), became: "rang out"}
 	}
+	if !spec.Attach {
+		s.noteRung(spec.Legs)
+	}
 	s.freed() // who won before and was never talked to
 	winner, err := s.ring(ctx, spec, legs)
 	if winner != nil {

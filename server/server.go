@@ -35,6 +35,7 @@ type Server struct {
 	store   *store.Store
 	journal *store.Journal
 	outbox  *notify.Outbox
+	mailed  *web.Links
 	routes  *store.Routes
 	library *media.Library
 	speaker *media.Speaker
@@ -94,7 +95,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.speaker = media.NewSpeaker(media.SpeakerOptions{Library: library, Command: cfg.Speech})
-	if err := s.newOutbox(); err != nil {
+	if err := errors.Join(s.newOutbox(), s.newLinks()); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
@@ -178,6 +179,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Outbox:    s.journal,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},
 		Numbering: reads,
+		Notices:   notices{company: company, store: s.store, links: s.mailed},
 		History:   s.store.EarlierCalls(company),
 		Tracking:  s.store.Tracking(company),
 		Mailboxes: &mailboxes{
@@ -190,7 +192,7 @@ func (s *Server) services(company string) flowengine.Services {
 
 func (s *Server) newWeb(audio http.Handler) *web.Server {
 	return web.New(web.Options{
-		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Log: s.log,
+		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, Log: s.log,
 		Alive: map[string]web.Check{"store": s.store.Ping, "asterisk": s.notStalled},
 		Ready: map[string]web.Check{"store": s.store.Ping, "asterisk": s.connected, "history": s.historyWritten},
 	})

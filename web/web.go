@@ -27,6 +27,8 @@ type Options struct {
 	Audio http.Handler
 	// Messages serves /messages/.
 	Messages http.Handler
+	// Links serve /recordings/.
+	Links http.Handler
 	// Metrics are served at /metrics.
 	Metrics prometheus.Gatherer
 	// Alive are the parts without which the process should be restarted, for
@@ -50,6 +52,9 @@ func New(o Options) *Server {
 	mux.Handle("GET /audio/", o.Audio)
 	if o.Messages != nil {
 		mux.Handle("GET /messages/", o.Messages)
+	}
+	if o.Links != nil {
+		mux.Handle("GET /recordings/{recording}", o.Links)
 	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
 	mux.Handle("GET /healthz", answer(o.Alive))

@@ -65,6 +65,8 @@ type Given struct {
 	// Calls are earlier calls of the caller, Visit what led to this one.
 	Calls []simulator.PastCall `yaml:"calls"`
 	Visit flowengine.Visit     `yaml:"visit"`
+	// Notices say how people want to be told, by user.
+	Notices simulator.Told `yaml:"notices"`
 	// Country is the company's, AU if it is not given.
 	Country string `yaml:"country"`
 	// Boxes are the mailboxes that have messages, a greeting or a PIN.
@@ -89,6 +91,8 @@ type Expect struct {
 	Vars     map[string]any `yaml:"vars"`
 	// Warning is part of a warning in the trace.
 	Warning string `yaml:"warning"`
+	// Letters are those in the outbox at the end, as "mail alice@example.org".
+	Letters []string `yaml:"letters"`
 }
 
 // Parse reads a file of flow tests.
@@ -140,6 +144,9 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	}
 	if services.Tracking == nil && t.Given.Visit != (flowengine.Visit{}) {
 		services.Tracking = simulator.Visits{"": t.Given.Visit}
+	}
+	if services.Notices == nil && t.Given.Notices != nil {
+		services.Notices = t.Given.Notices
 	}
 	if services.Numbering == nil && t.Given.Country != "" {
 		services.Numbering = numbering.In(t.Given.Country)
@@ -242,6 +249,9 @@ func (e Expect) compare(out simulator.Outcome) (failures []string) {
 			fail("vars.%s: got %v, want %v", name, got, want)
 		}
 	}
+	if got := letters(out.Letters); e.Letters != nil && !slices.Equal(got, e.Letters) {
+		fail("letters: got %q, want %q", got, e.Letters)
+	}
 	if e.Warning != "" && !warned(out.Trace, e.Warning) {
 		fail("warning: none has %q in it", e.Warning)
 	}
@@ -277,4 +287,12 @@ func warned(trace []flowengine.StepDone, text string) bool {
 	return slices.ContainsFunc(trace, func(s flowengine.StepDone) bool {
 		return slices.ContainsFunc(s.Warnings, func(w string) bool { return strings.Contains(w, text) })
 	})
+}
+
+func letters(posted []flowengine.Letter) []string {
+	texts := []string{}
+	for _, l := range posted {
+		texts = append(texts, l.Content.LetterKind()+" "+l.Content.LetterTo())
+	}
+	return texts
 }

@@ -68,3 +68,6 @@ func (*Return) Doc() string { return doc("return") }
 
 // Doc implements [flowengine.Documented].
 func (*Hangup) Doc() string { return doc("hangup") }
+
+// Doc implements [flowengine.Documented].
+func (*Email) Doc() string { return doc("email") }

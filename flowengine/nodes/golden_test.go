@@ -166,5 +166,12 @@ func writeTrace(w *bytes.Buffer, r flowtest.Result) {
 		}
 	}
 	e := r.Outcome.Ended
+	for _, l := range r.Outcome.Letters {
+		content, err := json.Marshal(l.Content)
+		if err != nil {
+			content = []byte(err.Error())
+		}
+		fmt.Fprintf(w, "  posted %s %s %s\n", l.ID, l.Content.LetterKind(), content)
+	}
 	fmt.Fprintf(w, "  ended %s, cause %d, answered by %q, talked %s: %s\n\n", e.Reason, e.Cause, e.AnsweredBy, e.Talked, e.Why)
 }

@@ -98,7 +98,7 @@ func (n *Queue) closedMessage(ctx context.Context, s *flowengine.Session, state 
 	if state.Closed.Message == nil {
 		s.ForgetDigits()
 		if err := box.greet(ctx, s); err != nil {
-			return flowengine.Result{Why: "The caller hung up before leaving a message."}, err
+			return box.leftBefore(ctx, s, err), err
 		}
 		s.ForgetDigits()
 		state.Closed.Message = &voicemailState{Name: s.RecordingName(0), Since: s.Now()}
@@ -110,7 +110,8 @@ func (n *Queue) closedMessage(ctx context.Context, s *flowengine.Session, state 
 	if err != nil && !errors.Is(err, flowengine.ErrHungUp) {
 		return flowengine.Result{}, err
 	}
-	result := box.keep(ctx, s, *state.Closed.Message)
+	result, kept := box.keep(ctx, s, *state.Closed.Message)
+	toldBy(&result, box.tell(ctx, s, kept, result.Why))
 	result.Outcome, result.Why = "closed", state.Closed.Why+" "+result.Why
 	result.Details["queue"] = n.Queue
 	result.End = &flowengine.Hangup{Cause: flowengine.CauseNormal}

@@ -31,6 +31,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Lets somebody hear, save and delete the messages of a box, and record its greeting: one thing a node."},
 		{Name: "record", Title: "Record", Kinds: voice, New: newRecord,
 			Summary: "Records the call from here on, after a notice, or ends its recording."},
+		{Name: "email", Title: "Email", Kinds: both, New: newEmail,
+			Summary: "Sends a mail, through the outbox: the caller never waits for it."},
 		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
 		{Name: "geo", Title: "Geo Routing", Kinds: both, New: newGeo,

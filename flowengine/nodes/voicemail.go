@@ -23,15 +23,6 @@ type Voicemail struct {
 	Email      *Mail   `json:"email,omitempty" jsonschema_description:"Who is told by mail."`
 }
 
-// Mail says who is told of a message. {{ expressions }} are filled in.
-type Mail struct {
-	To      string `json:"to" jsonschema_description:"Addresses, separated by commas."`
-	Cc      string `json:"cc,omitempty" jsonschema_description:"Who gets a copy."`
-	Bcc     string `json:"bcc,omitempty" jsonschema_description:"Who gets a copy that the others do not see."`
-	Subject string `json:"subject,omitempty" jsonschema_description:"The subject."`
-	Body    string `json:"body,omitempty" jsonschema_description:"The text of the mail."`
-}
-
 const defaultVoicemailGreeting = "sound:vm-intro"
 
 func newVoicemail() flowengine.Runner {
@@ -55,6 +46,7 @@ func (n *Voicemail) Check(c *flowengine.Check) {
 		c.Error("min_s", "out_of_range", fmt.Sprintf("min_s is %g, no less than max_s (%g), so that no message could be kept: make it smaller", n.MinS, n.MaxS))
 	}
 	checkSound(c, "greeting", n.Greeting)
+	n.checkMail(c)
 }
 
 // voicemailState is what a voicemail keeps for a restart, once it records.
@@ -72,7 +64,7 @@ func (n *Voicemail) Run(ctx context.Context, s *flowengine.Session) (flowengine.
 		}
 		s.ForgetDigits()
 		if err := n.greet(ctx, s); err != nil {
-			return flowengine.Result{Why: "The caller hung up before leaving a message."}, err
+			return n.leftBefore(ctx, s, err), err
 		}
 		s.ForgetDigits()
 		state = voicemailState{Name: s.RecordingName(0), Since: s.Now()}
@@ -84,9 +76,20 @@ func (n *Voicemail) Run(ctx context.Context, s *flowengine.Session) (flowengine.
 	if err != nil && !errors.Is(err, flowengine.ErrHungUp) {
 		return flowengine.Result{}, err
 	}
-	result := n.keep(ctx, s, state)
+	result, kept := n.keep(ctx, s, state)
 	result.Outcome = "done"
+	toldBy(&result, n.tell(ctx, s, kept, result.Why))
 	return result, err
+}
+
+// leftBefore is the end for a caller who left during the greeting: the mail is
+// sent all the same.
+func (n *Voicemail) leftBefore(ctx context.Context, s *flowengine.Session, err error) flowengine.Result {
+	result := flowengine.Result{Why: "The caller hung up before leaving a message.", Details: map[string]any{"box": n.Box}}
+	if errors.Is(err, flowengine.ErrHungUp) {
+		toldBy(&result, n.tell(ctx, s, flowengine.KeptRecording{}, result.Why))
+	}
+	return result
 }
 
 // greet plays the owner's greeting, else the flow's.
@@ -107,7 +110,7 @@ func (n *Voicemail) greet(ctx context.Context, s *flowengine.Session) error {
 }
 
 // keep stores the message, whether or not the caller is still there.
-func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voicemailState) flowengine.Result {
+func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voicemailState) (flowengine.Result, flowengine.KeptRecording) {
 	kept, err := s.KeepRecording(ctx, flowengine.Recording{
 		Name: state.Name, Started: state.Since, Voicemail: n.Box, Shortest: seconds(n.MinS), Reason: s.CameBy(), Status: s.Status(),
 		Transcribe: n.Transcribe,
@@ -115,16 +118,16 @@ func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voice
 	details := map[string]any{"box": n.Box, "message_s": tenths(kept.Duration)}
 	switch {
 	case errors.Is(err, flowengine.ErrNoRecording):
-		return flowengine.Result{Why: "The caller left no message.", Details: details}
+		return flowengine.Result{Why: "The caller left no message.", Details: details}, kept
 	case err != nil:
-		return flowengine.Result{Why: "The message could not be stored.", Details: details}
+		return flowengine.Result{Why: "The message could not be stored.", Details: details}, kept
 	case kept.ID == 0:
 		return flowengine.Result{Why: fmt.Sprintf("The caller's message of %s was shorter than %g s and was dropped.",
-			kept.Duration.Round(100*time.Millisecond), n.MinS), Details: details}
+			kept.Duration.Round(100*time.Millisecond), n.MinS), Details: details}, kept
 	}
 	details["recording"] = kept.ID
 	return flowengine.Result{
 		Why:     fmt.Sprintf("The caller left a message of %s for %s.", kept.Duration.Round(100*time.Millisecond), n.Box),
 		Details: details, Values: map[string]any{"recording": kept.ID, "message_s": tenths(kept.Duration)},
-	}
+	}, kept
 }

@@ -208,6 +208,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Callbacks == nil {
 		s.Callbacks = memory.Callbacks
 	}
+	if s.Notices == nil {
+		s.Notices = memory.Notices
+	}
 	people := NewPeople(s.Directory)
 	s.Directory = people
 	w.KnowPeople(people)

@@ -29,6 +29,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Tracking:  Visits(nil),
 		Outbox:    &Mailbag{},
 		Callbacks: &Promises{},
+		Notices:   Told(nil),
 	}
 }
 

@@ -22,3 +22,14 @@ SELECT
   strftime('%Y-%m-%d %H:%M:%f', j.finalized_at) AS done
 FROM river_job j
 WHERE j.kind = 'letter' AND CAST(j.metadata AS TEXT) ->> '$.dropped' IS NULL;
+
+CREATE TABLE notices (
+  -- A row is how one user wants to be told of what happened without them; without a user, how those of a company who said nothing are.
+  id         INTEGER PRIMARY KEY,
+  company_id INTEGER NOT NULL REFERENCES companies (id),
+  user_id    INTEGER REFERENCES users (id) ON DELETE CASCADE,
+  voicemail  TEXT CHECK (voicemail IN ('off', 'link', 'sound')),         -- messages by mail; NULL: as the company
+  missed     TEXT CHECK (missed IN ('off', 'mail', 'webhook', 'both')),  -- missed calls; NULL: as the company
+  webhook    TEXT                                                        -- where web requests go; NULL: as the company
+) STRICT;
+CREATE UNIQUE INDEX notices_user ON notices (company_id, coalesce(user_id, 0));
