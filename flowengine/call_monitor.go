@@ -12,8 +12,8 @@ type Monitor interface {
 	// FetchRecording has it then. After a restart, the recording of that name
 	// goes on. An answered call is required.
 	Monitor(ctx context.Context, m MonitorSpec) error
-	// PauseMonitor puts silence into the recording until ResumeMonitor; its
-	// time line goes on. Each may be given twice.
+	// PauseMonitor leaves out of the recording what is said and heard until
+	// ResumeMonitor; it is the shorter for it. Each may be given twice.
 	PauseMonitor(ctx context.Context, name string) error
 	ResumeMonitor(ctx context.Context, name string) error
 	// StopMonitor ends the recording and keeps it.

@@ -16,7 +16,7 @@ type CallRecording struct {
 	Notice string `json:"notice,omitempty"`
 	// On says that it has begun: the caller was answered and has heard the notice.
 	On bool `json:"on,omitempty"`
-	// Paused says that it has silence in it for now.
+	// Paused says that a sensitive node is left out of it for now.
 	Paused bool `json:"paused,omitempty"`
 	// Since, Step and Node are when and where it began.
 	Since time.Time `json:"since,omitzero"`
@@ -126,7 +126,7 @@ func (s *Session) beginRecording(ctx context.Context) error {
 	return nil
 }
 
-// pauseRecording silences the recording for a sensitive node.
+// pauseRecording leaves a sensitive node out of the recording.
 func (s *Session) pauseRecording(ctx context.Context) {
 	r := s.at.Recording
 	monitor, ok := s.call.(Monitor)

@@ -83,6 +83,7 @@ type Services struct {
 	Outbox    Outbox
 	Callers   Callers
 	Notices   Notices
+	Scripts   Scripts
 }
 
 // Audio finds or makes what is played.

@@ -29,6 +29,8 @@ type Config struct {
 	Public string
 	// AGI is the address of the FastAGI server, "" for none.
 	AGI string
+	// ScriptHosts are the hosts whose AGI scripts flows may lend calls to.
+	ScriptHosts []string
 
 	// Speech is the command that turns text into sound, espeak-ng when empty.
 	Speech []string
@@ -46,6 +48,7 @@ func Defaults() Config {
 		ARI:      "http://127.0.0.1:8088", ARIUser: "callflow", App: "callflow", Transport: "auto",
 		HTTP: "127.0.0.1:8080", AGI: "127.0.0.1:4573",
 		Drain: 30 * time.Second, Outbox: defaultOutbox(),
+		ScriptHosts: []string{"127.0.0.1", "::1", "localhost"},
 	}
 }
 

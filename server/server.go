@@ -178,6 +178,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Flows:     s.routes.Flows(company),
 		Outbox:    s.journal,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},
+		Scripts:   scripts(s.cfg.ScriptHosts),
 		Numbering: reads,
 		Notices:   notices{company: company, store: s.store, links: s.mailed},
 		History:   s.store.EarlierCalls(company),

@@ -31,6 +31,7 @@ type Call struct {
 		connection int      // the one that it has events of, counted from 1
 		channel    string   // the caller's
 		left       bool     // the caller's channel is gone
+		away       bool     // it is in the dialplan, and comes back
 		others     []string // channels that are or were somebody else in this call
 		halves     []string // what this call has in d.halves
 	}
@@ -41,8 +42,10 @@ type Call struct {
 	bridge   *bridge
 	records  []*recording
 	monitors []*monitor
-	resumed  bool // begun by an earlier process
-	claimed  bool // what the engine wants of that process it has asked for
+	lent     *lending // the script that had the call last
+	back     bool     // the channel came back from a script since there is this process
+	resumed  bool     // begun by an earlier process
+	claimed  bool     // what the engine wants of that process it has asked for
 	from     flowengine.Checkpoint
 	ring     int  // how many seconds the far side of a call that we make rings
 	over     bool // we have ended it, or given it back

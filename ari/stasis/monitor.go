@@ -149,14 +149,16 @@ func (c *Call) startTrack(ctx context.Context, m *monitor, t *track) error {
 	return nil
 }
 
-// PauseMonitor implements [flowengine.Monitor].
+// PauseMonitor implements [flowengine.Monitor]. It is not ARI's mute, which
+// would keep the time line: in Asterisk that toggles, and after the first time
+// it may do nothing and still say that it did.
 func (c *Call) PauseMonitor(ctx context.Context, name string) error {
-	return c.eachTrack(ctx, name, c.d.client.Recordings().Mute)
+	return c.eachTrack(ctx, name, c.d.client.Recordings().Pause)
 }
 
 // ResumeMonitor implements [flowengine.Monitor].
 func (c *Call) ResumeMonitor(ctx context.Context, name string) error {
-	return c.eachTrack(ctx, name, c.d.client.Recordings().Unmute)
+	return c.eachTrack(ctx, name, c.d.client.Recordings().Unpause)
 }
 
 func (c *Call) eachTrack(ctx context.Context, name string, do func(ctx context.Context, recording string) error) error {

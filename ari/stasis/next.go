@@ -111,6 +111,8 @@ func (c *Call) apply(letter any) {
 	case *ari.StasisStart:
 		if l.ReplaceChannel != nil {
 			c.replaced(l)
+		} else if l.Channel.ID == c.caller().channel {
+			c.returned(l)
 		} else if !c.monitorStarted(l.Channel.ID) {
 			c.legStarted(l.Channel.ID)
 		}
@@ -231,6 +233,7 @@ func (c *Call) stasisEnded(ev *ari.StasisEnd) {
 	p := c.partyOf(ev.Channel.ID)
 	switch {
 	case p == nil || p.gone:
+	case p == c.caller() && c.lentOut(): // to come back
 	case p == c.caller():
 		c.callerGone()
 	case p.foreign:

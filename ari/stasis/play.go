@@ -313,6 +313,9 @@ func (c *Call) hush(ctx context.Context, p *party) error {
 // silenceDue is when silence should be sent to a party, the zero time for
 // never.
 func (c *Call) silenceDue(p *party) time.Time {
+	if p == c.caller() && c.lentOut() {
+		return time.Time{}
+	}
 	if p.quiet.IsZero() || !p.up || p.released || p.playing != nil || p.sound != nothing ||
 		(p.bridged && !c.bridge.over) || c.over || (p == c.caller() && c.recordsCaller()) {
 		return time.Time{}

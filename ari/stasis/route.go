@@ -94,6 +94,10 @@ func (d *Driver) stasisStart(ev *ari.StasisStart) {
 			d.aside(func(ctx context.Context) { d.orphan(ctx, ev.Channel.ID) })
 		}
 	default:
+		if c := d.expected(ev.Channel.ID); c != nil { // back from a script
+			d.post(c, ev)
+			return
+		}
 		d.arrives(ev)
 	}
 }
@@ -226,7 +230,8 @@ func (d *Driver) channelGone(id string, ev ari.Event) {
 		return
 	}
 	d.mu.Lock()
-	left := c.at.channel == id
+	_, leaves := ev.(*ari.StasisEnd)
+	left := c.at.channel == id && !(leaves && c.at.away)
 	c.at.left = c.at.left || left
 	d.mu.Unlock()
 	d.post(c, ev)
@@ -240,8 +245,9 @@ func (d *Driver) channelGone(id string, ev ari.Event) {
 func (d *Driver) broadcast(ev *ari.CallBroadcast) {
 	d.mu.Lock()
 	away := d.draining || d.stopping
+	back := d.channels[ev.Channel.ID] != nil // from a script; who has the call has it also while draining
 	d.mu.Unlock()
-	if away {
+	if away && !back {
 		return
 	}
 	d.aside(func(ctx context.Context) {

@@ -188,6 +188,7 @@ func serverFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "public", Usage: "the `URL` by which Asterisk fetches sounds", EnvVars: env("PUBLIC"), DefaultText: "http:// and the address of --http"},
 		&cli.StringFlag{Name: "agi", Usage: "listen on this `ADDRESS` for FastAGI, \"\" for not at all", EnvVars: env("AGI"), Value: d.AGI},
+		&cli.StringFlag{Name: "agi-hosts", Usage: "the `HOSTS` whose AGI scripts flows may use, separated by spaces or commas", EnvVars: env("AGI_HOSTS"), Value: strings.Join(d.ScriptHosts, " ")},
 		speechFlag(),
 		&cli.DurationFlag{Name: "drain", Usage: "how much `TIME` calls get to end after SIGTERM", EnvVars: env("DRAIN"), Value: d.Drain},
 	}
@@ -215,6 +216,7 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 	}
 	if hasFlag(c, "public") {
 		cfg.Public, cfg.AGI, cfg.Drain = c.String("public"), c.String("agi"), c.Duration("drain")
+		cfg.ScriptHosts = strings.Fields(strings.ReplaceAll(c.String("agi-hosts"), ",", " "))
 	}
 	var err error
 	if cfg.Outbox, err = outboxConfig(c); err != nil {

@@ -62,6 +62,7 @@ func (d *doctor) asterisk() {
 	d.modules(ctx, client)
 	d.asteriskSounds(ctx, client)
 	d.recordings(ctx, client)
+	d.scripts(ctx, client)
 }
 
 // unreachable says precisely why Asterisk did not answer as it should.
@@ -204,6 +205,23 @@ func (d *doctor) recordings(ctx context.Context, client *ari.Client) {
 		return
 	}
 	d.ok("recordings", "Asterisk's folder for recordings works")
+}
+
+// scripts looks whether flows can use AGI scripts: whether the dialplan has the
+// context for them, which a line among its globals tells.
+func (d *doctor) scripts(ctx context.Context, client *ari.Client) {
+	const context, module = "callflow-script", "func_dialplan.so"
+	v, err := client.Asterisk().GetGlobalVar(ctx, "CALLFLOW_SCRIPT_CONTEXT")
+	if err != nil || v.Value != context {
+		d.warn("AGI scripts", "the dialplan does not say that it has the context "+context+", without which flows cannot use AGI scripts",
+			"copy it from asterisk-etc/extensions.conf, with the line CALLFLOW_SCRIPT_CONTEXT of its globals")
+		return
+	}
+	if m, err := client.Asterisk().GetModule(ctx, module); err != nil || !strings.EqualFold(m.Status, "Running") {
+		d.warn("AGI scripts", module+" is not loaded, without which flows cannot use AGI scripts", "load it in modules.conf")
+		return
+	}
+	d.ok("AGI scripts", "the dialplan has the context %s", context)
 }
 
 // lastLine is the cause at the end of an error of several lines.

@@ -49,6 +49,9 @@ func (*Mailbox) Doc() string { return doc("mailbox") }
 func (*Record) Doc() string { return doc("record") }
 
 // Doc implements [flowengine.Documented].
+func (*AGI) Doc() string { return doc("agi") }
+
+// Doc implements [flowengine.Documented].
 func (*TimeRouting) Doc() string { return doc("time") }
 
 // Doc implements [flowengine.Documented].

@@ -33,6 +33,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Records the call from here on, after a notice, or ends its recording."},
 		{Name: "email", Title: "Email", Kinds: both, New: newEmail,
 			Summary: "Sends a mail, through the outbox: the caller never waits for it."},
+		{Name: "agi", Title: "AGI", Kinds: voice, New: newAGI,
+			Summary: "Lends the call to an existing AGI script and takes it back."},
 		{Name: "time", Title: "Time Routing", Kinds: both, New: newTimeRouting,
 			Summary: "Chooses the way by date and time: first overrides, then holidays, then the slots of the week."},
 		{Name: "geo", Title: "Geo Routing", Kinds: both, New: newGeo,

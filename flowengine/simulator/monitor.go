@@ -12,9 +12,6 @@ import (
 
 var _ flowengine.Monitor = (*Call)(nil)
 
-// span is a part of a recording, from its beginning.
-type span struct{ from, to time.Duration }
-
 // monitor is the recording of the whole call that runs, nil when none does.
 func (w *World) monitor() *recording {
 	for _, r := range w.recordings {
@@ -53,10 +50,10 @@ func (c *Call) Monitor(ctx context.Context, m flowengine.MonitorSpec) error {
 	return nil
 }
 
-// PauseMonitor puts silence into the recording.
+// PauseMonitor leaves out of the recording what follows.
 func (c *Call) PauseMonitor(ctx context.Context, name string) error { return c.pause(ctx, name, true) }
 
-// ResumeMonitor ends the silence.
+// ResumeMonitor goes on with it.
 func (c *Call) ResumeMonitor(ctx context.Context, name string) error {
 	return c.pause(ctx, name, false)
 }
@@ -72,16 +69,13 @@ func (c *Call) pause(ctx context.Context, name string, paused bool) error {
 }
 
 func (w *World) pauseMonitor(r *recording, paused bool) {
-	if r.paused == paused {
-		return
+	switch {
+	case paused && r.paused.IsZero():
+		r.paused = w.now
+	case !paused && !r.paused.IsZero():
+		r.without += w.now.Sub(r.paused)
+		r.paused = time.Time{}
 	}
-	r.paused = paused
-	at := w.now.Sub(r.started)
-	if paused {
-		r.muted = append(r.muted, span{from: at})
-		return
-	}
-	r.muted[len(r.muted)-1].to = at
 }
 
 // StopMonitor ends the recording.
@@ -101,5 +95,5 @@ func (r *recording) sound() io.Reader {
 	if r.stereo {
 		channels = 2
 	}
-	return tone(r.length, channels, r.muted)
+	return tone(r.length, channels)
 }

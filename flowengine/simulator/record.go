@@ -22,8 +22,8 @@ type recording struct {
 	// What follows is for the recording of a whole call.
 	monitor bool
 	stereo  bool
-	muted   []span // the last one is open while it is paused
-	paused  bool
+	paused  time.Time     // since when, zero for not
+	without time.Duration // how long it was paused in all
 }
 
 // recording is the one of the caller that runs, nil when none does.
@@ -111,16 +111,15 @@ func (w *World) endRecording(r *recording) {
 		return
 	}
 	r.ended = true
-	r.length = max(0, w.now.Sub(r.started))
 	w.pauseMonitor(r, false)
+	r.length = max(0, w.now.Sub(r.started)-r.without)
 	if r == w.bridgeRec {
 		w.bridgeRec = nil
 	}
 	w.emitTo(r.owner, flowengine.RecordEnded{Name: r.spec.Name, Duration: r.length})
 }
 
-// FetchRecording opens a finished recording: a soft tone of its length, with
-// silence where it was paused.
+// FetchRecording opens a finished recording: a soft tone of its length.
 func (c *Call) FetchRecording(_ context.Context, name string) (io.ReadCloser, error) {
 	if c.killed {
 		return nil, ErrKilled

@@ -187,6 +187,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Keeper == nil {
 		s.Keeper = memory.Keeper
 	}
+	if s.Scripts == nil {
+		s.Scripts = memory.Scripts
+	}
 	if s.Flows == nil {
 		s.Flows = memory.Flows
 	}

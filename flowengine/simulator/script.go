@@ -27,6 +27,8 @@ type Script struct {
 	// Speech is what the caller does when recorded; the zero value is
 	// [DefaultSpeech].
 	Speech Speech
+	// AGI are the scripts that the call is lent to, by URL, "*" for any other.
+	AGI map[string]AGIScript
 	// Unplayable are the references and URIs of media that cannot be played.
 	Unplayable map[string]bool
 	// Parked makes a call wait for real when nothing is left to happen before

@@ -22,6 +22,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		Rotation:  &Turns{},
 		Answers:   LastAnswers{},
 		Keeper:    &Shelf{},
+		Scripts:   AnyScript{},
 		Flows:     Flows(nil),
 		Mailboxes: NewBoxes(nil),
 		Numbering: numbering.In("AU"),

@@ -12,9 +12,8 @@ const (
 	wavHeader = 44
 )
 
-// tone is a WAV file of that length, 8 kHz, 16 bits, made as it is read. It is
-// silent in the given spans.
-func tone(d time.Duration, channels int, silent []span) io.Reader {
+// tone is a WAV file of that length, 8 kHz, 16 bits, made as it is read.
+func tone(d time.Duration, channels int) io.Reader {
 	frame := uint32(channels * 2)
 	size := uint32(d.Seconds()*wavRate) * frame
 	head := make([]byte, 0, wavHeader)
@@ -30,13 +29,12 @@ func tone(d time.Duration, channels int, silent []span) io.Reader {
 	head = binary.LittleEndian.AppendUint16(head, 16)            // bits a sample
 	head = append(head, "data"...)
 	head = binary.LittleEndian.AppendUint32(head, size)
-	return io.MultiReader(bytes.NewReader(head), io.LimitReader(&square{channels: channels, silent: silent}, int64(size)))
+	return io.MultiReader(bytes.NewReader(head), io.LimitReader(&square{channels: channels}, int64(size)))
 }
 
 // square is an endless square wave of 500 Hz: eight samples up, eight down.
 type square struct {
 	channels int
-	silent   []span
 	sample   int // the next one
 	frames   [4]byte
 	rest     []byte // of a frame that did not fit
@@ -57,12 +55,6 @@ func (q *square) frame() []byte {
 	level := int16(4000)
 	if q.sample%16 >= 8 {
 		level = -level
-	}
-	at := time.Duration(q.sample) * time.Second / wavRate
-	for _, s := range q.silent {
-		if s.from <= at && at < s.to {
-			level = 0
-		}
 	}
 	q.sample++
 	frame := q.frames[:0]

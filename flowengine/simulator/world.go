@@ -27,6 +27,7 @@ type World struct {
 	legs       []*leg
 	bridged    *leg
 	bridgeRec  *recording
+	lent       *lending // to the script that had the call last
 
 	heard      []Heard
 	indication int // index in heard of the running indication, -1 for none
