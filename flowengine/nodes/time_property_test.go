@@ -35,15 +35,23 @@ func TestTimeRoutingAgainstASlowModel(t *testing.T) {
 				From: clock(t, "from"), To: clock(t, "to"),
 			})
 		}
-		if rapid.Bool().Draw(t, "override") {
-			node.Overrides = []nodes.Override{{FromDate: "2026-10-04", ToDate: "2026-10-05"}}
+		start := clockChange().Draw(t, "week")
+		for i := range rapid.IntRange(0, 2).Draw(t, "overrides") {
+			first := start.AddDate(0, 0, rapid.IntRange(0, 5).Draw(t, "first day"))
+			o := nodes.Override{Name: fmt.Sprint("o", i), FromDate: first.Format(time.DateOnly),
+				ToDate: first.AddDate(0, 0, rapid.IntRange(0, 2).Draw(t, "more days")).Format(time.DateOnly)}
+			if rapid.Bool().Draw(t, "hours") {
+				o.From, o.To = clock(t, "from"), clock(t, "to")
+			}
+			node.Overrides = append(node.Overrides, o)
 		}
-		// The weeks in which the clocks of one of the zones change.
-		start := rapid.SampledFrom([]time.Time{
-			time.Date(2026, 10, 2, 0, 0, 0, 0, time.UTC), time.Date(2026, 4, 3, 0, 0, 0, 0, time.UTC),
-			time.Date(2026, 3, 27, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC),
-		}).Draw(t, "week")
 		at := start.Add(time.Duration(rapid.IntRange(0, 5*24*60-1).Draw(t, "minute")) * time.Minute)
+		if rapid.Bool().Draw(t, "on the hour") {
+			day := start.AddDate(0, 0, rapid.IntRange(0, 4).Draw(t, "day")).Format(time.DateOnly)
+			if at, err = time.ParseInLocation("2006-01-02 15:04", day+" "+clock(t, "at"), zone); err != nil {
+				t.Fatal(err)
+			}
+		}
 		params, err := json.Marshal(node)
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +73,8 @@ func TestTimeRoutingAgainstASlowModel(t *testing.T) {
 }
 
 func clock(t *rapid.T, name string) string {
-	return fmt.Sprintf("%02d:%02d", rapid.IntRange(0, 23).Draw(t, name), rapid.SampledFrom([]int{0, 1, 30, 59}).Draw(t, name))
+	// The hours in which clocks change, and few others, so that times often meet.
+	return fmt.Sprintf("%02d:%02d", rapid.SampledFrom([]int{0, 1, 2, 3, 9, 23}).Draw(t, name), rapid.SampledFrom([]int{0, 1, 30, 59}).Draw(t, name))
 }
 
 // model asks of each slot whether one of the wall clock's minutes that it
@@ -74,8 +83,18 @@ func model(n nodes.TimeRouting, now time.Time) string {
 	const layout = "2006-01-02 15:04"
 	for _, o := range n.Overrides {
 		for day := date(o.FromDate); !day.After(date(o.ToDate)); day = day.AddDate(0, 0, 1) {
-			if day.Format(time.DateOnly) == now.Format(time.DateOnly) {
-				return "override"
+			from, to := day, day.AddDate(0, 0, 1)
+			if o.From != "" {
+				from, _ = time.Parse(layout, day.Format(time.DateOnly)+" "+o.From)
+				to, _ = time.Parse(layout, day.Format(time.DateOnly)+" "+o.To)
+				if !to.After(from) {
+					to = to.AddDate(0, 0, 1)
+				}
+			}
+			for m := from; m.Before(to); m = m.Add(time.Minute) {
+				if m.Format(layout) == now.Format(layout) {
+					return "override:" + o.Name
+				}
 			}
 		}
 	}
