@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v2"
 
+	"callflow/flowengine/foreign"
 	"callflow/flowengine/templates"
 	"callflow/queue"
 	"callflow/store"
@@ -272,7 +273,7 @@ func choices(what string) (out [][2]string) {
 	values := map[string]string{
 		"BASH|ZSH|FISH": "bash zsh fish", "BLOCKED|HIDDEN": "blocked hidden", "DRIVER": "ari agi", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
 		"STRATEGY":  strings.Join(queue.Strategies(), " "),
-		"TRANSPORT": "auto websocket http", "STATUS": "draft available active",
+		"TRANSPORT": "auto websocket http", "STATUS": "draft available active", "FROM": strings.Join(foreign.Systems(), " "),
 		"STATE": "waiting sending sent dead", "KIND": "mail webhook text", "SMTP-TLS": "starttls tls none",
 		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost blocked",
 	}

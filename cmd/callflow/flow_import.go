@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"callflow/flowengine"
+	"callflow/flowengine/foreign"
 	"callflow/store"
 )
 
@@ -17,11 +18,14 @@ func flowImportCommand() *cli.Command {
 			"flow. All findings of all files are printed; with any error nothing is imported. Flows that call each other are\n" +
 			"imported together. --draft saves unfinished flows too, as drafts that no number can use yet.\n\n" +
 			"Examples:\n   callflow flow import main.yaml --publish\n   callflow flow import --draft flows/*.json --message \"from the old system\"\n" +
-			"   callflow flow import --scenario reception.yaml",
+			"   callflow flow import --scenario reception.yaml\n   callflow flow import --from twilio-studio flow.json --draft",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "publish", Usage: "let new calls run them at once"},
 			&cli.BoolFlag{Name: "draft", Usage: "save flows that are not complete too"},
 			&cli.BoolFlag{Name: "scenario", Usage: "the files are scenarios: lists of actions, see docs/imports.md"},
+			&cli.StringFlag{Name: "from", Usage: "the files are flows of another `SYSTEM`: twilio-studio, kazoo or openvbx, see docs/imports.md"},
+			&cli.StringFlag{Name: "name", Usage: "with --from: the flow's `NAME`, if not that of the file"},
+			&cli.GenericFlag{Name: "map", Value: settings{}, Usage: "with --from: `ID=NAME` names what the other system knows by an id; several times"},
 			&cli.StringFlag{Name: "message", Aliases: []string{"m"}, Usage: "`TEXT` for the history"},
 			jsonFlag(),
 		},
@@ -37,11 +41,20 @@ type importOut struct {
 	// Status is the flow's, "" when nothing was imported.
 	Status    string `json:"status,omitempty"`
 	Published bool   `json:"published"`
+	// Foreign is what became of the parts of another system's flow.
+	Foreign *foreign.Result `json:"foreign,omitempty"`
 }
 
 func flowImport(in *invocation) error {
-	if in.Bool("draft") && in.Bool("publish") {
+	switch {
+	case in.Bool("draft") && in.Bool("publish"):
 		return usagef("a draft cannot be published; leave out --draft or --publish")
+	case in.Bool("scenario") && in.String("from") != "":
+		return usagef("a file is a scenario or of another system; leave out --scenario or --from")
+	case in.String("from") == "" && (in.String("name") != "" || in.IsSet("map")):
+		return usagef("--name and --map are for flows of another system; say which with --from")
+	case in.String("name") != "" && in.NArg() > 1:
+		return usagef("--name names one flow; import the files one by one")
 	}
 	sources, err := in.importSources()
 	if err != nil {
@@ -69,12 +82,12 @@ func (in *invocation) importAll(sources []*source) error {
 		if in.Bool("json") {
 			outs := []importOut{}
 			for _, s := range sources {
-				outs = append(outs, importOut{checkOut: s.checkOut()})
+				outs = append(outs, importOut{checkOut: s.checkOut(), Foreign: s.Foreign})
 			}
 			return orFound(in.out.json(outs), refusal)
 		}
 		for _, s := range sources {
-			in.out.findings(s, false)
+			in.out.imports(s)
 		}
 		return refusal
 	}
@@ -86,7 +99,7 @@ func (in *invocation) importAll(sources []*source) error {
 		return orFound(in.recheckCallers(sources), in.out.json(outs))
 	}
 	for i, s := range sources {
-		in.out.findings(s, false)
+		in.out.imports(s)
 		in.out.printf("%s\n", in.imported(s, outs[i]))
 	}
 	return in.recheckCallers(sources)
@@ -157,7 +170,7 @@ func (in *invocation) save(sources []*source) ([]importOut, error) {
 	}
 	outs := make([]importOut, len(sources))
 	for i, s := range sources {
-		outs[i] = importOut{checkOut: s.checkOut(), Saved: saved[i].New, Published: saved[i].Published, Status: saved[i].Flow.Status}
+		outs[i] = importOut{checkOut: s.checkOut(), Saved: saved[i].New, Published: saved[i].Published, Status: saved[i].Flow.Status, Foreign: s.Foreign}
 		outs[i].Revision = saved[i].Revision.Number
 	}
 	return outs, nil
@@ -183,4 +196,12 @@ func (in *invocation) imported(s *source, out importOut) string {
 		return text + fmt.Sprintf(", a draft, %d %% complete.", out.Progress)
 	}
 	return text + "; publish it with callflow flow publish."
+}
+
+// imports prints what is to be said of a flow that is imported.
+func (o *output) imports(s *source) {
+	if s.Foreign != nil {
+		o.foreign(s)
+	}
+	o.findings(s, false)
 }

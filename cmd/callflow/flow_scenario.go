@@ -16,6 +16,9 @@ func (in *invocation) loadImport(path string) (*source, error) {
 	if in.Bool("scenario") {
 		return loadScenario(path)
 	}
+	if in.String("from") != "" {
+		return in.loadForeign(path)
+	}
 	return loadFile(path)
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
+	"callflow/flowengine/foreign"
 	"callflow/flowengine/nodes"
 	"callflow/flowengine/scenario"
 	"callflow/store"
@@ -24,6 +25,7 @@ type source struct {
 	Doc      *flowengine.Document
 	Form     []flowengine.Finding // what is wrong with the form of a file
 	Lines    map[string]int       // the lines of nodes that the document does not know
+	Foreign  *foreign.Result      // when it was another system's
 	Revision store.Revision       // when it is stored
 	Report   flowengine.Report
 }

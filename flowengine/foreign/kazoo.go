@@ -1,0 +1,435 @@
+package foreign
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// module is one action of a Kazoo callflow, see
+// https://docs.2600hz.com/supported/applications/crossbar/doc/callflows.
+type module struct {
+	Module   string                     `json:"module"`
+	Data     json.RawMessage            `json:"data"`
+	Children map[string]json.RawMessage `json:"children"`
+	raw      json.RawMessage
+}
+
+// kazoo reads a Kazoo callflow: a tree of modules.
+type kazoo struct{ *builder }
+
+// maxTree bounds how deep the tree is and how many modules it has.
+const (
+	maxTreeDepth = 200
+	maxTreeParts = 5000
+)
+
+func readKazoo(b *builder, data json.RawMessage) error {
+	document := newProps(data)
+	if inner := document.raw("data"); inner != nil && document.all["module"] == nil {
+		document = newProps(inner)
+		data = inner
+	}
+	if b.flow.Name == "" {
+		b.flow.Name = document.text("name")
+	}
+	if document.all["module"] == nil {
+		if data = document.raw("flow"); data == nil {
+			return &FormatError{b.system, "it has neither a flow nor a module"}
+		}
+		for _, name := range []string{"numbers", "patterns"} {
+			if list := document.texts(name); len(list) > 0 {
+				b.notes = append(b.notes, fmt.Sprintf("Its %s %s were not taken over: give the flow to numbers with callflow number assign.", name, strings.Join(list, ", ")))
+			}
+		}
+		if meta := document.raw("metaflow"); meta != nil {
+			b.notes = append(b.notes, "Its metaflow was not taken over: "+compact(meta))
+		}
+		if code := document.raw("featurecode"); code != nil && string(code) != "false" {
+			b.notes = append(b.notes, "Its feature code was not taken over: "+compact(code))
+		}
+	}
+	k := &kazoo{b}
+	start, err := k.module(data, 0)
+	if start == "" && err == nil {
+		start = b.end()
+	}
+	b.flow.Start = start
+	return err
+}
+
+// child is the node of a child; empty when there is none, and the call ends.
+func (k *kazoo) child(m *module, key string, depth int) (string, error) {
+	raw, ok := m.Children[key]
+	if !ok {
+		return "", nil
+	}
+	return k.module(raw, depth+1)
+}
+
+// module makes a node of a module and those of its children.
+func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
+	m := &module{raw: raw}
+	if err := json.Unmarshal(raw, m); err != nil {
+		return "", &FormatError{k.system, fmt.Sprintf("a module cannot be read: %v", err)}
+	}
+	switch {
+	case m.Module == "" && len(m.Children) == 0:
+		return "", nil // an empty mapping is the end
+	case m.Module == "":
+		return "", &FormatError{k.system, "a module has no name"}
+	case depth > maxTreeDepth || len(k.parts) > maxTreeParts:
+		return "", &FormatError{k.system, "its tree is too large"}
+	}
+	id = k.id(m.Module)
+	n := k.part(m.Module, m.Module, id)
+	p := newProps(m.Data)
+	skip := p.yes("skip_module")
+	to := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(m.Children)) {
+		if to[key], err = k.child(m, key, depth); err != nil {
+			return "", err
+		}
+	}
+	read := map[string]func(*node, *props, map[string]string) bool{
+		"play": k.play, "tts": k.tts, "menu": k.menu, "user": k.user, "device": k.device, "ring_group": k.ringGroup,
+		"voicemail": k.voicemail, "temporal_route": k.temporal, "callflow": k.callflow, "hangup": k.hangup, "response": k.response,
+		"acdc_member": k.queue, "record_call": k.record, "answer": k.answer, "sleep": k.sleep, "resources": k.outside, "offnet": k.outside,
+		"set_variable": k.variable,
+	}[m.Module]
+	if read == nil || !read(n, p, to) {
+		var ways []way
+		for _, key := range slices.SortedFunc(maps.Keys(to), wildcardFirst) {
+			ways = append(ways, way{key, to[key]})
+		}
+		n.keep(fmt.Sprintf("callflow has no node for the module %s as it is here.", m.Module), withoutChildren(m), ways)
+		n.finish()
+		return id, nil
+	}
+	n.made.Skip = skip
+	if skip {
+		n.tell("The module was switched off, and so is the node.")
+	}
+	n.rest(p)
+	for _, key := range slices.Sorted(maps.Keys(to)) {
+		if target := to[key]; target != "" && !slices.Contains(slices.Collect(maps.Values(n.made.Next)), target) {
+			n.tell("Nothing leads by the child %q to %s any more, because callflow does not tell this case apart.", key, target)
+		}
+	}
+	n.finish()
+	return id, nil
+}
+
+// wildcardFirst puts the child for everything else before the others.
+func wildcardFirst(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == "_":
+		return -1
+	case b == "_":
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// withoutChildren is the module's own text; its children have become nodes.
+func withoutChildren(m *module) json.RawMessage {
+	text, err := json.Marshal(struct {
+		Module string          `json:"module"`
+		Data   json.RawMessage `json:"data,omitempty"`
+	}{m.Module, m.Data})
+	if err != nil {
+		return m.raw
+	}
+	return text
+}
+
+func (k *kazoo) play(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("greeting", "")
+	n.set("audio", k.sound(n, id))
+	k.played(n, p, to)
+	if loop := p.number("loop_count"); loop > 1 {
+		n.set("repeat", min(loop, 100))
+	}
+	return true
+}
+
+func (k *kazoo) tts(n *node, p *props, to map[string]string) bool {
+	text := p.text("text")
+	if text == "" {
+		return false
+	}
+	n.become("greeting", "")
+	n.set("say", literal(text))
+	k.played(n, p, to)
+	return true
+}
+
+func (k *kazoo) played(n *node, p *props, to map[string]string) {
+	n.lead("done", to["_"])
+	if terminators := p.raw("terminators"); terminators == nil || string(terminators) != "[]" {
+		n.set("interruptible", true)
+	}
+}
+
+func (k *kazoo) menu(n *node, p *props, to map[string]string) bool {
+	n.become("menu", "")
+	id := p.text("id")
+	n.set("prompt", k.sound(n, "menu-"+id))
+	n.tell("The menu %s has its prompt and its tries in a document of its own: set prompt, timeout_s and attempts.", id)
+	if wait := p.number("interdigit_timeout"); wait > 0 {
+		n.set("inter_digit_s", min(max(wait/1000, 0.1), 30))
+	}
+	keys := map[string]any{}
+	for key, target := range to {
+		if key != "_" && key != "timeout" && strings.Trim(key, "0123456789*#") == "" {
+			keys[key] = "Key " + key
+			n.lead("key:"+key, target)
+		}
+	}
+	n.set("keys", keys)
+	n.lead("invalid", to["_"])
+	if timeout, ok := to["timeout"]; ok {
+		n.lead("no_input", timeout)
+	}
+	return len(keys) > 0
+}
+
+// rings leads a dial on: the call is over after a conversation, and goes on
+// otherwise.
+func (k *kazoo) rings(n *node, p *props, to map[string]string) {
+	if wait := p.number("timeout"); wait > 0 {
+		n.set("timeout_s", min(wait, 600))
+	} else {
+		n.set("timeout_s", 20)
+	}
+	n.lead("answered", "")
+	n.lead("busy", to["_"])
+	n.lead("unanswered", to["_"])
+}
+
+func (k *kazoo) user(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("dial", "")
+	n.set("targets", []string{"user:" + k.word(id)})
+	k.rings(n, p, to)
+	return true
+}
+
+func (k *kazoo) device(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("dial", "")
+	n.set("targets", []string{k.endpoint(n, id)})
+	k.rings(n, p, to)
+	return true
+}
+
+func (k *kazoo) endpoint(n *node, id string) string {
+	n.tell("The device %s is rung as PJSIP/%s: name its endpoint in Asterisk.", id, k.word(id))
+	return "endpoint:PJSIP/" + k.word(id)
+}
+
+// word is the name of a thing without spaces.
+func (k *kazoo) word(id string) string { return strings.ReplaceAll(k.named(id), " ", "-") }
+
+func (k *kazoo) ringGroup(n *node, p *props, to map[string]string) bool {
+	var endpoints []json.RawMessage
+	if json.Unmarshal(p.raw("endpoints"), &endpoints) != nil || len(endpoints) == 0 {
+		return false
+	}
+	n.become("dial", p.text("name"))
+	var targets []string
+	weights := map[string]any{}
+	for _, raw := range endpoints {
+		e := newProps(raw)
+		id, kind := e.text("id"), e.text("endpoint_type")
+		if id == "" {
+			continue
+		}
+		target := kind + ":" + k.word(id)
+		switch kind {
+		case "user", "group":
+		case "device":
+			target = k.endpoint(n, id)
+		default:
+			n.tell("The endpoint %s was left out.", compact(raw))
+			continue
+		}
+		if weight := e.number("weight"); weight >= 1 && weight <= 100 {
+			weights[target] = int(weight)
+		}
+		if delay := e.number("delay"); delay > 0 {
+			n.tell("%s was rung %g s later than the others.", target, delay)
+		}
+		for _, name := range e.left() {
+			n.tell("%s of %s was not taken over: %s.", name, target, compact(e.all[name]))
+		}
+		targets = append(targets, target)
+	}
+	if targets == nil {
+		return false
+	}
+	n.set("targets", targets)
+	switch strategy := p.text("strategy"); strategy {
+	case "single":
+	case "weighted_random":
+		n.set("strategy", "round_robin")
+		if len(weights) > 0 {
+			n.set("weights", weights)
+		}
+		n.tell("The order was by chance and weight; it goes round by weight now.")
+	default:
+		n.set("strategy", "all")
+	}
+	if repeats := p.number("repeats"); repeats > 1 {
+		n.tell("The group was rung %g times; it is rung once.", repeats)
+	}
+	k.rings(n, p, to)
+	return true
+}
+
+func (k *kazoo) voicemail(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if action := p.text("action"); id == "" || action != "" && action != "compose" {
+		return false
+	}
+	n.become("voicemail", "")
+	n.set("box", "user:"+k.word(id))
+	n.tell("The voicemail box %s is that of user:%s: set box to whose it is.", id, k.word(id))
+	if longest := p.number("max_message_length"); longest > 0 {
+		n.set("max_s", min(longest, 3600))
+	}
+	n.lead("done", to["_"])
+	return true
+}
+
+// temporal is time routing; its rules are documents of their own.
+func (k *kazoo) temporal(n *node, p *props, to map[string]string) bool {
+	if action := p.text("action"); action != "" {
+		return false
+	}
+	n.become("time", "")
+	n.set("timezone", p.text("timezone"))
+	var slots []any
+	for _, key := range slices.Sorted(maps.Keys(to)) {
+		if key == "_" {
+			continue
+		}
+		name := k.named(key)
+		slots = append(slots, map[string]any{"name": name, "days": []string{}, "from": "", "to": ""})
+		n.lead("slot:"+name, to[key])
+	}
+	if slots == nil {
+		return false
+	}
+	n.tell("The rules of the week are documents of their own: set days, from and to of each slot.")
+	n.set("slots", slots)
+	n.lead("no_match", to["_"])
+	return true
+}
+
+func (k *kazoo) callflow(n *node, p *props, _ map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("subflow", "")
+	n.set("flow", "flow:"+k.named(id))
+	n.tell("The other callflow did not come back; when it does now, the call ends.")
+	n.lead("*", "")
+	return true
+}
+
+func (k *kazoo) hangup(n *node, _ *props, _ map[string]string) bool {
+	n.become("hangup", "")
+	return true
+}
+
+func (k *kazoo) response(n *node, p *props, _ map[string]string) bool {
+	n.become("hangup", "")
+	cause := map[float64]string{486: "busy", 600: "busy", 480: "no_answer", 603: "rejected", 403: "rejected", 404: "unallocated", 503: "congestion"}
+	code := p.number("code")
+	n.set("cause", cause[code])
+	if cause[code] == "" && code != 0 {
+		n.tell("The SIP answer %g was not taken over; the call ends normally.", code)
+	}
+	if media := p.text("media"); media != "" {
+		n.set("audio", k.sound(n, media))
+	}
+	return true
+}
+
+func (k *kazoo) queue(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("queue", "")
+	n.set("queue", "queue:"+k.word(id))
+	n.lead("answered", "")
+	n.lead("timeout", to["_"])
+	return true
+}
+
+func (k *kazoo) record(n *node, p *props, to map[string]string) bool {
+	n.become("record", "")
+	n.params["on"] = p.text("action") != "stop"
+	if n.params["on"] == true {
+		n.tell("Callers have to be told that the call is recorded: set notice.")
+	}
+	n.lead("done", to["_"])
+	return true
+}
+
+func (k *kazoo) answer(n *node, _ *props, to map[string]string) bool {
+	n.become("answer", "")
+	n.lead("done", to["_"])
+	return true
+}
+
+func (k *kazoo) sleep(n *node, p *props, to map[string]string) bool {
+	n.become("answer", "")
+	scale := map[string]float64{"ms": 1, "m": 60_000, "h": 3_600_000}[p.text("unit")]
+	if scale == 0 {
+		scale = 1000
+	}
+	n.set("delay_ms", int(min(max(p.number("duration")*scale, 0), 10_000)))
+	n.tell("The pause answers the call, if nothing has before, and lasts 10 s at most.")
+	n.lead("done", to["_"])
+	return true
+}
+
+func (k *kazoo) outside(n *node, p *props, to map[string]string) bool {
+	number := p.text("to_did")
+	if !e164.MatchString(number) {
+		return false
+	}
+	n.become("dial", "")
+	n.set("targets", []string{"external:" + number})
+	k.rings(n, p, to)
+	return true
+}
+
+func (k *kazoo) variable(n *node, p *props, to map[string]string) bool {
+	name := p.text("variable")
+	if !variable.MatchString(name) {
+		return false
+	}
+	n.become("set", "")
+	n.set("vars", map[string]any{name: quoted(p.text("value"))})
+	n.lead("done", to["_"])
+	return true
+}
