@@ -44,6 +44,8 @@ const (
 	LetterMail    = "mail"
 	LetterWebhook = "webhook"
 	LetterText    = "text"
+	// LetterTranscript is a message that is to be turned into text.
+	LetterTranscript = "transcript"
 )
 
 // MailLetter is a mail. The addresses are checked and every header is made safe

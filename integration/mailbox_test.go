@@ -197,6 +197,7 @@ func TestMailboxByPIN(t *testing.T) {
 			caller.Presses("200#")
 			caller.Hears("sound:vm-password")
 			caller.Presses("1111#")
+			caller.Hears("sound:vm-incorrect")
 		}
 		caller.IsHungUp()
 		caller.Trace().Is("open refused", "bye hangup")

@@ -14,10 +14,15 @@ import (
 )
 
 const (
-	headroom    = 6.0  // dB taken off before the rate changes, which can make peaks higher
-	targetPeak  = -3.0 // dBFS of the loudest sample in the end
-	maxGain     = 24.0 // dB at most, so that a quiet room is not made a loud hiss
-	silentBelow = -54  // dBFS: a peak under this is silence
+	headroom = 6.0 // dB taken off before the rate changes, which can make peaks higher
+	// targetLoudness is how loud every sound is made: as loud as Asterisk's own
+	// prompts, which stand beside ours in a call. Half of the English core sounds
+	// are between -20 and -18.4 LUFS.
+	targetLoudness = -19.0 // LUFS
+	targetPeak     = -3.0  // dBFS that the loudest sample does not exceed
+	limited        = 6.0   // dB at most by which single peaks are made quieter for that
+	maxGain        = 24.0  // dB at most, so that a quiet room is not made a loud hiss
+	silentBelow    = -54   // dBFS: a peak under this is silence
 )
 
 // kinds are the types of files that are let through to sox, by how they begin.
@@ -46,7 +51,7 @@ func kind(head []byte) string {
 }
 
 // convert reads an audio file with sox and returns its samples at SampleRate,
-// mono, with their peak at targetPeak.
+// mono, at targetLoudness.
 func (l *Library) convert(ctx context.Context, file string) ([]int16, error) {
 	args, err := soxInput(file)
 	if err != nil {
@@ -112,8 +117,8 @@ func soxInput(file string) ([]string, error) {
 	return append(args, file), nil
 }
 
-// level brings the peak of the samples to targetPeak, or as near as maxGain
-// lets it. The error is ErrSilent.
+// level brings the samples to targetLoudness, or as near as targetPeak and
+// maxGain let it. The error is ErrSilent.
 func level(samples []int16) error {
 	peak := 0.0
 	for _, s := range samples {
@@ -122,9 +127,12 @@ func level(samples []int16) error {
 	if peak < math.MaxInt16*ratio(silentBelow-headroom) {
 		return ErrSilent
 	}
-	gain := min(math.MaxInt16*ratio(targetPeak)/peak, ratio(maxGain+headroom))
+	const ceiling = math.MaxInt16
+	most := ceiling * ratio(targetPeak)
+	gain := min(ratio(targetLoudness-loudnessOf(samples)), ratio(limited)*most/peak, ratio(maxGain+headroom))
+	gains := limit(samples, gain, most)
 	for i, s := range samples {
-		samples[i] = int16(math.Round(float64(s) * gain))
+		samples[i] = int16(math.Round(float64(s) * gains(i)))
 	}
 	return nil
 }

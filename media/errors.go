@@ -22,7 +22,12 @@ var (
 	ErrTextTooLong = errors.New("the text is too long")
 	ErrVoice       = errors.New("this language or voice cannot be used")
 	ErrSpeech      = errors.New("the speech program failed")
-	ErrClosed      = errors.New("the speaker has been closed")
+	ErrService     = errors.New("the service cannot be used")
+	ErrTranscriber = errors.New("the transcription program failed")
+	// ErrNoTranscriber is for messages that shall be turned into text where
+	// nothing can.
+	ErrNoTranscriber = errors.New("nothing turns speech into text here: set --transcribe-command or --transcribe-url")
+	ErrClosed        = errors.New("the speaker has been closed")
 )
 
 // packages tells which Debian package has a program.

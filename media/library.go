@@ -147,7 +147,9 @@ func (l *Library) keep(samples []int16) (Sound, error) {
 		Bytes:    int64(len(wav)),
 	}
 	path := l.path(sound.Hash)
-	if info, err := os.Stat(path); err == nil && info.Size() == sound.Bytes {
+	// Its time tells Sweep that somebody wants it just now.
+	now := time.Now()
+	if info, err := os.Stat(path); err == nil && info.Size() == sound.Bytes && os.Chtimes(path, now, now) == nil {
 		return sound, nil
 	}
 	if err := writeFile(path, wav); err != nil {

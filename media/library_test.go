@@ -96,14 +96,10 @@ func TestAddConverts(t *testing.T) {
 				t.Errorf("lasts %v, %v; said %v", d, err, s.Duration)
 			}
 			samples := samplesOf(wav)
-			peak := int16(0)
-			for _, v := range samples {
-				peak = max(peak, v)
+			if l := loudnessOf(samples); math.Abs(l-targetLoudness) > 0.5 {
+				t.Errorf("%.1f LUFS, want %.1f", l, targetLoudness)
 			}
-			if want := math.MaxInt16 * ratio(targetPeak); math.Abs(float64(peak)-want) > 200 {
-				t.Errorf("peak %d, want %.0f", peak, want)
-			}
-			if l := loudness(samples[4000:8000], 440); l < 20000 {
+			if l := loudness(samples[4000:8000], 440); l < 4000 {
 				t.Errorf("440 Hz: %v", l)
 			}
 			if _, err := l.Add(t.Context(), bytes.NewReader(in), "again."+ext); err != nil {
@@ -147,6 +143,9 @@ func TestAddRefuses(t *testing.T) {
 		"a list of files": {[]byte("/etc/passwd\n"), LibraryOptions{}, ErrNotAudio, "list.m3u"},
 		"a broken file":   {[]byte("RIFF\x00\x00\x00\x00WAVEfmt garbage garbage garbage"), LibraryOptions{}, ErrNotAudio, "sox says"},
 		"a broken mp3":    {[]byte("ID3 but then nothing of the kind"), LibraryOptions{}, ErrNotAudio, ""},
+		"a zip":           {[]byte("PK\x03\x04\x14\x00\x00\x00\x08\x00 named .wav"), LibraryOptions{}, ErrNotAudio, "use WAV, MP3"},
+		"a WAV of zips":   {append([]byte("RIFF\x40\x00\x00\x00WAVE"), []byte("PK\x03\x04 and so on, for a while, without a format")...), LibraryOptions{}, ErrNotAudio, "sox says"},
+		"two hours":       {sparseHours(2), LibraryOptions{MaxBytes: 1 << 30}, ErrTooLong, "limit is 30m0s"},
 		"too long":        {second, LibraryOptions{MaxDuration: 900 * time.Millisecond}, ErrTooLong, "limit is 900ms"},
 		"too large":       {second, LibraryOptions{MaxBytes: 1000}, ErrTooLarge, ""},
 		"no sox":          {second, LibraryOptions{Sox: "/nonexistent/sox"}, os.ErrNotExist, ""},
@@ -266,5 +265,95 @@ func TestOldLeftoversAreRemoved(t *testing.T) {
 	library(t, LibraryOptions{Dir: dir})
 	if left, _ := filepath.Glob(filepath.Join(dir, incoming+"*")); fmt.Sprint(left) != "["+filepath.Join(dir, incoming+"new")+"]" {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// sparseHours is a WAV file of a tone that lasts that many hours, at a rate that
+// makes it small.
+func sparseHours(hours int) []byte {
+	const rate = 1000
+	samples := make([]int16, hours*3600*rate)
+	for i := range samples {
+		samples[i] = int16(8000 * (1 - i/2%2*2))
+	}
+	wav := encodeWAV(samples)
+	binary.LittleEndian.PutUint32(wav[24:], rate)
+	binary.LittleEndian.PutUint32(wav[28:], rate*2)
+	return wav
+}
+
+// A file that was cut off in the middle is taken as far as it goes.
+func TestAddTakesATruncatedMP3(t *testing.T) {
+	l := library(t, LibraryOptions{})
+	whole := sox(t, "mp3", "synth", "10", "sine", "440")
+	s, err := l.Add(t.Context(), bytes.NewReader(whole[:len(whole)/2]), "half.mp3")
+	if err != nil || s.Duration < 4*time.Second || s.Duration > 6*time.Second {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// What studios deliver: 96 kHz, 24 bits, two channels, of which one is silent.
+func TestAddTakesStudioQuality(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "studio.flac")
+	out, err := exec.Command("sox", "-V1", "-n", "-r", "96000", "-c", "2", "-b", "24", file, "synth", "2", "sine", "1000", "sine", "1000", "remix", "1", "0").CombinedOutput()
+	if err != nil {
+		t.Fatalf("sox: %v: %s", err, out)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := library(t, LibraryOptions{})
+	s, err := l.Add(t.Context(), bytes.NewReader(b), "studio.flac")
+	if err != nil || s.Duration != 2*time.Second {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if got := loudnessOf(samplesOf(read(t, l, s))); math.Abs(got-targetLoudness) > 0.5 {
+		t.Errorf("%.1f LUFS", got)
+	}
+}
+
+// Quiet and loud recordings of the same words become equally loud; one with few
+// loud peaks is made as loud as they let it.
+func TestSoundsAreEquallyLoud(t *testing.T) {
+	l := library(t, LibraryOptions{})
+	speech := exec.Command("espeak-ng", "--stdout", "Good morning. You have reached the bakery. Please hold the line.")
+	wav, err := speech.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gain := range []string{"-20", "-10", "0"} {
+		louder := exec.Command("sox", "-V1", "-t", "wav", "--ignore-length", "-", "-t", "wav", "-", "gain", "-n", "-1", "gain", gain)
+		louder.Stdin = bytes.NewReader(wav)
+		in, err := louder.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := l.Add(t.Context(), bytes.NewReader(in), "x.wav")
+		if err != nil {
+			t.Fatal(err)
+		}
+		samples := samplesOf(read(t, l, s))
+		peak := 0.0
+		for _, v := range samples {
+			peak = max(peak, math.Abs(float64(v)))
+		}
+		if got := loudnessOf(samples); math.Abs(got-targetLoudness) > 0.5 || peak > math.MaxInt16*ratio(targetPeak)+1 {
+			t.Errorf("at %s dB: %.1f LUFS, peak %.0f", gain, got, peak)
+		}
+	}
+	clicks := make([]int16, 2*SampleRate)
+	for i := range clicks {
+		clicks[i] = int16(300 * math.Sin(2*math.Pi*440*float64(i)/SampleRate))
+		if i%4000 == 0 {
+			clicks[i] = 20000
+		}
+	}
+	s, err := l.Add(t.Context(), bytes.NewReader(encodeWAV(clicks)), "clicks.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := loudnessOf(samplesOf(read(t, l, s))); got > targetLoudness-3 {
+		t.Errorf("clicks: %.1f LUFS", got)
 	}
 }

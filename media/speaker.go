@@ -28,7 +28,9 @@ type SpeakerOptions struct {
 	// Command is the program and its arguments: text on its standard input, an
 	// audio file on its standard output. In the arguments {language}, {voice} and
 	// {speed} are replaced. No shell is involved. The default is espeak-ng.
-	Command  []string
+	Command []string
+	// Service is asked instead of a command, when it is set.
+	Service  *Service
 	Env      []string      // NAME=value for the program, which gets PATH and nothing else of ours
 	MaxText  int           // characters; default 2000
 	Timeout  time.Duration // for one text, conversion included; default 1 min
@@ -162,9 +164,17 @@ func printable(text string) string {
 	}, text)
 }
 
+// speechVersion moves when the same text would become another sound, by another
+// way to make it as loud as others.
+const speechVersion = 2
+
 // key names a speech by everything that makes its sound what it is.
 func (s *Speaker) key(speech Speech) string {
-	all, _ := json.Marshal([]any{1, s.opts.Command, speech}) // strings and numbers always can
+	parts := []any{speechVersion, s.opts.Command, speech}
+	if v := s.opts.Service; v != nil {
+		parts = []any{speechVersion, v.URL, v.Model, v.Voice, speech}
+	}
+	all, _ := json.Marshal(parts) // strings and numbers always can
 	sum := sha256.Sum256(all)
 	return hex.EncodeToString(sum[:])
 }
@@ -183,6 +193,23 @@ func (s *Speaker) say(key string, speech Speech) (Sound, error) {
 	case <-ctx.Done():
 		return Sound{}, context.Cause(ctx)
 	}
+	spoken := s.byCommand
+	if s.opts.Service != nil {
+		spoken = s.byService
+	}
+	wav, err := spoken(ctx, speech)
+	if err != nil {
+		return Sound{}, err
+	}
+	sound, err := s.opts.Library.add(ctx, bytes.NewReader(wav))
+	if err != nil {
+		return Sound{}, err
+	}
+	return sound, s.remember(note, sound)
+}
+
+// byCommand runs the speech program.
+func (s *Speaker) byCommand(ctx context.Context, speech Speech) ([]byte, error) {
 	args := slices.Clone(s.opts.Command[1:])
 	replace := strings.NewReplacer("{language}", speech.Language, "{voice}", speech.Voice, "{speed}", strconv.Itoa(speech.Speed))
 	for i := range args {
@@ -194,16 +221,28 @@ func (s *Speaker) say(key string, speech Speech) (Sound, error) {
 	}.run(ctx)
 	var exit *exitError
 	if errors.As(err, &exit) {
-		return Sound{}, fmt.Errorf("%w: %s: %s", ErrSpeech, exit.program, exit.said)
+		return nil, fmt.Errorf("%w: %s: %s", ErrSpeech, exit.program, exit.said)
 	}
+	return wav, err
+}
+
+// usualSpeed is how many words a minute a service's speed of 1 is.
+const usualSpeed = 160
+
+// byService asks a service. A voice is the speech's own if it names one.
+func (s *Speaker) byService(ctx context.Context, speech Speech) ([]byte, error) {
+	voice := s.opts.Service.Voice
+	if speech.Voice != speech.Language {
+		voice = speech.Voice
+	}
+	body, err := json.Marshal(map[string]any{
+		"model": s.opts.Service.Model, "input": speech.Text, "voice": voice, "response_format": "wav",
+		"speed": float64(speech.Speed) / usualSpeed,
+	})
 	if err != nil {
-		return Sound{}, err
+		return nil, err
 	}
-	sound, err := s.opts.Library.add(ctx, bytes.NewReader(wav))
-	if err != nil {
-		return Sound{}, err
-	}
-	return sound, s.remember(note, sound)
+	return s.opts.Service.post(ctx, "audio/speech", "application/json", body, s.opts.Library.opts.MaxBytes)
 }
 
 // known returns the sound that a note names, if it still is in the library. A

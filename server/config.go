@@ -32,8 +32,7 @@ type Config struct {
 	// ScriptHosts are the hosts whose AGI scripts flows may lend calls to.
 	ScriptHosts []string
 
-	// Speech is the command that turns text into sound, espeak-ng when empty.
-	Speech []string
+	Spoken
 	// Drain is how long calls may take to end after SIGTERM.
 	Drain time.Duration
 

@@ -36,7 +36,7 @@ func (s *Server) newOutbox() error {
 
 // deliveries are the kinds of letters that this callflow delivers.
 func (s *Server) deliveries() (map[string]notify.Kind, error) {
-	kinds := map[string]notify.Kind{}
+	kinds := map[string]notify.Kind{flowengine.LetterTranscript: s.transcriptKind()}
 	if s.cfg.Outbox.SMTP.Server != "" {
 		server, err := s.cfg.Outbox.MailServer()
 		if err != nil {

@@ -79,7 +79,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if err := os.MkdirAll(cfg.RecordingFolder(), 0o750); err != nil {
 		return nil, fmt.Errorf("making the folder for recordings: %w; choose a folder that can be written with --data", err)
 	}
-	library, err := media.NewLibrary(media.LibraryOptions{Dir: cfg.SoundFolder()})
+	library, err := cfg.Library()
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder of sounds: %w; choose a folder that can be written with --data", err)
 	}
@@ -94,7 +94,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if s.store, err = store.Open(ctx, store.Options{Path: cfg.Database, Logger: log}); err != nil {
 		return nil, err
 	}
-	s.speaker = media.NewSpeaker(media.SpeakerOptions{Library: library, Command: cfg.Speech})
+	s.speaker = cfg.Speaker(library)
 	if err := errors.Join(s.newOutbox(), s.newLinks()); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}

@@ -125,11 +125,16 @@ func (s *Store) RemoveAudio(ctx context.Context, company, name string, force boo
 	return before, err
 }
 
-// AudioFileUsed says whether any company's sound still needs the file.
-func (s *Store) AudioFileUsed(ctx context.Context, file string) (bool, error) {
-	var used bool
-	if err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM audio WHERE file = ?)`, file).Scan(&used); err != nil {
-		return false, fmt.Errorf("look up who needs the file %q: %w", file, err)
+// SoundsInUse are the hashes of the sounds that some company's audio or
+// mailbox needs.
+func (s *Store) SoundsInUse(ctx context.Context) (map[string]bool, error) {
+	hashes, err := names(ctx, s.reader, `SELECT hash FROM audio UNION SELECT greeting FROM mailboxes`)
+	if err != nil {
+		return nil, err
+	}
+	used := make(map[string]bool, len(hashes))
+	for _, h := range hashes {
+		used[h] = true
 	}
 	return used, nil
 }

@@ -267,45 +267,36 @@ func TestLamps(t *testing.T) {
 }
 
 func TestTranscripts(t *testing.T) {
-	s, c := boxes(t)
+	s, _ := boxes(t)
 	ctx := t.Context()
-	leave(t, s, "user:alice", 0) // nobody asked for its text
-	first, second := leave(t, s, "user:alice", 1), leave(t, s, "user:alice", 3)
-	take := func(want int64) {
+	plain, wanted := leave(t, s, "user:alice", 0), leave(t, s, "user:alice", 1)
+	is := func(id int64, state, text, why string) {
 		t.Helper()
-		v, taken, err := s.TakeTranscript(ctx)
+		v, err := s.Voicemail(ctx, "", id)
 		ok(t, err)
-		if taken != (want != 0) || v.ID != want && taken {
-			t.Fatalf("took %d, %v; want %d", v.ID, taken, want)
+		if v.TranscriptState != state || v.Transcript != text || v.TranscriptError != why || v.Status != "busy" {
+			t.Errorf("%+v", v)
 		}
 	}
-	take(first)
-	take(second)
-	take(0)
-	ok(t, s.KeepTranscript(ctx, first, "Call me back."))
-	ok(t, s.FailTranscript(ctx, second, errors.New("no such program"), time.Minute))
-	take(0)
-	c.pass(time.Minute)
-	take(second)
-	// The process is killed, and the next one goes on.
-	n, err := s.ReleaseTranscripts(ctx)
+	is(plain, "", "", "")
+	is(wanted, store.TranscriptWaiting, "", "")
+	v, err := s.Voicemail(ctx, "", wanted)
 	ok(t, err)
-	if n != 1 {
-		t.Errorf("released %d", n)
-	}
-	take(second)
-	ok(t, s.FailTranscript(ctx, second, errors.New("no such program"), 0))
-	c.pass(time.Hour)
-	take(0)
-	v, err := s.Voicemail(ctx, "", second)
+	recording := v.Recording.ID
+	v, err = s.BeginTranscript(ctx, recording)
 	ok(t, err)
-	if v.TranscriptState != store.TranscriptFailed || v.TranscriptError != "no such program" || v.TranscriptTries != 3 || v.Status != "busy" {
+	if v.ID != wanted {
 		t.Errorf("%+v", v)
 	}
-	ok(t, s.AskTranscript(ctx, "", second))
-	take(second)
-	if v, err = s.Voicemail(ctx, "", first); err != nil || v.Transcript != "Call me back." || v.TranscriptState != store.TranscriptDone {
-		t.Errorf("%+v, %v", v, err)
-	}
+	is(wanted, store.TranscriptWorking, "", "")
+	ok(t, s.FailTranscript(ctx, wanted, errors.New("no such program"), true))
+	is(wanted, store.TranscriptWaiting, "", "no such program")
+	ok(t, s.FailTranscript(ctx, wanted, errors.New("no such program"), false))
+	is(wanted, store.TranscriptFailed, "", "no such program")
+	ok(t, s.KeepTranscript(ctx, wanted, "Call me back.\x1b[2J"))
+	is(wanted, store.TranscriptDone, `Call me back.\x1b[2J`, "")
 	ok(t, s.KeepTranscript(ctx, 999, "of a message that is gone"))
+	if _, err := s.BeginTranscript(ctx, 999); !errors.Is(err, flowengine.ErrNoSuch) {
+		t.Error(err)
+	}
 }

@@ -23,11 +23,11 @@ type Voicemail struct {
 	Flagged    bool      `json:"flagged"`
 	Note       string    `json:"note"`
 	Transcript string    `json:"transcript,omitempty"`
-	// TranscriptState is one of the states below; TranscriptError is why the last
-	// try failed, and TranscriptTries counts them.
-	TranscriptState string `json:"transcript_state,omitempty"`
-	TranscriptError string `json:"transcript_error,omitempty"`
-	TranscriptTries int    `json:"transcript_tries,omitempty"`
+	// TranscriptState is how far that is, see transcripts.go, since TranscriptAt;
+	// TranscriptError is why the last try failed.
+	TranscriptState string    `json:"transcript_state,omitempty"`
+	TranscriptError string    `json:"transcript_error,omitempty"`
+	TranscriptAt    time.Time `json:"transcript_at,omitzero"`
 	// Recording has its file, caller, length and call.
 	Recording Recording `json:"recording"`
 }
@@ -41,12 +41,12 @@ type VoicemailFilter struct {
 	Limit int
 }
 
-const voicemailColumns = `v.id, v.box, v.reason, v.heard, v.flagged, v.note, v.transcript, v.call_status, v.transcript_state, v.transcript_error, v.transcript_tries, ` + recordingColumns
+const voicemailColumns = `v.id, v.box, v.reason, v.heard, v.flagged, v.note, v.transcript, v.call_status, v.transcript_state, v.transcript_error, v.transcript_at, ` + recordingColumns
 const voicemailTables = recordingTables + ` JOIN voicemails v ON v.recording_id = k.id`
 
 func scanVoicemail(r interface{ Scan(...any) error }, v *Voicemail) error {
 	var ms int64
-	err := r.Scan(append([]any{&v.ID, &v.Box, &v.Reason, when{&v.Heard}, &v.Flagged, &v.Note, &v.Transcript, &v.Status, &v.TranscriptState, &v.TranscriptError, &v.TranscriptTries}, v.Recording.columns(&ms)...)...)
+	err := r.Scan(append([]any{&v.ID, &v.Box, &v.Reason, when{&v.Heard}, &v.Flagged, &v.Note, &v.Transcript, &v.Status, &v.TranscriptState, &v.TranscriptError, when{&v.TranscriptAt}}, v.Recording.columns(&ms)...)...)
 	v.Recording.Duration = time.Duration(ms) * time.Millisecond
 	return err
 }

@@ -22,20 +22,31 @@ func audioCommand() *cli.Command {
 		Subcommands: []*cli.Command{
 			{
 				Name: "add", Usage: "add a sound file", ArgsUsage: "FILE",
-				Description: "Any format that sox reads; flows play it as audio:NAME. A sound of that name is replaced.\n\nExample:\n   callflow audio add welcome.mp3 --name welcome",
-				Flags:       []cli.Flag{audioNameFlag("the file's name"), audioKindFlag()},
-				Action:      on(makeIt, audioAdd),
+				Description: "WAV, MP3, Ogg Vorbis, FLAC or AIFF; it is converted and made as loud as the others, and flows play it as\n" +
+					"audio:NAME. A sound of that name is replaced.\n\nExample:\n   callflow audio add welcome.mp3 --name welcome",
+				Flags:  append([]cli.Flag{audioNameFlag("the file's name"), audioKindFlag()}, audioFlags()...),
+				Action: on(makeIt, audioAdd),
+			},
+			{
+				Name: "replace", Usage: "put another file in a sound's place, for all that play it", ArgsUsage: "AUDIO FILE",
+				Description: "The next time that a flow plays it, it is the new one; calls go on with what they play.\n\nExample:\n   callflow audio replace welcome new-welcome.mp3",
+				Flags:       audioFlags(),
+				Action:      on(mustBeThere, audioReplace),
 			},
 			{
 				Name: "say", Usage: "add a sound that is spoken from text", ArgsUsage: "TEXT",
 				Description: "Example:\n   callflow audio say \"Welcome to the bakery.\" --name welcome",
-				Flags: []cli.Flag{
-					audioNameFlag("made from the text"), audioKindFlag(), speechFlag(),
+				Flags: append([]cli.Flag{
+					audioNameFlag("made from the text"), audioKindFlag(),
 					&cli.StringFlag{Name: "language", Usage: "speak this `LANGUAGE`", DefaultText: "the company's"},
 					&cli.StringFlag{Name: "voice", Usage: "in this `VOICE` of the speech program"},
 					&cli.IntFlag{Name: "speed", Usage: "`N` words a minute", DefaultText: "160"},
-				},
+				}, audioFlags()...),
 				Action: on(makeIt, audioSay),
+			},
+			{
+				Name: "uses", Usage: "show where a sound is played", ArgsUsage: "AUDIO", Flags: []cli.Flag{jsonFlag()},
+				Action: on(mustBeThere, audioUses),
 			},
 			{Name: "list", Usage: "list sounds", Flags: []cli.Flag{jsonFlag()}, Action: on(mustBeThere, audioList)},
 			{
@@ -66,7 +77,7 @@ func audioKindFlag() cli.Flag {
 }
 
 func (in *invocation) library() (*media.Library, error) {
-	l, err := media.NewLibrary(media.LibraryOptions{Dir: in.config.SoundFolder()})
+	l, err := in.config.Library()
 	if err != nil {
 		return nil, fmt.Errorf("%w; choose a folder that can be written with --data", err)
 	}
@@ -79,20 +90,26 @@ func audioAdd(in *invocation) error {
 	if name == "" {
 		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("reading a sound: %w", err)
-	}
-	defer file.Close()
-	library, err := in.library()
-	if err != nil {
-		return err
-	}
-	sound, err := library.Add(in.ctx, file, path)
+	library, sound, err := in.addSound(path)
 	if err != nil {
 		return err
 	}
 	return in.keepAudio(library, sound, store.Audio{Name: name, Kind: in.String("kind")})
+}
+
+// addSound takes a file into the library.
+func (in *invocation) addSound(path string) (*media.Library, media.Sound, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, media.Sound{}, fmt.Errorf("reading a sound: %w", err)
+	}
+	defer file.Close()
+	library, err := in.library()
+	if err != nil {
+		return nil, media.Sound{}, err
+	}
+	sound, err := library.Add(in.ctx, file, path)
+	return library, sound, err
 }
 
 func audioSay(in *invocation) error {
@@ -113,7 +130,7 @@ func audioSay(in *invocation) error {
 	if err != nil {
 		return err
 	}
-	speaker := media.NewSpeaker(media.SpeakerOptions{Library: library, Command: in.config.Speech})
+	speaker := in.config.Speaker(library)
 	defer speaker.Close()
 	sound, err := speaker.Say(in.ctx, media.Speech{Text: text, Language: language, Voice: in.String("voice"), Speed: in.Int("speed")})
 	if err != nil {
@@ -128,14 +145,14 @@ func nameOf(text string) string {
 	return strings.Join(words[:min(len(words), 4)], "-")
 }
 
-// keepAudio gives a sound its name, and clears away the one that it replaces.
+// keepAudio gives a sound its name, in the place of what had it before.
 func (in *invocation) keepAudio(library *media.Library, sound media.Sound, a store.Audio) error {
 	a.Hash, a.Duration, a.File = sound.Hash, sound.Duration, filepath.Base(media.Path(sound.Hash))
 	kept, replaced, err := in.store.PutAudio(in.ctx, in.company, a)
 	if err != nil {
-		return errors.Join(err, in.dropSound(library, a.File))
+		return err
 	}
-	if err := in.dropSound(library, replaced); err != nil {
+	if err := in.sweep(library); err != nil {
 		return err
 	}
 	verb := "Added"
@@ -146,16 +163,10 @@ func (in *invocation) keepAudio(library *media.Library, sound media.Sound, a sto
 	return nil
 }
 
-// dropSound removes a file that no audio needs any more.
-func (in *invocation) dropSound(library *media.Library, file string) error {
-	if file == "" {
-		return nil
-	}
-	used, err := in.store.AudioFileUsed(in.ctx, file)
-	if err != nil || used {
-		return err
-	}
-	return library.Remove(strings.TrimSuffix(file, filepath.Ext(file)))
+// sweep removes the files that nothing has needed for a while. What was replaced
+// just now stays: a call may be about to play it.
+func (in *invocation) sweep(library *media.Library) error {
+	return library.Sweep(func() (map[string]bool, error) { return in.store.SoundsInUse(in.ctx) })
 }
 
 func tenths(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
@@ -202,7 +213,7 @@ func audioRemove(in *invocation) error {
 		}
 		return err
 	}
-	if err := in.dropSound(library, a.File); err != nil {
+	if err := in.sweep(library); err != nil {
 		return err
 	}
 	in.out.printf("Removed audio:%s.\n", clean(a.Name))

@@ -259,6 +259,15 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 		for _, b := range blocked {
 			add(b.Number, b.Reason)
 		}
+	case "BOX":
+		users, _ := s.Users(ctx, c.company)
+		for _, u := range users {
+			add("user:"+u.Name, u.FullName)
+		}
+		groups, _ := s.Groups(ctx, c.company)
+		for _, g := range groups {
+			add("group:"+g.Name, strings.Join(g.Members, ", "))
+		}
 	case "MESSAGE":
 		messages, _ := s.Voicemails(ctx, c.company, store.VoicemailFilter{})
 		for _, m := range messages {

@@ -144,7 +144,7 @@ func configText(value any) (string, error) {
 // configKeys are the flags that a file can set.
 func configKeys() []string {
 	var keys []string
-	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags(), notifyFlags()) {
+	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags(), notifyFlags(), spokenFlags()) {
 		if name := f.Names()[0]; name != "config" {
 			keys = append(keys, name)
 		}
@@ -189,13 +189,8 @@ func serverFlags() []cli.Flag {
 		&cli.StringFlag{Name: "public", Usage: "the `URL` by which Asterisk fetches sounds", EnvVars: env("PUBLIC"), DefaultText: "http:// and the address of --http"},
 		&cli.StringFlag{Name: "agi", Usage: "listen on this `ADDRESS` for FastAGI, \"\" for not at all", EnvVars: env("AGI"), Value: d.AGI},
 		&cli.StringFlag{Name: "agi-hosts", Usage: "the `HOSTS` whose AGI scripts flows may use, separated by spaces or commas", EnvVars: env("AGI_HOSTS"), Value: strings.Join(d.ScriptHosts, " ")},
-		speechFlag(),
 		&cli.DurationFlag{Name: "drain", Usage: "how much `TIME` calls get to end after SIGTERM", EnvVars: env("DRAIN"), Value: d.Drain},
 	}
-}
-
-func speechFlag() cli.Flag {
-	return &cli.StringFlag{Name: "speech-command", Usage: "the `COMMAND` that speaks: text in, sound out; {language}, {voice} and {speed} are filled in", EnvVars: env("SPEECH_COMMAND"), DefaultText: "espeak-ng"}
 }
 
 // serverConfig is what the flags say to the server.
@@ -205,7 +200,11 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 		cfg.Database = db
 	}
 	cfg.Data = c.String("data")
-	cfg.Speech = strings.Fields(c.String("speech-command"))
+	spoken, err := spokenConfig(c)
+	if err != nil {
+		return cfg, err
+	}
+	cfg.Spoken = spoken
 	if !hasFlag(c, "ari") {
 		return cfg, nil
 	}
@@ -218,7 +217,6 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 		cfg.Public, cfg.AGI, cfg.Drain = c.String("public"), c.String("agi"), c.Duration("drain")
 		cfg.ScriptHosts = strings.Fields(strings.ReplaceAll(c.String("agi-hosts"), ",", " "))
 	}
-	var err error
 	if cfg.Outbox, err = outboxConfig(c); err != nil {
 		return cfg, err
 	}

@@ -32,6 +32,13 @@ func voicemailCommand() *cli.Command {
 				},
 				Action: on(mustBeThere, voicemailList),
 			},
+			{Name: "show", Usage: "show a message, and what is said in it", ArgsUsage: "MESSAGE", Flags: []cli.Flag{jsonFlag()}, Action: on(mustBeThere, voicemailShow)},
+			{
+				Name: "transcribe", Usage: "turn a message into text, here and now", ArgsUsage: "MESSAGE",
+				Description: "Flows with transcribe: true do it after each call; this does it for any message, and again for one that failed.\n\nExample:\n   callflow voicemail transcribe 12",
+				Flags:       transcribeFlags(),
+				Action:      on(mustBeThere, voicemailTranscribe),
+			},
 			{
 				Name: "play", Usage: "play a message here, and mark it as heard", ArgsUsage: "MESSAGE",
 				Action: on(mustBeThere, voicemailPlay),
@@ -100,13 +107,13 @@ func voicemailList(in *invocation) error {
 		}
 		return in.out.json(outs)
 	}
-	t := in.out.table("message", "box", "left", "caller", "length", "state", "why", "note")
+	t := in.out.table("message", "box", "left", "caller", "length", "state", "why", "note", "transcript")
 	for _, m := range messages {
 		from := m.Recording.Caller
 		if from == "" {
 			from = "withheld"
 		}
-		t.row(m.ID, m.Box, clock(m.Recording.Started), from, length(m.Recording.Duration), messageState(m), m.Reason, m.Note)
+		t.row(m.ID, m.Box, clock(m.Recording.Started), from, length(m.Recording.Duration), messageState(m), m.Reason, m.Note, transcriptText(m))
 	}
 	t.print("No messages.")
 	in.limited(len(messages))

@@ -92,6 +92,9 @@ func (n *Voicemail) leftBefore(ctx context.Context, s *flowengine.Session, err e
 	return result
 }
 
+// transcriptLetter tells the job of transcribing from the step's mails.
+const transcriptLetter = 90
+
 // greet plays the owner's greeting, else the flow's.
 func (n *Voicemail) greet(ctx context.Context, s *flowengine.Session) error {
 	if boxes := s.Services().Mailboxes; n.Own && boxes != nil {
@@ -126,6 +129,9 @@ func (n *Voicemail) keep(ctx context.Context, s *flowengine.Session, state voice
 			kept.Duration.Round(100*time.Millisecond), n.MinS), Details: details}, kept
 	}
 	details["recording"] = kept.ID
+	if n.Transcribe {
+		s.Post(transcriptLetter, flowengine.TranscriptLetter{Recording: kept.ID, Box: n.Box})
+	}
 	return flowengine.Result{
 		Why:     fmt.Sprintf("The caller left a message of %s for %s.", kept.Duration.Round(100*time.Millisecond), n.Box),
 		Details: details, Values: map[string]any{"recording": kept.ID, "message_s": tenths(kept.Duration)},

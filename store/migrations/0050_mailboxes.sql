@@ -33,9 +33,7 @@ ALTER TABLE voicemails ADD COLUMN call_status TEXT NOT NULL DEFAULT '';  -- why 
 ALTER TABLE voicemails ADD COLUMN transcript_state TEXT NOT NULL DEFAULT ''  -- of turning it into text; '' when nobody asked
   CHECK (transcript_state IN ('', 'waiting', 'working', 'done', 'failed'));
 ALTER TABLE voicemails ADD COLUMN transcript_error TEXT NOT NULL DEFAULT '';  -- why the last try failed
-ALTER TABLE voicemails ADD COLUMN transcript_tries INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE voicemails ADD COLUMN transcript_at TEXT;                          -- when the state changed; for waiting, not before this time
-CREATE INDEX voicemails_transcripts ON voicemails (transcript_at) WHERE transcript_state IN ('waiting', 'working');
+ALTER TABLE voicemails ADD COLUMN transcript_at TEXT;  -- when the state changed
 
 CREATE TABLE message_changes (
   -- The one row counts the changes to how many messages are in which box, for the lights of telephones. Triggers keep it.
