@@ -140,6 +140,8 @@ func directText(d store.Direct) string {
 		switch value := d.Switches[name]; {
 		case value == "yes":
 			on = append(on, name)
+		case value != "no" && strings.Contains(value, " "):
+			on = append(on, name+" “"+value+"”")
 		case value != "no" && value != "":
 			on = append(on, name+" "+value)
 		}

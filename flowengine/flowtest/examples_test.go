@@ -10,6 +10,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/simulator"
 )
 
 const examples = "../../examples"
@@ -33,7 +34,7 @@ func TestExamples(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
 			t.Parallel()
 			program := example(t, registry, file)
-			visited := runTests(t, program, strings.TrimSuffix(file, ".yaml")+".test.yaml")
+			visited := runTests(t, registry, program, strings.TrimSuffix(file, ".yaml")+".test.yaml")
 			for id := range program.Flow.Nodes {
 				if !visited[id] {
 					t.Errorf("no test goes through the node %q", id)
@@ -66,7 +67,7 @@ func example(t *testing.T, registry *flowengine.Registry, file string) *flowengi
 }
 
 // runTests returns which nodes the tests of a file went through.
-func runTests(t *testing.T, program *flowengine.Program, file string) map[string]bool {
+func runTests(t *testing.T, registry *flowengine.Registry, program *flowengine.Program, file string) map[string]bool {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -79,9 +80,13 @@ func runTests(t *testing.T, program *flowengine.Program, file string) map[string
 	if want := strings.TrimSuffix(filepath.Base(file), ".test.yaml") + ".yaml"; tests.Flow != want {
 		t.Errorf("%s tests %q, not %s", file, tests.Flow, want)
 	}
+	var called simulator.Flows
+	for _, name := range tests.Flows {
+		called = append(called, example(t, registry, filepath.Join(examples, name)))
+	}
 	visited := map[string]bool{}
 	for _, test := range tests.Tests {
-		result, err := test.Run(t.Context(), program, flowengine.Services{})
+		result, err := test.Run(t.Context(), program, flowengine.Services{Flows: called})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -90,7 +95,9 @@ func runTests(t *testing.T, program *flowengine.Program, file string) map[string
 			t.Errorf("%s: %s", test.Name, failure)
 		}
 		for _, step := range result.Outcome.Trace {
-			visited[step.Node] = true
+			if step.Depth == 0 {
+				visited[step.Node] = true
+			}
 		}
 	}
 	return visited
