@@ -44,3 +44,15 @@ func (s *Session) Aside(ctx context.Context, limit time.Duration, work func(ctx 
 		}
 	}
 }
+
+// Indicate lets the caller hear that something goes on, until something is
+// played or the caller is connected.
+func (s *Session) Indicate(ctx context.Context, i Indication) error {
+	if s.gone {
+		return ErrHungUp
+	}
+	if err := s.call.Indicate(ctx, i); err != nil {
+		return s.failed(ctx, "letting the caller hear something", err)
+	}
+	return nil
+}

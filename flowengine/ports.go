@@ -81,6 +81,7 @@ type Services struct {
 	History   History
 	Tracking  Tracking
 	Outbox    Outbox
+	Web       Web
 	Callers   Callers
 	Notices   Notices
 	Scripts   Scripts

@@ -48,6 +48,14 @@ func (s *Server) deliveries() (map[string]notify.Kind, error) {
 		}
 		kinds[flowengine.LetterMail] = notify.Kind{Deliverer: mailer, Workers: 4, Limit: 2 * time.Minute}
 	}
+	networks, err := s.cfg.Outbox.networks()
+	if err != nil {
+		return nil, err
+	}
+	if s.webhooks, err = notify.NewWebhooks(s.cfg.Outbox.WebhookSecret, networks); err != nil {
+		return nil, err
+	}
+	kinds[flowengine.LetterWebhook] = notify.Kind{Deliverer: s.webhooks, Workers: 8, Limit: 30 * time.Second}
 	return kinds, nil
 }
 
@@ -67,6 +75,7 @@ const outboxEnd = 3 * time.Second
 func (s *Server) stopOutbox(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, outboxEnd)
 	defer cancel()
+	defer s.webhooks.Close()
 	return s.outbox.Stop(ctx)
 }
 

@@ -30,24 +30,25 @@ import (
 
 // Server is a running callflow.
 type Server struct {
-	cfg     Config
-	log     zerolog.Logger
-	store   *store.Store
-	journal *store.Journal
-	outbox  *notify.Outbox
-	mailed  *web.Links
-	routes  *store.Routes
-	library *media.Library
-	speaker *media.Speaker
-	links   *messageLinks
-	client  *ari.Client
-	driver  *stasis.Driver
-	engine  *flowengine.Engine
-	hall    *queue.Hall
-	agi     *agi.Server
-	fastagi *fastagi.Driver
-	web     *web.Server
-	metrics *metrics
+	cfg      Config
+	log      zerolog.Logger
+	store    *store.Store
+	journal  *store.Journal
+	outbox   *notify.Outbox
+	mailed   *web.Links
+	webhooks *notify.Webhooks
+	routes   *store.Routes
+	library  *media.Library
+	speaker  *media.Speaker
+	links    *messageLinks
+	client   *ari.Client
+	driver   *stasis.Driver
+	engine   *flowengine.Engine
+	hall     *queue.Hall
+	agi      *agi.Server
+	fastagi  *fastagi.Driver
+	web      *web.Server
+	metrics  *metrics
 
 	stopOnce sync.Once
 	stopErr  error
@@ -177,6 +178,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
 		Outbox:    s.journal,
+		Web:       s.webhooks,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},
 		Scripts:   scripts(s.cfg.ScriptHosts),
 		Numbering: reads,

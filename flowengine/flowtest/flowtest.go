@@ -69,6 +69,8 @@ type Given struct {
 	Visit flowengine.Visit     `yaml:"visit"`
 	// Notices say how people want to be told, by user.
 	Notices simulator.Told `yaml:"notices"`
+	// Web is what web servers answer, by address.
+	Web simulator.Replies `yaml:"web"`
 	// Country is the company's, AU if it is not given.
 	Country string `yaml:"country"`
 	// Boxes are the mailboxes that have messages, a greeting or a PIN.
@@ -146,6 +148,9 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	}
 	if services.Tracking == nil && t.Given.Visit != (flowengine.Visit{}) {
 		services.Tracking = simulator.Visits{"": t.Given.Visit}
+	}
+	if services.Web == nil && t.Given.Web != nil {
+		services.Web = t.Given.Web
 	}
 	if services.Notices == nil && t.Given.Notices != nil {
 		services.Notices = t.Given.Notices

@@ -73,4 +73,7 @@ func (*Return) Doc() string { return doc("return") }
 func (*Hangup) Doc() string { return doc("hangup") }
 
 // Doc implements [flowengine.Documented].
+func (*Webhook) Doc() string { return doc("webhook") }
+
+// Doc implements [flowengine.Documented].
 func (*Email) Doc() string { return doc("email") }

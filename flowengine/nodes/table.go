@@ -47,6 +47,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Connects the caller with an outside number, always or at certain times."},
 		{Name: "set", Title: "Set", Kinds: both, New: newSet,
 			Summary: "Gives variables of the session a value."},
+		{Name: "webhook", Title: "Webhook", Kinds: both, New: newWebhook,
+			Summary: "Asks a web server and goes on with what it says, or tells it something."},
 		{Name: "jump", Title: "Jump", Kinds: both, New: newJump,
 			Summary: "Goes back to an earlier node of this flow, a limited number of times."},
 		{Name: flowengine.TypeSubflow, Title: "Flow", Kinds: both, New: newSubflow,

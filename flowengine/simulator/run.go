@@ -205,6 +205,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Tracking == nil {
 		s.Tracking = memory.Tracking
 	}
+	if s.Web == nil {
+		s.Web = memory.Web
+	}
 	if s.Outbox == nil {
 		s.Outbox = memory.Outbox
 	}
