@@ -194,16 +194,13 @@ func (r *queueRun) works(ctx context.Context, a *agentPhone) {
 	}
 }
 
-// early is how much sooner than by the agent's own clock a ring may come: nothing that callflow decides makes it so.
-const early = 20 * time.Millisecond
-
 func (r *queueRun) takes(a *agentPhone, in *phone.Incoming) {
 	o := offer{at: time.Now(), caller: in.From(), agent: a.name}
 	r.mu.Lock()
 	switch {
 	case a.busy:
 		r.Errorf("%s is rung for %s while in a call", a.name, o.caller)
-	case o.at.Before(a.restUntil.Add(-early)):
+	case o.at.Before(a.restUntil):
 		r.Errorf("%s is rung for %s, %s before the end of the wrap-up", a.name, o.caller, a.restUntil.Sub(o.at))
 	}
 	a.busy = true
@@ -237,11 +234,12 @@ func (r *queueRun) answers(a *agentPhone, in *phone.Incoming) bool {
 		return false
 	}
 	<-time.After(time.Duration(1000+rand.IntN(2000)) * time.Millisecond)
+	over := time.Now() // callflow learns of it later
 	if err := call.Hangup(within(r, patience)); err != nil && !errors.Is(err, phone.ErrCallEnded) {
 		r.Errorf("%s could not hang up: %v", a.name, err)
 	}
 	r.mu.Lock()
-	a.restUntil = time.Now().Add(r.wrapUp)
+	a.restUntil = over.Add(r.wrapUp)
 	r.mu.Unlock()
 	return true
 }
