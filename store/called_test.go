@@ -132,3 +132,28 @@ func TestStepsInCalledFlows(t *testing.T) {
 		t.Errorf("call_path: %s", flows)
 	}
 }
+
+// A flow is served by the drivers of the numbers from which calls come to it,
+// through whichever flows.
+func TestACalledFlowHasTheDriversOfItsCallers(t *testing.T) {
+	s := open(t)
+	save(t, s, returning("Inner", "done"), complete)
+	publish(t, s, "Inner")
+	save(t, s, calling("Middle", "inner"), complete)
+	publish(t, s, "Middle")
+	save(t, s, calling("Outer", "Middle"), complete)
+	publish(t, s, "Outer")
+	must(t)(s.AddNumber(t.Context(), "", store.Number{Number: "100", VoiceFlow: "Outer"}))
+	ok(t, s.SetNumberDriver(t.Context(), "", "100", flowengine.DriverAGI))
+	must(t)(s.AddNumber(t.Context(), "", store.Number{Number: "200", VoiceFlow: "Inner"}))
+	drivers, err := s.Catalog("").Drivers(t.Context(), "Inner")
+	if err != nil || len(drivers) != 2 || drivers[flowengine.DriverAGI] != "100" || drivers[flowengine.DriverARI] != "200" {
+		t.Errorf("%v, %v", drivers, err)
+	}
+	// Of what is not live, nothing comes.
+	save(t, s, returning("Outer", "done"), complete)
+	publish(t, s, "Outer")
+	if drivers, err = s.Catalog("").Drivers(t.Context(), "Inner"); err != nil || len(drivers) != 1 {
+		t.Errorf("%v, %v", drivers, err)
+	}
+}

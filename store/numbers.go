@@ -178,8 +178,14 @@ var _ flowengine.DriverCatalog = (*Catalog)(nil)
 func (c *Catalog) Drivers(ctx context.Context, flow string) (map[string]string, error) {
 	type served struct{ driver, number string }
 	rows, err := collect(ctx, c.store.reader, "list the drivers of a flow", func(r *sql.Rows, s *served) error { return r.Scan(&s.driver, &s.number) },
-		`SELECT n.driver, min(n.number) FROM numbers n JOIN flows f ON f.id IN (n.voice_flow_id, n.text_flow_id)
-		JOIN companies m ON m.id = n.company_id WHERE m.name = ? AND f.name = ? AND f.removed IS NULL GROUP BY n.driver`, companyName(c.company), flow)
+		`WITH RECURSIVE callers (id, company_id, name) AS (
+			SELECT f.id, f.company_id, f.name FROM flows f JOIN companies m ON m.id = f.company_id
+			WHERE m.name = ? AND f.name = ? AND f.removed IS NULL
+			UNION
+			SELECT f.id, f.company_id, f.name FROM callers c JOIN flow_refs x ON x.kind = 'flow' AND x.name = c.name
+			JOIN flows f ON f.live_revision_id = x.revision_id AND f.company_id = c.company_id AND f.removed IS NULL)
+		SELECT n.driver, min(n.number) FROM numbers n
+		WHERE n.voice_flow_id IN (SELECT id FROM callers) OR n.text_flow_id IN (SELECT id FROM callers) GROUP BY n.driver`, companyName(c.company), flow)
 	drivers := make(map[string]string, len(rows))
 	for _, r := range rows {
 		drivers[r.driver] = r.number

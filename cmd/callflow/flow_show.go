@@ -62,7 +62,11 @@ func flowShowCommand() *cli.Command {
 // flow prints a flow's head and its nodes in walking order.
 func (o *output) flow(f flowOut) {
 	r := f.Revision
-	o.printf("%s  %s flow, %s\n", o.in(bold, clean(f.Name)), f.Kind, o.in(flowStatus(f.Flow).style, flowStatus(f.Flow).text))
+	kind := string(f.Kind)
+	if f.Direct {
+		kind = "direct"
+	}
+	o.printf("%s  %s flow, %s\n", o.in(bold, clean(f.Name)), kind, o.in(flowStatus(f.Flow).style, flowStatus(f.Flow).text))
 	live := "not published"
 	if f.Live > 0 {
 		live = fmt.Sprintf("new calls run revision %d", f.Live)
