@@ -5,6 +5,7 @@ package integration
 import (
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -220,4 +221,122 @@ func (s *story) set(box, number, pin string) {
 	s.Helper()
 	_, _, err := s.c.store.SetMailbox(s.Context(), s.company, box, store.MailboxChange{Number: &number, PIN: &pin})
 	s.must(err)
+}
+
+// A telephone that asks for the state of its box is told, too; and every light is right again after Asterisk was restarted.
+func TestLightsOutliveAsterisk(t *testing.T) {
+	s := office(t)
+	s.User("erin", "PJSIP/erin")
+	s.User("carol", "PJSIP/carol")
+	carolsLine := s.messageLine("carol")
+	erinsLine := s.Line(`
+start: box
+nodes:
+  box: {type: voicemail, params: {box: "user:erin", greeting: "audio:speak"}, next: {done: bye}}
+  bye: {type: hangup}
+`)
+	erin, carol, caller := s.Registered("erin"), s.Registered("carol"), s.Caller()
+	erin.must("subscribe", erin.phone.SubscribeWaiting(erin.soon()))
+	erin.LightShows(0, 0)
+	caller.LeavesMessage(erinsLine)
+	erin.LightShows(1, 0)
+	caller.LeavesMessage(carolsLine)
+	carol.LightShows(1, 0)
+
+	asterisk.restart(t)
+	s.must(s.c.ready())
+	s.must(carol.phone.Register(carol.soon()))
+	s.must(erin.phone.Register(erin.soon()))
+	erin.must("subscribe", erin.phone.SubscribeWaiting(erin.soon()))
+	for _, box := range []string{"user:erin", "user:carol"} {
+		s.c.cli(t, "voicemail", "mark", fmt.Sprint(s.Messages(box)[0].ID), "--heard")
+	}
+	carol.LightShows(0, 1)
+	erin.LightShows(0, 1)
+	for _, box := range []string{"user:erin", "user:carol"} {
+		s.c.cli(t, "voicemail", "rm", fmt.Sprint(s.Messages(box)[0].ID))
+	}
+	carol.LightShows(0, 0)
+	erin.LightShows(0, 0)
+}
+
+// callflow is killed while a message plays, and while a greeting is recorded: the user notices nothing.
+func TestMailboxIsKilled(t *testing.T) {
+	s := office(t)
+	s.User("carol", "PJSIP/carol")
+	messages, mailbox := s.messageLine("carol"), s.mailboxLine()
+	carol, caller := s.Registered("carol"), s.Caller()
+	caller.Dials(messages)
+	caller.Hears("speak", "beep")
+	caller.Speaks(8 * time.Second)
+	caller.Presses("#")
+	caller.IsHungUp()
+
+	carol.Dials(mailbox)
+	carol.Hears("main")
+	carol.Presses("1")
+	carol.HearsVoice(caller)
+	s.killsCallflow()
+	carol.HearsVoice(caller)
+	carol.Hears("what")
+	carol.Presses("3")
+	carol.Hears("sound:vm-nomore", "main")
+	carol.Presses("0")
+	carol.Hears("greeting")
+	carol.Presses("2")
+	carol.Hears("anything")
+	carol.Presses("1")
+	carol.Hears("beep")
+	carol.Hums()
+	s.killsCallflow()
+	carol.talking().Hush()
+	carol.Presses("#")
+	carol.Hears("greeting")
+	carol.Presses("3")
+	carol.Hears("sound:vm-msgsaved", "greeting")
+	carol.Presses("9")
+	carol.IsHungUp()
+	s.traceFrom(mailbox).Is("open opened", "count messages", "main key:1", "next played", "what key:3", "delete done", "next empty",
+		"main key:0", "greeting key:2", "record recorded", "hear done", "greeting key:3", "use done", "greeting key:9", "bye hangup")
+	if n := len(s.Messages("user:carol")); n != 0 {
+		s.Errorf("%d messages are left", n)
+	}
+	if box, err := s.c.store.Mailbox(s.Context(), s.company, "user:carol"); err != nil || box.Greeting == "" {
+		s.Errorf("the box is %+v, %v", box, err)
+	}
+}
+
+// killsCallflow kills it and starts it again.
+func (s *story) killsCallflow() {
+	s.Helper()
+	s.must(s.c.signal(syscall.SIGKILL))
+	<-s.c.exited
+	s.must(s.c.start())
+}
+
+// A message becomes text after the call.
+func TestMessageIsTranscribed(t *testing.T) {
+	c := alone(t)
+	c.more = []string{"--transcribe-command", "echo Please call me back"}
+	s := begin(t, c.runs(t))
+	s.User("alice", "PJSIP/nobody")
+	s.Audio("speak", 500*time.Millisecond)
+	number := s.Line(`
+start: box
+nodes:
+  box: {type: voicemail, params: {box: "user:alice", greeting: "audio:speak", transcribe: true}, next: {done: bye}}
+  bye: {type: hangup}
+`)
+	caller := s.Caller()
+	caller.LeavesMessage(number)
+	caller.Trace().Is("box done", "bye hangup")
+	s.must(eventually(patience, func() error {
+		for _, m := range s.Messages("user:alice") {
+			if m.TranscriptState == store.TranscriptDone && m.Transcript == "Please call me back" {
+				return nil
+			}
+			return fmt.Errorf("the message is %q: %q (%s)", m.TranscriptState, m.Transcript, m.TranscriptError)
+		}
+		return fmt.Errorf("there is no message")
+	}))
 }

@@ -59,7 +59,7 @@ func (l *messageLinks) word(file string) string {
 // deleted.
 func (l *messageLinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	word, file, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, messagePath), "/")
-	if !ok || !hmac.Equal([]byte(word), []byte(l.word(file))) || filepath.Base(file) != file {
+	if !ok || !hmac.Equal([]byte(word), []byte(l.word(file))) || filepath.Base(file) != file || !strings.HasSuffix(file, ".wav") {
 		http.NotFound(w, r)
 		return
 	}
