@@ -32,6 +32,7 @@ type recording struct {
 	check    time.Time               // when to ask what has become of it, zero for never
 	held     *flowengine.RecordEnded // not told yet: a conversation's is told after its LegEnded
 	hold     time.Time               // when to tell what is held, zero for not by itself
+	fetched  fetched                 // what was read to measure it
 }
 
 // beepLength is how long Asterisk's beep delays what is recorded.
@@ -308,7 +309,7 @@ func (c *Call) measure(r *recording) (length time.Duration, found bool) {
 		return 0, false
 	}
 	defer file.Close()
-	n, err := io.Copy(io.Discard, file)
+	n, err := r.fetched.read(file)
 	if err != nil {
 		c.log.Warn().Err(err).Str("recording", r.name).Msg("measuring a recording")
 	}
@@ -318,6 +319,11 @@ func (c *Call) measure(r *recording) (length time.Duration, found bool) {
 
 // FetchRecording implements [flowengine.Call].
 func (c *Call) FetchRecording(ctx context.Context, name string) (io.ReadCloser, error) {
+	if r := c.record(name); r != nil {
+		if file := r.fetched.take(); file != nil {
+			return file, nil
+		}
+	}
 	stored := func(name string) (io.ReadCloser, error) {
 		return c.d.client.Recordings().GetStoredFile(ctx, c.d.names.recording(c.id, name))
 	}

@@ -17,6 +17,11 @@ const releasing = 5 * time.Second
 // goes, unless the next process is to go on with it.
 func (c *Call) release() {
 	defer c.stopTimer()
+	defer func() {
+		for _, r := range c.records {
+			r.fetched.drop()
+		}
+	}()
 	if !c.departed() && errors.Is(context.Cause(c.ctx), flowengine.ErrHandedOver) {
 		return
 	}
