@@ -54,8 +54,9 @@ type variant struct {
 
 // The numbers that flows answer.
 const (
-	ivrNumber  = "7000"
-	holdNumber = "7001"
+	ivrNumber   = "7000"
+	holdNumber  = "7001"
+	queueNumber = "7002"
 )
 
 // start loads the flows and brings the applications up.
@@ -104,7 +105,7 @@ func (b *bench) start(ctx context.Context) error {
 	return nil
 }
 
-// loadFlows makes the database anew with the two flows and their numbers.
+// loadFlows makes the database anew with the flows and their numbers.
 func (b *bench) loadFlows(ctx context.Context) error {
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(b.database() + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -112,10 +113,14 @@ func (b *bench) loadFlows(ctx context.Context) error {
 		}
 	}
 	for _, args := range [][]string{
-		{"flow", "import", filepath.Join(b.source, "ivr.yaml"), filepath.Join(b.source, "hold.yaml"), "--publish"},
+		{"user", "add", "nobody", "--phone", "PJSIP/nobody"},
+		{"queue", "add", "bench", "nobody"},
+		{"queue", "pause", "nobody"},
+		{"flow", "import", filepath.Join(b.source, "ivr.yaml"), filepath.Join(b.source, "hold.yaml"), filepath.Join(b.source, "queue.yaml"), "--publish"},
 		{"number", "add", ivrNumber, "--flow", "Reference IVR"},
 		{"number", "add", "stasis-callflow", "--flow", "Reference IVR"},
 		{"number", "add", holdNumber, "--flow", "Long prompts"},
+		{"number", "add", queueNumber, "--flow", "Waiting"},
 	} {
 		command := exec.CommandContext(ctx, b.settings.callflow, append([]string{"--db", b.database()}, args...)...)
 		if out, err := command.CombinedOutput(); err != nil {
@@ -261,7 +266,7 @@ func (b *bench) firstCommand(ctx context.Context) error {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "Time to the first command at %g calls/s, with %d calls in long prompts\n", b.firstRate, holds)
-		held, err := b.hold(ctx, holds)
+		held, err := b.hold(ctx, holdNumber, holds, b.length+6*time.Second)
 		if err != nil {
 			return err
 		}
@@ -291,8 +296,8 @@ func (b *bench) firstCommand(ctx context.Context) error {
 	return nil
 }
 
-// hold starts calls that hold long prompts; what it returns waits for their end.
-func (b *bench) hold(ctx context.Context, calls int) (held func() (loadResult, error), err error) {
+// hold starts calls that listen for that long; what it returns waits for their end.
+func (b *bench) hold(ctx context.Context, number string, calls int, length time.Duration) (held func() (loadResult, error), err error) {
 	if calls == 0 {
 		return func() (loadResult, error) { return loadResult{}, nil }, nil
 	}
@@ -300,7 +305,7 @@ func (b *bench) hold(ctx context.Context, calls int) (held func() (loadResult, e
 	if err != nil {
 		return nil, err
 	}
-	l := load{scenario: "hold", number: holdNumber, rate: 20, calls: calls, hold: b.length + 6*time.Second, port: port + 40, name: "hold"}
+	l := load{scenario: "hold", number: number, rate: 20, calls: calls, hold: length, port: port + 40, name: "hold"}
 	var r loadResult
 	ended := make(chan error, 1)
 	go func() {

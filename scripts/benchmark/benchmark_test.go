@@ -69,6 +69,7 @@ func TestConclude(t *testing.T) {
 			ramp("dialplan", 120, 0), ramp("callflow", 120, 0), ramp("dialplan", 140, 0), ramp("callflow", 140, 1), ramp("dialplan", 160, 3),
 		},
 		Waiting: []waitingResult{{Where: "menu", Bytes: 8192}},
+		Queue:   &queueResult{Callers: 200, Callflow: 1.25, Asterisk: 90},
 	}
 	r.conclude()
 	var out strings.Builder
@@ -76,7 +77,7 @@ func TestConclude(t *testing.T) {
 	if r.met() {
 		t.Error("the budgets were met")
 	}
-	for _, want := range []string{"2.5  ", "1.357", "MISSED", "0.8571", "7.5 ms", "8 KiB"} {
+	for _, want := range []string{"2.5  ", "1.357", "MISSED", "0.8571", "7.5 ms", "8 KiB", "1.25 ms of callflow"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}

@@ -27,6 +27,7 @@ type settings struct {
 	firstRate float64 // calls a second while the time to the first command is measured
 	holds     int     // calls that hold long prompts meanwhile
 	entry     string  // how calls reach the applications: broadcast or stasis
+	queued    int
 	memory    bool
 	strict    bool
 
@@ -51,6 +52,7 @@ func parse(args []string) (settings, error) {
 	f.Float64Var(&s.rampStep, "ramp-step", 20, "how much faster each time")
 	f.Float64Var(&s.firstRate, "first-rate", 100, "calls a second while the time to the first command is measured")
 	f.IntVar(&s.holds, "holds", 40, "calls that hold long prompts meanwhile")
+	f.IntVar(&s.queued, "queued", 200, "callers who wait in a queue while their CPU is measured; 0 leaves it out")
 	f.StringVar(&s.entry, "entry", "broadcast", "how calls reach the applications: broadcast, as in asterisk-etc, or stasis")
 	f.BoolVar(&s.memory, "memory", true, "measure the memory of waiting calls too")
 	f.BoolVar(&s.strict, "strict", false, "end with status 1 when a budget is missed")
@@ -96,6 +98,7 @@ func (s *settings) hurry(given map[string]bool) {
 		"ramp-step":  func() { s.rampStep = 10 },
 		"first-rate": func() { s.firstRate = 20 },
 		"holds":      func() { s.holds = 5 },
+		"queued":     func() { s.queued = 20 },
 	} {
 		if !given[name] {
 			set()
@@ -137,7 +140,7 @@ func run(ctx context.Context, s settings) (met bool, err error) {
 	if err := b.start(ctx); err != nil {
 		return false, err
 	}
-	for _, part := range []func(context.Context) error{b.rounds, b.firstCommand, b.highestRates, b.waitingMemory} {
+	for _, part := range []func(context.Context) error{b.rounds, b.firstCommand, b.highestRates, b.inQueue, b.waitingMemory} {
 		if err := part(ctx); err != nil {
 			return false, err
 		}

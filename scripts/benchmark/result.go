@@ -25,6 +25,7 @@ type result struct {
 	First    []firstResult   `json:"first_command"`
 	Ramp     []measurement   `json:"ramp,omitempty"`
 	Waiting  []waitingResult `json:"waiting_calls,omitempty"`
+	Queue    *queueResult    `json:"queue,omitempty"`
 	Budgets  []budget        `json:"budgets"`
 }
 
@@ -156,6 +157,9 @@ func (r *result) conclude() {
 	for _, f := range r.First {
 		failed += f.Failed + f.HoldsFailed
 	}
+	if r.Queue != nil {
+		failed += r.Queue.Failed
+	}
 	add(budget{What: "failed calls, beside the search for the highest rate", Got: float64(failed)})
 }
 
@@ -176,6 +180,10 @@ func (r *result) print(w io.Writer) {
 			fmt.Fprintf(t, "  %s\t%g\t%d\t%d\t%d\t%.2f\t%s\t%.2f\n", m.Variant, m.Rate, m.Calls, m.Failed, m.Resent, m.Asterisk.CPU, dash(m.App), totalCPU(m))
 		}
 		t.Flush()
+	}
+	if q := r.Queue; q != nil {
+		fmt.Fprintf(w, "\n%d callers who wait in a queue, with music: %.2f ms of callflow's CPU and %.1f ms of Asterisk's a caller and minute\n",
+			q.Callers, q.Callflow, q.Asterisk)
 	}
 	fmt.Fprintln(w, "\nBudgets")
 	t := table(w)
