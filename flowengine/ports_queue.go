@@ -79,7 +79,8 @@ type QueueEntry struct {
 	Talks string
 	Since time.Time
 	// Wake is called, from any goroutine, when Next has something new to say.
-	// It must not wait. nil for a place whose caller is not on the line.
+	// It must not wait. A place needs no channel, but somebody who asks it when
+	// it is woken; with a nil Wake it is only waited behind, and never served.
 	Wake func()
 }
 

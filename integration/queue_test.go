@@ -3,7 +3,11 @@
 package integration
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
+	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -366,4 +370,50 @@ func (s *story) queueNow(name string) (now store.QueueNow) {
 	all, err := s.c.store.QueuesNow(s.Context(), s.company, time.Now().Add(-time.Hour), name)
 	s.must(err)
 	return all[0]
+}
+
+// The wallboard is another process, and sees what happens as it does.
+func TestQueueWatch(t *testing.T) {
+	s := tell(t)
+	alice := s.Phone("alice")
+	s.Queue("support", nil, "alice")
+	number := s.queueLine(escape)
+	watch := s.c.command("queue", "watch", "support", "--company", s.company, "--json")
+	lines, err := watch.StdoutPipe()
+	s.must(err)
+	s.must(watch.Start())
+	s.Cleanup(func() {
+		s.must(watch.Process.Signal(os.Interrupt))
+		if err := watch.Wait(); err != nil {
+			s.Errorf("the wallboard ended with %v after Ctrl-C", err)
+		}
+	})
+	scanner := bufio.NewScanner(lines)
+	sees := func(what string, fits func(store.QueueNow) bool) {
+		s.Helper()
+		for scanner.Scan() {
+			var queues []store.QueueNow
+			s.must(json.Unmarshal(scanner.Bytes(), &queues))
+			if fits(queues[0]) {
+				return
+			}
+		}
+		s.Fatalf("the wallboard never showed %s: %v", what, scanner.Err())
+	}
+	sees("nobody", func(q store.QueueNow) bool { return len(q.Waiting) == 0 && q.Agents[0].State == queue.StateReady })
+	caller := s.Caller()
+	caller.Dials(number)
+	alice.Rings()
+	sees("alice ringing for the caller", func(q store.QueueNow) bool {
+		return len(q.Waiting) == 1 && q.Waiting[0].Caller == caller.number && slices.Equal(q.Waiting[0].Ringing, []string{"alice"}) && q.Agents[0].Ringing
+	})
+	alice.Answers()
+	sees("the conversation", func(q store.QueueNow) bool {
+		return len(q.Talking) == 1 && q.Talking[0].Agent == "alice" && q.Agents[0].State == queue.StateOnCall
+	})
+	alice.HangsUp()
+	caller.IsHungUp()
+	sees("the end", func(q store.QueueNow) bool { return q.Figures.Answered == 1 && q.Agents[0].State == queue.StateReady })
+	s.acts("alice", "", flowengine.QueuePause)
+	sees("the pause", func(q store.QueueNow) bool { return q.Agents[0].State == queue.StatePaused })
 }
