@@ -21,7 +21,7 @@ import (
 // the caller leaves.
 //
 // What only some drivers can do is a port of its own, which their calls have
-// beside this one: [Monitor], [Scripter].
+// beside this one: [Monitor], [Scripter], [Conferrer].
 //
 // Everything started has a name that the engine chooses and that is the same
 // after a restart: a driver that finds the thing of that name alive attaches

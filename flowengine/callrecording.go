@@ -161,6 +161,15 @@ func (s *Session) unpauseRecording(ctx context.Context) {
 	s.changeRecording(func(r *CallRecording) { r.Paused = false })
 }
 
+// StopRecordingStep ends the call's recording if the running node has begun it,
+// as StopRecordingCall does.
+func (s *Session) StopRecordingStep(ctx context.Context) (kept KeptRecording, was bool, err error) {
+	if r := s.at.Recording; r == nil || r.Step != s.at.Seq {
+		return KeptRecording{}, false, nil
+	}
+	return s.StopRecordingCall(ctx)
+}
+
 // StopRecordingCall ends the recording of the call and keeps it; was is false
 // when there was none.
 func (s *Session) StopRecordingCall(ctx context.Context) (kept KeptRecording, was bool, err error) {

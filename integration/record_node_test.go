@@ -234,12 +234,12 @@ nodes:
 // callflow is killed, or loses its connection, while calls are recorded and while scripts have them: each goes on.
 func TestKilledDuringMedia(t *testing.T) {
 	c := alone(t).runs(t)
-	killed(t, c).play(slices.Concat(recordScenes, scriptScenes))
+	killed(t, c).play(slices.Concat(recordScenes, scriptScenes, conferenceScenes))
 }
 
 func TestSocketLossDuringMedia(t *testing.T) {
 	c := alone(t)
 	cable := c.cable(t)
 	c.runs(t)
-	severed(t, c, cable).play(slices.Concat(recordScenes, scriptScenes))
+	severed(t, c, cable).play(slices.Concat(recordScenes, scriptScenes, conferenceScenes))
 }

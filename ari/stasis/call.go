@@ -33,6 +33,8 @@ type Call struct {
 		left       bool     // the caller's channel is gone
 		away       bool     // it is in the dialplan, and comes back
 		others     []string // channels that are or were somebody else in this call
+		moderates  bool     // in the room that it is in
+		records    bool     // the same
 		halves     []string // what this call has in d.halves
 	}
 	kept []string // recordings stored elsewhere; d.mu guards it
@@ -42,10 +44,11 @@ type Call struct {
 	bridge   *bridge
 	records  []*recording
 	monitors []*monitor
-	lent     *lending // the script that had the call last
-	back     bool     // the channel came back from a script since there is this process
-	resumed  bool     // begun by an earlier process
-	claimed  bool     // what the engine wants of that process it has asked for
+	lent     *lending    // the script that had the call last
+	member   *membership // of a room
+	back     bool        // the channel came back from a script since there is this process
+	resumed  bool        // begun by an earlier process
+	claimed  bool        // what the engine wants of that process it has asked for
 	from     flowengine.Checkpoint
 	ring     int  // how many seconds the far side of a call that we make rings
 	over     bool // we have ended it, or given it back

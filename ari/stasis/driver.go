@@ -91,6 +91,7 @@ type Driver struct {
 	calls    map[string]*Call // by call id
 	channels map[string]*Call // callers, and channels that took a party's place, by channel id
 	waiting  []*Call          // of an earlier process, until Asterisk was asked about them
+	rooms    map[string]*room // by the name of their bridge
 	halves   map[string]*half // Local channels made by a transfer, by name without ;1
 	draining bool
 	stopping bool
@@ -115,7 +116,7 @@ func New(o Options) (*Driver, error) {
 	d := &Driver{
 		client: o.Client, names: newNamer(o.Client.App()), o: o,
 		checked: make(chan struct{}, 1), done: make(chan struct{}),
-		calls: map[string]*Call{}, channels: map[string]*Call{}, halves: map[string]*half{},
+		calls: map[string]*Call{}, channels: map[string]*Call{}, rooms: map[string]*room{}, halves: map[string]*half{},
 	}
 	d.life, d.end = context.WithCancel(context.Background())
 	return d, nil

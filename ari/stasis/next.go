@@ -132,6 +132,8 @@ func (c *Call) apply(letter any) {
 		if !c.trackStops(&l.Recording) {
 			c.recordingEnded(l.Recording.Name, true, l.Timestamp.Time)
 		}
+	case roomChanged:
+		c.look()
 	case asideEnded:
 		c.tell(flowengine.AsideEnded{})
 	case woken:
@@ -281,4 +283,5 @@ func (c *Call) callerGone() {
 		}
 	}
 	c.expectTracks()
+	c.leaveRoom()
 }

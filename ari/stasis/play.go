@@ -313,7 +313,7 @@ func (c *Call) hush(ctx context.Context, p *party) error {
 // silenceDue is when silence should be sent to a party, the zero time for
 // never.
 func (c *Call) silenceDue(p *party) time.Time {
-	if p == c.caller() && c.lentOut() {
+	if p == c.caller() && (c.lentOut() || c.member != nil && c.member.joined) {
 		return time.Time{}
 	}
 	if p.quiet.IsZero() || !p.up || p.released || p.playing != nil || p.sound != nothing ||

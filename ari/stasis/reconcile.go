@@ -24,6 +24,7 @@ var errNotRegistered = errors.New("asterisk does not know the application of thi
 type snapshot struct {
 	channels map[string]*ari.Channel
 	bridges  map[string]*ari.Bridge
+	rooms    map[string]bool // whether they are empty, by bridge
 }
 
 // expect reads the checkpoints and gives their calls mailboxes, before there
@@ -156,6 +157,7 @@ func (d *Driver) reconcile(ctx context.Context) error {
 			d.orphan(ctx, ch.ID)
 		}
 	}
+	d.emptyRooms(ctx, have.rooms)
 	for id := range have.bridges {
 		if call := d.names.call(id); call != "" && !looksAfter[call] && !d.has(call) {
 			d.o.Log.Info().Str("bridge", id).Msg("removing a bridge that belongs to no call")
@@ -185,13 +187,15 @@ func (d *Driver) look(ctx context.Context) (*snapshot, map[string]bool, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &snapshot{channels: make(map[string]*ari.Channel, len(channels)), bridges: map[string]*ari.Bridge{}}
+	s := &snapshot{channels: make(map[string]*ari.Channel, len(channels)), bridges: map[string]*ari.Bridge{}, rooms: map[string]bool{}}
 	for i := range channels {
 		s.channels[channels[i].ID] = &channels[i]
 	}
 	for i := range bridges {
 		if d.names.call(bridges[i].ID) != "" {
 			s.bridges[bridges[i].ID] = &bridges[i]
+		} else if d.names.isRoom(bridges[i].ID) {
+			s.rooms[bridges[i].ID] = len(bridges[i].Channels) == 0
 		}
 	}
 	mine := map[string]bool{}

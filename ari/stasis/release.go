@@ -41,6 +41,7 @@ func (c *Call) release() {
 	if !c.await(ctx, releasing, c.allGone) {
 		c.log.Warn().Msg("a channel of this call did not tell its end")
 	}
+	c.leaveRoom()
 	for _, m := range c.monitors {
 		c.stopMonitor(m)
 	}

@@ -14,7 +14,7 @@ import (
 // Run lets a driver live through every story, each with a call of its own.
 func Run(t *testing.T, newFixture func(t *testing.T) Fixture) {
 	fixture := newFixture(t)
-	for _, group := range [][]story{answerStories, playStories, digitStories, recordStories, monitorStories, dialStories, bridgeStories, asideStories, endStories} {
+	for _, group := range [][]story{answerStories, playStories, digitStories, recordStories, monitorStories, roomStories, dialStories, bridgeStories, asideStories, endStories} {
 		for _, s := range group {
 			t.Run(s.name, func(t *testing.T) {
 				lacking, ok := fixture.(Lacking)

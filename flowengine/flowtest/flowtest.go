@@ -55,6 +55,8 @@ type Given struct {
 	Speech  string            `yaml:"speech"`
 	// Unplayable are sounds that cannot be played.
 	Unplayable []string `yaml:"unplayable"`
+	// Room are the others in a conference.
+	Room []simulator.Guest `yaml:"room"`
 	// AGI are the scripts that the call is lent to, by URL, "*" for any other.
 	AGI map[string]simulator.AGIScript `yaml:"agi"`
 	// Groups are the members of groups, for flows that are not stored.
@@ -175,7 +177,7 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 
 // Script is the given call as the simulator takes it.
 func (g Given) Script() (simulator.Script, error) {
-	s := simulator.Script{Caller: g.Caller, CallerName: g.CallerName, Endpoint: g.Endpoint, Number: g.Number, HangupAfter: g.Hangup, AGI: g.AGI}
+	s := simulator.Script{Caller: g.Caller, CallerName: g.CallerName, Endpoint: g.Endpoint, Number: g.Number, HangupAfter: g.Hangup, AGI: g.AGI, Room: g.Room}
 	var err error
 	if s.At, err = ParseTime(g.At, g.Timezone); err != nil {
 		return s, err

@@ -52,6 +52,9 @@ func (*Record) Doc() string { return doc("record") }
 func (*AGI) Doc() string { return doc("agi") }
 
 // Doc implements [flowengine.Documented].
+func (*Conference) Doc() string { return doc("conference") }
+
+// Doc implements [flowengine.Documented].
 func (*TimeRouting) Doc() string { return doc("time") }
 
 // Doc implements [flowengine.Documented].

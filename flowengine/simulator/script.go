@@ -27,6 +27,8 @@ type Script struct {
 	// Speech is what the caller does when recorded; the zero value is
 	// [DefaultSpeech].
 	Speech Speech
+	// Room are the others in a conference.
+	Room []Guest
 	// AGI are the scripts that the call is lent to, by URL, "*" for any other.
 	AGI map[string]AGIScript
 	// Unplayable are the references and URIs of media that cannot be played.

@@ -28,6 +28,7 @@ type World struct {
 	bridged    *leg
 	bridgeRec  *recording
 	lent       *lending // to the script that had the call last
+	room       *room    // that the caller is in
 
 	heard      []Heard
 	indication int // index in heard of the running indication, -1 for none
@@ -137,6 +138,8 @@ func (w *World) end(cause flowengine.Cause) {
 	if r := w.monitor(); r != nil {
 		w.endRecording(r)
 	}
+	w.quitRoom()
+	w.room = nil
 	if p := w.playing(flowengine.Caller); p != nil {
 		w.endPlayback(p, true, true)
 	}
