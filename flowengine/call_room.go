@@ -20,7 +20,7 @@ type Conferrer interface {
 
 // RoomSpec is what a call is in a room.
 type RoomSpec struct {
-	// Name is unique among the rooms of all companies; see [Session.RoomName].
+	// Name is unique among the rooms of all companies; see [RoomName].
 	Name string
 	// Moderator says that the caller is one.
 	Moderator bool

@@ -44,8 +44,9 @@ type Conferred struct {
 // others come back one by one.
 const settling = 5 * time.Second
 
-// RoomName is the name of a company's room.
-func (s *Session) RoomName(room string) string {
+// RoomName is the name of a company's room: small letters, digits, - and _, so
+// that it can be part of other names.
+func RoomName(company, room string) string {
 	plain := func(text string) string {
 		return strings.Map(func(r rune) rune {
 			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' {
@@ -54,7 +55,7 @@ func (s *Session) RoomName(room string) string {
 			return '_'
 		}, strings.ToLower(text))
 	}
-	return plain(s.at.Company) + "~" + plain(room)
+	return plain(company) + "~" + plain(room)
 }
 
 // conference is one caller's part in a conference while it lasts.
@@ -90,7 +91,7 @@ func (s *Session) Confer(ctx context.Context, spec ConferSpec) (Conferred, error
 	if spec.Resumed {
 		c.settled = s.Now().Add(settling)
 	}
-	err := call.EnterRoom(ctx, RoomSpec{Name: s.RoomName(spec.Room), Moderator: spec.Moderator, Records: spec.Record})
+	err := call.EnterRoom(ctx, RoomSpec{Name: RoomName(s.at.Company, spec.Room), Moderator: spec.Moderator, Records: spec.Record})
 	if err != nil {
 		return Conferred{}, s.failed(ctx, "entering the conference", err)
 	}

@@ -43,6 +43,12 @@ func (n namer) roomBridge(name string) string {
 // isRoom says whether a bridge is a room of ours.
 func (n namer) isRoom(bridge string) bool { return strings.HasPrefix(bridge, n.roomBridge("")) }
 
+// RoomName is the name of the room that a bridge is, of an application; ok is
+// false for another bridge.
+func RoomName(app, bridge string) (name string, ok bool) {
+	return strings.CutPrefix(bridge, newNamer(app).roomBridge(""))
+}
+
 // EnterRoom implements [flowengine.Conferrer].
 func (c *Call) EnterRoom(ctx context.Context, spec flowengine.RoomSpec) error {
 	if err := c.open(ctx); err != nil {
