@@ -3,6 +3,7 @@
 package integration
 
 import (
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,6 +16,21 @@ import (
 func TestQueueKilled(t *testing.T) {
 	c := alone(t).runs(t)
 	killed(t, c).play(queueScenes)
+}
+
+// callflow is stopped in order, with no time for its calls to end, and started again.
+func TestQueueHandedOver(t *testing.T) {
+	c := alone(t)
+	c.more = []string{"--drain", "100ms"}
+	o := killed(t, c.runs(t))
+	o.begin = func() {
+		if err := c.signal(syscall.SIGTERM); err != nil {
+			t.Error(err)
+			return
+		}
+		<-c.exited
+	}
+	o.play(queueScenes)
 }
 
 // The connection to Asterisk breaks, and is made again.

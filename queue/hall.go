@@ -200,6 +200,7 @@ func (c *Company) Enter(ctx context.Context, e flowengine.QueueEntry) (flowengin
 		p.record()
 		return p, nil
 	}
+	q.replaces(p)
 	p.said.tick = int(p.waitedTicks(now) / def.cycle())
 	p.comeBack(e)
 	q.add(p)
@@ -277,6 +278,17 @@ func (p *Place) comeBack(e flowengine.QueueEntry) {
 	}
 	if len(p.rung) > 0 {
 		p.state, p.told = rings, true
+	}
+}
+
+// replaces forgets the place that the same visit had before, when it was left
+// to another process and this one goes on with it after all.
+func (q *queue) replaces(p *Place) {
+	for _, other := range q.places {
+		if other.Call == p.Call && other.Step == p.Step {
+			other.forget()
+			return
+		}
 	}
 }
 

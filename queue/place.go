@@ -3,7 +3,6 @@ package queue
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"callflow/flowengine"
@@ -285,29 +284,34 @@ func (p *Place) Leave(now time.Time, outcome string) {
 	h := p.hall()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if p.state == out {
+	// Without an outcome another process goes on with it: whoever is rung or
+	// talks goes on doing so, and must not be taken for free meanwhile.
+	if p.state == out || outcome == "" {
 		return
 	}
-	if p.state == talks && outcome != "" { // it ended while nobody saw it
+	if p.state == talks { // it ended while nobody saw it
 		p.done(now, now.Sub(p.Answered))
 		outcome = "answered"
 	}
 	p.give(now, outcome)
 }
 
-// give gives the place up.
-func (p *Place) give(now time.Time, outcome string) {
+// forget takes back what the place had, as if it had never been.
+func (p *Place) forget() {
 	if p.winner != nil && p.winner.agent.serving == p {
 		p.winner.agent.serving = nil
 	}
 	p.release()
 	p.state = out
-	p.turnedOut = leave(strings.TrimSpace(outcome), "The place was given up.")
 	p.queue.remove(p)
-	if outcome != "" {
-		p.Left, p.Outcome = now, outcome
-		p.record()
-	}
+}
+
+// give gives the place up.
+func (p *Place) give(now time.Time, outcome string) {
+	p.forget()
+	p.turnedOut = leave(outcome, "The place was given up.")
+	p.Left, p.Outcome = now, outcome
+	p.record()
 	p.queue.room.settle(now)
 }
 

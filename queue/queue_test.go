@@ -347,6 +347,26 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// A process that stops leaves its calls to the next: who talks still does.
+func TestLeftToAnotherProcess(t *testing.T) {
+	f := newFloor(t, nil, m("ann"), m("bob"))
+	one, two, three := f.enters(), f.enters(), f.enters()
+	one.expect("ring ann")
+	one.answered("ann")
+	two.expect("ring bob")
+	one.place.Leave(f.now, "")
+	two.place.Leave(f.now, "")
+	three.expect("wait 20s")
+	if v := f.visits[one.name]; v.Outcome != "" || !v.Left.IsZero() {
+		t.Errorf("history has %+v", v)
+	}
+	again := f.enters(func(e *flowengine.QueueEntry) { e.Call, e.Resumed, e.Rung = two.name, true, []string{"bob"} })
+	again.rang(flowengine.RangOut, "bob")
+	f.passes(20 * time.Second)
+	three.expect("wait 20s")
+	again.expect("ring bob") // it came first
+}
+
 // A conversation whose end nobody saw leads to a wrap-up too.
 func TestRestartAfterAConversation(t *testing.T) {
 	f := newFloor(t, func(d *queue.Definition) { d.WrapUpS = 10 }, m("ann"))
