@@ -37,6 +37,9 @@ func (t *twilio) filled(n *node, text string) string {
 	})
 }
 
+// replyPath is a place in the reply of a request.
+var replyPath = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$`)
+
 var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // expression is one of Twilio's variables as an expression of callflow's.
@@ -56,6 +59,14 @@ func (t *twilio) expression(source string) (string, bool) {
 	}
 	if rest, ok := strings.CutPrefix(source, "widgets."); ok {
 		widget, property, _ := strings.Cut(rest, ".")
+		if w := t.find(widget); w != nil && w.Type == "make-http-request" && variable.MatchString(widget) {
+			switch path, parsed := strings.CutPrefix(property, "parsed."); {
+			case property == "parsed", property == "body":
+				return "vars." + widget, true
+			case parsed && replyPath.MatchString(path):
+				return "vars." + widget + "?." + strings.ReplaceAll(path, ".", "?."), true
+			}
+		}
 		if property == "Digits" && t.ids[widget] != "" {
 			return fmt.Sprintf("nodes[%s]?.digits", quoted(t.ids[widget])), true
 		}

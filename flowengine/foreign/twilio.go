@@ -211,7 +211,7 @@ func (t *twilio) widget(s *state) {
 	read := map[string]func(*node, *state, *props) bool{
 		"say-play": t.say, "gather-input-on-call": t.gather, "split-based-on": t.split, "connect-call-to": t.connect,
 		"record-voicemail": t.voicemail, "set-variables": t.variables, "run-subflow": t.subflow, "enqueue-call": t.enqueue,
-		"record-call": t.record,
+		"record-call": t.record, "make-http-request": t.request,
 	}[s.Type]
 	if read == nil || !read(n, s, p) {
 		n.keep(fmt.Sprintf("callflow has no node for the widget %s as it is here.", s.Type), s.raw, t.ways(s))
@@ -465,5 +465,29 @@ func (t *twilio) record(n *node, s *state, p *props) bool {
 	if to := t.to(s, "failed"); to != "" {
 		n.lead("error", to)
 	}
+	return true
+}
+
+// request is a webhook whose reply is kept under the widget's name.
+func (t *twilio) request(n *node, s *state, p *props) bool {
+	address := p.text("url")
+	if address == "" {
+		return false
+	}
+	n.become("webhook", s.Name)
+	n.set("url", t.filled(n, address))
+	n.set("method", strings.ToUpper(p.text("method")))
+	n.set("body", t.filled(n, p.text("body")))
+	if kind := p.text("content_type"); kind != "" {
+		n.set("headers", map[string]any{"Content-Type": kind})
+	}
+	if n.params["body"] == nil && n.params["method"] != "GET" {
+		n.tell("It sent no text of its own; what is known of the call is sent now.")
+	}
+	if variable.MatchString(s.Name) {
+		n.set("save_as", s.Name)
+	}
+	n.lead("done", t.to(s, "success"))
+	n.lead("failure", t.to(s, "failed"))
 	return true
 }
