@@ -43,6 +43,11 @@ func writeFlows(sample, folder string) error {
 		if err := setHours(flow, change.from, change.to); err != nil {
 			return fmt.Errorf("%s: %w", sample, err)
 		}
+		if os.Getenv("CALLFLOW_TRANSCRIBE_COMMAND") != "" {
+			if err := transcribe(flow); err != nil {
+				return fmt.Errorf("%s: %w", sample, err)
+			}
+		}
 		out, err := json.MarshalIndent(flow, "", "  ")
 		if err != nil {
 			return err
@@ -68,4 +73,23 @@ func setHours(flow *flowengine.Flow, from, to string) error {
 		return err
 	}
 	return fmt.Errorf("the flow %q has no hours", flow.Name)
+}
+
+// transcribe lets messages be turned into text.
+func transcribe(flow *flowengine.Flow) error {
+	for _, node := range flow.Nodes {
+		if node.Type != "voicemail" {
+			continue
+		}
+		var params map[string]any
+		if err := json.Unmarshal(node.Params, &params); err != nil {
+			return err
+		}
+		params["transcribe"] = true
+		var err error
+		if node.Params, err = json.Marshal(params); err != nil {
+			return err
+		}
+	}
+	return nil
 }
