@@ -30,8 +30,7 @@ func newApp(in io.Reader, out, errs io.Writer) *cli.App {
 		OnUsageError:   onUsageError,
 		Commands: []*cli.Command{
 			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), audioCommand(), companyCommand(), blockedCommand(), sourceCommand(),
-			callCommand(), voicemailCommand(), mailboxCommand(), outboxCommand(), noticeCommand(), directCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
-			callCommand(), voicemailCommand(), outboxCommand(), noticeCommand(), directCommand(), simulateCommand(), testCommand(), conferenceCommand(), doctorCommand(), auditCommand(), completionCommand(),
+			callCommand(), voicemailCommand(), mailboxCommand(), outboxCommand(), noticeCommand(), directCommand(), conferenceCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
 		},
 		HideHelpCommand: true,
 	}
