@@ -149,8 +149,8 @@ func TestWhatIsNoFlow(t *testing.T) {
 func TestNothingIsDroppedSilently(t *testing.T) {
 	types := map[string][]string{
 		"twilio-studio": {"say-play", "gather-input-on-call", "split-based-on", "connect-call-to", "record-voicemail", "set-variables", "run-subflow", "enqueue-call", "record-call", "send-to-flex", "capture-payments"},
-		"kazoo":         {"play", "tts", "menu", "user", "device", "ring_group", "voicemail", "temporal_route", "callflow", "hangup", "response", "acdc_member", "record_call", "answer", "sleep", "offnet", "set_variable", "eavesdrop"},
-		"openvbx":       {"standard---greeting", "menu---menu", "standard---dial", "standard---voicemail", "timing---timing", "standard---hangup", "standard---conference"},
+		"kazoo":         {"play", "tts", "menu", "user", "device", "ring_group", "voicemail", "temporal_route", "callflow", "hangup", "response", "acdc_member", "record_call", "answer", "sleep", "offnet", "set_variable", "conference", "eavesdrop"},
+		"openvbx":       {"standard---greeting", "menu---menu", "standard---dial", "standard---voicemail", "timing---timing", "standard---hangup", "standard---conference", "polls---poll"},
 	}
 	// What some types need to be mapped.
 	needed := map[string]any{"id": "thing", "say": "Hello", "text": "Hello", "noun": "client", "to": "anna", "flow_sid": "FW1", "queue_name": "q", "variable": "v",

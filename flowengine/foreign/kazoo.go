@@ -97,7 +97,7 @@ func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 		"play": k.play, "tts": k.tts, "menu": k.menu, "user": k.user, "device": k.device, "ring_group": k.ringGroup,
 		"voicemail": k.voicemail, "temporal_route": k.temporal, "callflow": k.callflow, "hangup": k.hangup, "response": k.response,
 		"acdc_member": k.queue, "record_call": k.record, "answer": k.answer, "sleep": k.sleep, "resources": k.outside, "offnet": k.outside,
-		"set_variable": k.variable,
+		"set_variable": k.variable, "conference": k.conference,
 	}[m.Module]
 	if read == nil || !read(n, p, to) {
 		var ways []way
@@ -430,6 +430,21 @@ func (k *kazoo) variable(n *node, p *props, to map[string]string) bool {
 	}
 	n.become("set", "")
 	n.set("vars", map[string]any{name: quoted(p.text("value"))})
+	n.lead("done", to["_"])
+	return true
+}
+
+func (k *kazoo) conference(n *node, p *props, to map[string]string) bool {
+	id := p.text("id")
+	if id == "" {
+		return false
+	}
+	n.become("conference", "")
+	n.set("room", literal(fmt.Sprintf("%.60s", k.named(id))))
+	if p.yes("moderator") {
+		n.set("moderator", true)
+	}
+	n.tell("Who may join the conference %s, and by which PIN, stands in a document of its own.", id)
 	n.lead("done", to["_"])
 	return true
 }

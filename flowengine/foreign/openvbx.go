@@ -97,6 +97,14 @@ func (v *vbx) applet(id string, a applet, raw json.RawMessage) {
 		n.lead("done", "")
 	case "timing":
 		v.timing(n, p, a.Name)
+	case "conference":
+		n.become("conference", a.Name)
+		n.set("room", literal(fmt.Sprintf("%.60s", id+p.text("conf-id"))))
+		if who := v.owner(p, "moderator"); who != "" {
+			n.set("wait_for_moderator", true)
+			n.tell("%s was the moderator by the number of the phone: lead moderators to a conference node of their own.", who)
+		}
+		n.lead("done", "")
 	case "hangup":
 		n.become("hangup", a.Name)
 	default:

@@ -310,6 +310,15 @@ func (t *twilio) connect(n *node, s *state, p *props) bool {
 	var targets []string
 	to := p.text("to")
 	switch p.text("noun") {
+	case "conference":
+		if to == "" || strings.Contains(to, "{{") {
+			return false
+		}
+		n.become("conference", s.Name)
+		n.set("room", fmt.Sprintf("%.60s", t.named(to)))
+		n.lead("done", t.to(s, "callCompleted"))
+		t.hungUp(n, s)
+		return true
 	case "number", "number-multi":
 		for number := range strings.SplitSeq(to, ",") {
 			if number = strings.TrimSpace(number); !e164.MatchString(number) {
