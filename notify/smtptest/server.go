@@ -34,6 +34,7 @@ type Server struct {
 	refuse   func(step Step, to string) error
 	taken    []Mail
 	sessions int
+	busy     int // mails that are being taken
 }
 
 // Options say what kind of server it is.
@@ -203,6 +204,19 @@ func (s *Server) behaviour() (time.Duration, func(Step, string) error) {
 	return s.slow, refuse
 }
 
+func (s *Server) count(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy += n
+}
+
+// Busy is how many mails the server is taking at this moment.
+func (s *Server) Busy() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.busy
+}
+
 // wait is the slowness that is tested; false when the server goes down meanwhile.
 func (s *Server) wait(d time.Duration) bool {
 	s.mu.Lock()
@@ -268,6 +282,8 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 func (s *session) Data(r io.Reader) error {
 	s.server.data.Add(1)
 	defer s.server.data.Done()
+	s.server.count(1)
+	defer s.server.count(-1)
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return err
