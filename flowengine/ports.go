@@ -81,6 +81,7 @@ type Services struct {
 	History   History
 	Tracking  Tracking
 	Outbox    Outbox
+	Marks     Marks
 	Web       Web
 	Callers   Callers
 	Notices   Notices

@@ -83,6 +83,10 @@ type Outbox struct {
 // keepSent is how long letters that were delivered can be looked at.
 const keepSent = 7 * 24 * time.Hour
 
+// keepDead is for ever. The queue has a value of its own for that, -1, which its
+// driver for SQLite takes for a nanosecond in the future: all would be deleted.
+const keepDead = 100 * 365 * 24 * time.Hour
+
 // New makes an outbox that takes letters; Start begins to deliver them.
 func New(o Options) (*Outbox, error) {
 	if o.RetryFirst == 0 {
@@ -107,7 +111,7 @@ func New(o Options) (*Outbox, error) {
 	out.client, err = river.NewClient(riversqlite.New(o.Jobs), &river.Config{
 		ID: o.Worker, Queues: queues, Workers: workers, Logger: queueLog(o.Log), ErrorHandler: lastRites{},
 		CompletedJobRetentionPeriod: keepSent,
-		CancelledJobRetentionPeriod: -1, DiscardedJobRetentionPeriod: -1, // dead letters are kept
+		CancelledJobRetentionPeriod: keepDead, DiscardedJobRetentionPeriod: keepDead,
 		JobTimeout: longest, RescueStuckJobsAfter: 2*longest + time.Minute,
 		FetchCooldown: 50 * time.Millisecond, FetchPollInterval: 500 * time.Millisecond,
 		PollOnly: true,

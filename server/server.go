@@ -178,6 +178,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
 		Outbox:    s.journal,
+		Marks:     s.journal,
 		Web:       s.webhooks,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},
 		Scripts:   scripts(s.cfg.ScriptHosts),

@@ -67,6 +67,8 @@ type CallFilter struct {
 	Limit int
 	// Before lists only calls older than the one with this id, for paging.
 	Before string
+	// Tag is one that a node gave the call.
+	Tag string
 }
 
 // callColumns are those of the view call_history, over the page of calls that a
@@ -104,6 +106,9 @@ func (s *Store) Calls(ctx context.Context, f CallFilter) ([]Call, error) {
 		}
 	}
 	w.between("c.started", f.Since, f.Until)
+	if f.Tag != "" {
+		w.add("c.id IN (SELECT call FROM call_tags WHERE tag = ?)", f.Tag)
+	}
 	if err := w.outcome(f.Outcome); err != nil {
 		return nil, err
 	}

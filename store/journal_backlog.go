@@ -14,6 +14,7 @@ import (
 // statements.
 type backlog struct {
 	letters     fifo[flowengine.PostedLetter]
+	marks       fifo[mark]
 	starts      fifo[flowengine.CallStarted]
 	steps       fifo[step]
 	ends        fifo[flowengine.CallEnded]
@@ -112,7 +113,7 @@ func sizeOfCheckpoint(c flowengine.Checkpoint) int {
 func sizeOfEnd(e flowengine.CallEnded) int { return endSize + len(e.Why) }
 
 func (q *backlog) records() int {
-	return q.letters.len() + q.starts.len() + q.steps.len() + q.ends.len() + q.extras.len() + len(q.checkpoints)
+	return q.letters.len() + q.marks.len() + q.starts.len() + q.steps.len() + q.ends.len() + q.extras.len() + len(q.checkpoints)
 }
 
 func (q *backlog) addStart(c flowengine.CallStarted) {
@@ -157,6 +158,8 @@ func (q *backlog) dropOldest() bool {
 	case q.extras.len() > 0:
 		q.extras.pop()
 		q.bytes -= sizeOfExtra
+	case q.marks.len() > 0:
+		q.bytes -= q.marks.pop().size
 	case q.starts.len() > 0:
 		q.bytes -= sizeOfStart(q.starts.pop())
 	case q.ends.len() > 0:
@@ -185,6 +188,11 @@ func (q *backlog) take(max int, spare *backlog) *backlog {
 	for ; max > 0 && q.starts.len() > 0; max-- {
 		b.addStart(q.starts.pop())
 	}
+	for ; max > 0 && q.starts.len() == 0 && q.marks.len() > 0; max-- {
+		m := q.marks.pop()
+		b.marks.push(m)
+		b.bytes += m.size
+	}
 	for ; max > 0 && q.steps.len() > 0; max-- {
 		b.addStep(q.steps.pop())
 	}
@@ -210,6 +218,7 @@ func (q *backlog) take(max int, spare *backlog) *backlog {
 // recycle empties a batch that is written, so that it can be a spare.
 func (q *backlog) recycle() {
 	q.letters.empty()
+	q.marks.empty()
 	q.starts.empty()
 	q.steps.empty()
 	q.ends.empty()
@@ -224,6 +233,7 @@ func (q *backlog) recycle() {
 // putBack returns a batch that could not be written to the front.
 func (q *backlog) putBack(b *backlog) {
 	q.letters.unshift(b.letters)
+	q.marks.unshift(b.marks)
 	q.starts.unshift(b.starts)
 	q.steps.unshift(b.steps)
 	q.ends.unshift(b.ends)

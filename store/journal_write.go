@@ -45,6 +45,9 @@ const (
 	queueVisitRow
 	queueAgentRow
 	queueMemberRow
+	tagRow
+	scoreRow
+	workflowRow
 )
 
 var rowSQL = [...]struct {
@@ -62,6 +65,11 @@ var rowSQL = [...]struct {
 	endRow: {``, `UPDATE calls SET ended = ?, outcome = ?, why = ?, cause = ?, answered_by = ?, talked_ms = ? WHERE id = ?`, ``, 7},
 	checkpointRows: {`INSERT INTO checkpoints (call, saved, state) VALUES `, `(?, ?, ?)`,
 		` ON CONFLICT (call) DO UPDATE SET saved = excluded.saved, state = excluded.state`, 3},
+	tagRow: {``, `INSERT INTO call_tags (call, tag, step, tagged) VALUES (?, ?, ?, ?) ON CONFLICT (call, tag) DO NOTHING`, ``, 4},
+	scoreRow: {``, `INSERT INTO call_scores (call, score, who, scored) VALUES (?, ?, ?, ?)
+		ON CONFLICT (call) DO UPDATE SET score = excluded.score, who = excluded.who, scored = excluded.scored`, ``, 4},
+	workflowRow: {``, `INSERT INTO workflow_starts (company_id, call, workflow, step, started)
+		SELECT company_id, id, ?, ?, ? FROM calls WHERE id = ? AND company_id IS NOT NULL ON CONFLICT (call, step) DO NOTHING`, ``, 4},
 	checkpointGone: {`DELETE FROM checkpoints WHERE call IN (`, `?`, `)`, 1},
 	queueVisitRow:  {``, queueVisitSQL, ``, 16},
 	queueAgentRow:  {``, queueAgentSQL, ``, 5},
@@ -141,6 +149,12 @@ func (w *batchWriter) all(b *backlog) error {
 	for i := range extras {
 		if err := rows(w, extras[i].sort, extras[i:i+1], w.extra); err != nil {
 			return fmt.Errorf("write what happened in queues: %w", err)
+		}
+	}
+	marks := b.marks.items[b.marks.head:]
+	for i := range marks {
+		if err := rows(w, marks[i].sort, marks[i:i+1], w.mark); err != nil {
+			return fmt.Errorf("write what nodes noted: %w", err)
 		}
 	}
 	if len(b.checkpoints) > 0 {

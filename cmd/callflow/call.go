@@ -46,6 +46,7 @@ func callListCommand() *cli.Command {
 			&cli.StringFlag{Name: "since", Usage: "from this `TIME` on: 2026-07-01, yesterday, 2h, 3d"},
 			&cli.StringFlag{Name: "until", Usage: "before this `TIME`"},
 			&cli.StringFlag{Name: "reason", Usage: "only those with this `END`: active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned or lost"},
+			&cli.StringFlag{Name: "tag", Usage: "only those that a node gave this `TAG`"},
 			&cli.IntFlag{Name: "limit", Usage: "at most `N`", Value: 50},
 			jsonFlag(),
 		},
@@ -68,7 +69,7 @@ func newCallOut(c store.Call) callOut {
 }
 
 func callList(in *invocation) error {
-	filter := store.CallFilter{Caller: in.String("caller"), Number: in.String("number"), Flow: in.String("flow"), Outcome: in.String("reason"), Limit: in.Int("limit")}
+	filter := store.CallFilter{Caller: in.String("caller"), Number: in.String("number"), Flow: in.String("flow"), Tag: in.String("tag"), Outcome: in.String("reason"), Limit: in.Int("limit")}
 	if in.IsSet("company") {
 		filter.Company = in.company
 	}

@@ -79,4 +79,10 @@ func (*Hangup) Doc() string { return doc("hangup") }
 func (*Webhook) Doc() string { return doc("webhook") }
 
 // Doc implements [flowengine.Documented].
+func (*Tag) Doc() string { return doc("tag") }
+
+// Doc implements [flowengine.Documented].
+func (*Workflow) Doc() string { return doc("workflow") }
+
+// Doc implements [flowengine.Documented].
 func (*Email) Doc() string { return doc("email") }

@@ -208,6 +208,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	if s.Web == nil {
 		s.Web = memory.Web
 	}
+	if s.Marks == nil {
+		s.Marks = memory.Marks
+	}
 	if s.Outbox == nil {
 		s.Outbox = memory.Outbox
 	}

@@ -33,3 +33,24 @@ CREATE TABLE notices (
   webhook    TEXT                                                        -- where web requests go; NULL: as the company
 ) STRICT;
 CREATE UNIQUE INDEX notices_user ON notices (company_id, coalesce(user_id, 0));
+
+CREATE TABLE call_tags (
+  -- A row is one tag that a node gave one call.
+  call   TEXT NOT NULL,                    -- calls.id
+  tag    TEXT NOT NULL COLLATE NOCASE,
+  step   INTEGER NOT NULL,                 -- steps.seq: the first that gave it
+  tagged TEXT NOT NULL,
+  PRIMARY KEY (call, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX call_tags_tag ON call_tags (tag, call);
+
+CREATE TABLE workflow_starts (
+  -- A row is one follow-up workflow that a node has asked for, for one call.
+  id         INTEGER PRIMARY KEY,
+  company_id INTEGER NOT NULL REFERENCES companies (id),
+  call       TEXT NOT NULL,                -- calls.id
+  step       INTEGER NOT NULL,             -- steps.seq
+  workflow   TEXT NOT NULL COLLATE NOCASE, -- its name
+  started    TEXT NOT NULL,
+  UNIQUE (call, step)
+) STRICT;
