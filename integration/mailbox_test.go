@@ -143,6 +143,13 @@ func TestGreetingIsRecordedByPhone(t *testing.T) {
 	carol.Hears("anything")
 	carol.Presses("1") // she knows what to do
 	carol.Hears("beep")
+	carol.must("say nothing", carol.talking().SendSilence(carol.soon(), 500*time.Millisecond))
+	carol.Presses("#")
+	carol.Hears("greeting")
+	carol.Presses("2")
+	carol.Hears("anything")
+	carol.Presses("1")
+	carol.Hears("beep")
 	carol.Speaks(2 * time.Second)
 	carol.Presses("#")
 	carol.HearsVoice(carol)
@@ -160,7 +167,7 @@ func TestGreetingIsRecordedByPhone(t *testing.T) {
 	carol.Hears("greeting")
 	carol.Presses("9")
 	carol.IsHungUp()
-	s.traceFrom(mailbox).Is("open opened", "count empty", "main key:0", "greeting key:1", "hear none", "greeting key:2", "record recorded", "hear done",
+	s.traceFrom(mailbox).Is("open opened", "count empty", "main key:0", "greeting key:1", "hear none", "greeting key:2", "record silent", "greeting key:2", "record recorded", "hear done",
 		"greeting key:3", "use done", "greeting key:4", "remove done", "greeting key:9", "bye hangup")
 
 	later.Dials(messages)

@@ -138,14 +138,11 @@ func (m *mailboxes) Delete(ctx context.Context, box string, id int64) error {
 
 // Greeting implements [flowengine.Mailboxes].
 func (m *mailboxes) Greeting(ctx context.Context, box string) (flowengine.GreetingSound, error) {
-	b, err := m.store.Mailbox(ctx, m.company, box)
+	g, err := m.store.MailboxGreeting(ctx, m.company, box)
 	if err != nil {
 		return flowengine.GreetingSound{}, err
 	}
-	if b.Greeting == "" {
-		return flowengine.GreetingSound{}, flowengine.ErrNoSuch
-	}
-	return m.greeting(media.Sound{Hash: b.Greeting, Duration: b.GreetingLength}, b.Box), nil
+	return m.greeting(media.Sound{Hash: g.Hash, Duration: g.Length}, box), nil
 }
 
 func (m *mailboxes) greeting(s media.Sound, box string) flowengine.GreetingSound {
@@ -170,7 +167,7 @@ func (m *mailboxes) KeepGreeting(ctx context.Context, box string, r flowengine.R
 }
 
 // SetGreeting implements [flowengine.Mailboxes]. The file of the greeting before
-// it goes when nobody needs it any more, see soundsweep.go.
+// it goes when nobody has needed it for a while.
 func (m *mailboxes) SetGreeting(ctx context.Context, box string, g flowengine.GreetingSound) error {
 	_, _, err := m.store.SetMailbox(inName(ctx, box), m.company, box, store.MailboxChange{
 		Greeting: &store.MailboxGreeting{Hash: g.ID, Length: g.Sound.Duration},

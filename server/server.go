@@ -263,6 +263,7 @@ func (s *Server) serve(ctx context.Context) error {
 		return s.client.Stats().Connects
 	}}
 	beside.Go(func() { lamps.run(run) })
+	beside.Go(func() { s.sweepSounds(run) })
 	ended := make(chan error, 1)
 	go func() { ended <- s.driver.Run(run) }()
 

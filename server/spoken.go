@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"time"
 
 	"callflow/media"
@@ -34,4 +35,12 @@ func (s Spoken) Speaker(library *media.Library) *media.Speaker {
 // Transcriber makes the transcriber, nil when there is none.
 func (s Spoken) Transcriber() *media.Transcriber {
 	return media.NewTranscriber(media.TranscriberOptions{Command: s.Transcribe, Service: s.TranscribeService})
+}
+
+// sweepSounds removes the files of sounds that nothing needs any more.
+func (s *Server) sweepSounds(ctx context.Context) {
+	err := s.library.Sweep(func() (map[string]bool, error) { return s.store.SoundsInUse(ctx) })
+	if err != nil && ctx.Err() == nil {
+		s.log.Warn().Err(err).Msg("the sounds that nothing needs could not be removed")
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"callflow/flowengine"
 )
 
 // Mailbox is a box: what its owner has set, and how many messages are in it.
@@ -125,6 +127,25 @@ type MailboxChange struct {
 type MailboxGreeting struct {
 	Hash   string
 	Length time.Duration
+}
+
+// MailboxGreeting is what callers of a box hear. [flowengine.ErrNoSuch] when its
+// owner has recorded nothing.
+func (s *Store) MailboxGreeting(ctx context.Context, company, box string) (g MailboxGreeting, err error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return g, err
+	}
+	var ms int64
+	err = s.reader.QueryRowContext(ctx, `SELECT greeting, greeting_ms FROM mailboxes WHERE company_id = ? AND box = ? AND greeting <> ''`, c.ID, box).Scan(&g.Hash, &ms)
+	if errors.Is(err, sql.ErrNoRows) {
+		return g, flowengine.ErrNoSuch
+	}
+	if err != nil {
+		return g, fmt.Errorf("look up the greeting of %s: %w", box, err)
+	}
+	g.Length = time.Duration(ms) * time.Millisecond
+	return g, nil
 }
 
 // SetMailbox changes what is set for a box, which must be a user's or a group's.

@@ -68,6 +68,12 @@ func TestMailboxIsSet(t *testing.T) {
 	if _, replaced, err := s.SetMailbox(ctx, "", "user:alice", store.MailboxChange{Greeting: &store.MailboxGreeting{Hash: "b"}}); err != nil || replaced != "a" {
 		t.Errorf("replaced %q, %v", replaced, err)
 	}
+	if g, err := s.MailboxGreeting(ctx, "", "USER:alice"); err != nil || g.Hash != "b" {
+		t.Errorf("%+v, %v", g, err)
+	}
+	if _, err := s.MailboxGreeting(ctx, "", "user:bob"); !errors.Is(err, flowengine.ErrNoSuch) {
+		t.Error(err)
+	}
 	for name, c := range map[string]struct {
 		box    string
 		change store.MailboxChange
