@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"agi":                  {"flowengine"},
 	"agi/fastagi":          {"agi", "flowengine"},
 	"media":                {"flowengine"},
-	"store":                {"flowengine", "queue"},
+	"store":                {"flowengine", "flowengine/numbering", "queue"},
 	"notify":               {"flowengine"},
 	"web":                  {"flowengine", "store", "media"},
 	"server":               {"flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},

@@ -86,6 +86,7 @@ type Services struct {
 	Callers   Callers
 	Notices   Notices
 	Scripts   Scripts
+	Caps      Caps
 }
 
 // Audio finds or makes what is played.

@@ -28,6 +28,9 @@ type PhoneNumber struct {
 	Country string
 	// Mobile says that the number belongs to no place.
 	Mobile bool
+	// Premium says that calling the number costs more than others of its
+	// country, as far as the numbering plan tells.
+	Premium bool
 	// State is ISO 3166-2, such as "AU-NSW"; "" when it is not known. It is
 	// known for Australia only.
 	State string

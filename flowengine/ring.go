@@ -2,6 +2,7 @@ package flowengine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -116,6 +117,11 @@ func (s *Session) Ring(ctx context.Context, spec RingSpec) (RingResult, error) {
 	}
 	s.freed() // who won before and was never talked to
 	winner, err := s.ring(ctx, spec, legs)
+	for _, l := range legs {
+		if l != winner && !errors.Is(err, ErrHandedOver) {
+			s.settle(l.id)
+		}
+	}
 	if winner != nil {
 		s.occupied, winner.present = winner.present, nil // until the conversation
 	}
@@ -188,6 +194,9 @@ func (s *Session) ring(ctx context.Context, spec RingSpec, legs []*ringing) (*ri
 		return nil, s.failed(ctx, "letting the caller hear ringing", err)
 	}
 	for _, l := range legs {
+		if s.capped(ctx, l, spec.Attach) {
+			continue
+		}
 		if err := s.call.Dial(ctx, LegSpec{
 			ID: l.id, Endpoint: l.Endpoint, Attach: spec.Attach,
 			CallerNumber: spec.CallerNumber, CallerName: spec.CallerName,

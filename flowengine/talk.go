@@ -57,10 +57,17 @@ func (s *Session) Talk(ctx context.Context, spec TalkSpec, begun func(since time
 	previous := s.at.By
 	s.at.By = spec.Target
 	begun(talked.Since)
+	if caps := s.services.Caps; caps != nil {
+		if resumed {
+			caps.Claim(ctx, CapLeg{Call: s.at.Call.ID, ID: spec.Leg, Target: spec.Target, Endpoint: spec.Endpoint}, true)
+		}
+		caps.Talks(s.at.Call.ID, spec.Leg, talked.Since)
+	}
 	err := s.talk(ctx, spec.Leg, talked.Since.Add(s.engine.Limits.Conversation))
 	if errors.Is(err, ErrHandedOver) {
 		return talked, err // it goes on, and is counted once, by who sees its end
 	}
+	s.settle(spec.Leg)
 	talked.Duration = s.Now().Sub(talked.Since)
 	talked.CallerLeft = errors.Is(err, ErrHungUp)
 	talked.Connected = resumed || talked.CallerLeft || talked.Duration >= shortest
@@ -82,7 +89,8 @@ func (s *Session) Talk(ctx context.Context, spec TalkSpec, begun func(since time
 
 func (s *Session) talk(ctx context.Context, leg Party, limit time.Time) error {
 	for {
-		event, err := s.pump(ctx, limit)
+		until, minutes := s.talkLimit(leg, limit)
+		event, err := s.pump(ctx, until)
 		if err != nil {
 			return err
 		}
@@ -92,6 +100,10 @@ func (s *Session) talk(ctx context.Context, leg Party, limit time.Time) error {
 				return nil
 			}
 		case Elapsed:
+			if left, bounded := s.talkLimit(leg, limit); minutes && bounded && !s.Now().Before(left) {
+				s.Warn("The day's minutes for calls to numbers outside are used up, so the conversation was ended.")
+				return nil
+			}
 			if !s.Now().Before(limit) {
 				s.Warn("The conversation reached its limit of %s and was ended.", s.engine.Limits.Conversation)
 				return nil

@@ -22,6 +22,7 @@ type metrics struct {
 	overflows    prometheus.Counter
 	letters      *prometheus.CounterVec
 	active       prometheus.Gauge
+	capped       *prometheus.CounterVec
 
 	mu       sync.Mutex
 	byDriver map[string]int // calls in progress
@@ -44,8 +45,10 @@ func newMetrics(connected func() float64, client func() ari.Stats, journal func(
 	}
 	m.letters = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "callflow_outbox_tries_total", Help: "Tries of delivering letters, by kind and how they ended."}, []string{"kind", "result"})
+	m.capped = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "callflow_caps_refused_total", Help: "Phones outside that were not rung because a cap said so, by cap."}, []string{"cap"})
 	m.active = prometheus.NewGauge(prometheus.GaugeOpts{Name: "callflow_calls_active", Help: "Calls in progress."})
-	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active, m.letters,
+	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active, m.capped, m.letters,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("callflow_ari_connected", "Whether the socket to Asterisk is up.", connected),
 		counter("callflow_ari_connects_total", "Connections made to Asterisk.", func() float64 { return float64(client().Connects) }),

@@ -38,6 +38,7 @@ type Server struct {
 	mailed   *web.Links
 	webhooks *notify.Webhooks
 	routes   *store.Routes
+	outside  *store.Outside
 	library  *media.Library
 	speaker  *media.Speaker
 	links    *messageLinks
@@ -101,6 +102,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	}
 	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
 	s.hall = newHall(s.store, s.journal)
+	s.outside = store.NewOutside(s.store, wallClock{})
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -230,6 +232,7 @@ const watchdogPeriod = time.Second
 func (s *Server) serve(ctx context.Context) error {
 	started := time.Now()
 	s.journal.Start()
+	s.outside.Start(ctx)
 	s.outbox.Start(ctx)
 	if err := s.web.Start(); err != nil {
 		return err
@@ -334,6 +337,9 @@ func (s *Server) Stop() error {
 			s.stopErr = errors.Join(s.stopErr, s.web.Stop(ctx))
 		}
 		s.speaker.Close()
+		if s.outside != nil {
+			s.outside.Stop()
+		}
 		s.stopErr = errors.Join(s.stopErr, s.stopOutbox(ctx), s.journal.Stop(ctx), s.store.Close())
 		s.log.Info().Msg("callflow stopped")
 	})

@@ -54,6 +54,8 @@ func (n *Dial) Check(c *flowengine.Check) {
 		case "external":
 			if !externalNumber.MatchString(name) {
 				c.Error(param, "not_e164", fmt.Sprintf("the target “%s” is not a full number: write it with + and the country code, as in external:+61299998888", name))
+			} else {
+				c.External(param, name)
 			}
 		case "endpoint":
 			if tech, resource, _ := strings.Cut(name, "/"); tech == "" || resource == "" {

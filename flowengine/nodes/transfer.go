@@ -56,6 +56,8 @@ func (n *Transfer) WaitsForCaller() bool { return n.When == transferAlways }
 func (n *Transfer) Check(c *flowengine.Check) {
 	if !externalNumber.MatchString(n.Number) {
 		c.Error("number", "not_e164", fmt.Sprintf("the number “%s” is not a full number: write it with + and the country code, as in +61299998888", n.Number))
+	} else {
+		c.External("number", n.Number)
 	}
 	checkCallerID(c, n.CallerID)
 	n.checkWhen(c)

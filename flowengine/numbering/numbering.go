@@ -65,7 +65,8 @@ func Read(text, country string) (flowengine.PhoneNumber, error) {
 	kind := phonenumbers.GetNumberType(n)
 	read := flowengine.PhoneNumber{
 		E164: e164, Country: countryOf(n),
-		Mobile: kind == phonenumbers.MOBILE || kind == phonenumbers.PAGER || kind == phonenumbers.PERSONAL_NUMBER,
+		Mobile:  kind == phonenumbers.MOBILE || kind == phonenumbers.PAGER || kind == phonenumbers.PERSONAL_NUMBER,
+		Premium: kind == phonenumbers.PREMIUM_RATE,
 	}
 	if read.Country == "AU" {
 		read.State, read.Districts = australia().find(strings.TrimPrefix(e164, "+61"))
