@@ -159,6 +159,11 @@ func (e *Engine) turnAway(ctx context.Context, call Call, in Incoming, route Rou
 // entered before the restart.
 func (s *Session) walk(ctx context.Context, resumed bool) {
 	defer s.present(Talks, "", s.at.Call.Endpoint)()
+	defer func() {
+		if !errors.Is(context.Cause(ctx), ErrHandedOver) {
+			s.settle("")
+		}
+	}()
 	defer s.freed()
 	if resumed && ctx.Err() == nil {
 		if err := s.beginRecording(ctx); errors.Is(err, ErrHandedOver) {

@@ -100,7 +100,7 @@ func (s *Session) talk(ctx context.Context, leg Party, limit time.Time) error {
 				return nil
 			}
 		case Elapsed:
-			if left, bounded := s.talkLimit(leg, limit); minutes && bounded && !s.Now().Before(left) {
+			if end, bounded := s.talkLimit(leg, limit); minutes && bounded && end.Sub(s.Now()) < time.Second {
 				s.Warn("The day's minutes for calls to numbers outside are used up, so the conversation was ended.")
 				return nil
 			}
