@@ -17,6 +17,10 @@ const (
 	HearsTalkers Capability = "talk_digits"
 	// KeepsCalls is that a call lives on through a restart of callflow.
 	KeepsCalls Capability = "restart"
+	// RecordsCalls is [Monitor], RunsScripts is [Scripter], Confers is [Conferrer].
+	RecordsCalls Capability = "record_calls"
+	RunsScripts  Capability = "scripts"
+	Confers      Capability = "conferences"
 )
 
 // Needy is a [Runner] that needs capabilities of the driver. Nodes that need
@@ -30,7 +34,7 @@ func DriverLacks(driver string) []Capability {
 	if driver == DriverAGI {
 		// A conversation is a command that tells no digits, and the channel goes
 		// on in the dialplan as soon as this process ends.
-		return []Capability{HearsTalkers, KeepsCalls}
+		return []Capability{HearsTalkers, KeepsCalls, RecordsCalls, RunsScripts, Confers}
 	}
 	return nil
 }
@@ -38,6 +42,9 @@ func DriverLacks(driver string) []Capability {
 // Lacking says what a program's nodes need and a driver lacks, one sentence for
 // each node.
 func (p *Program) Lacking(driver string) (findings []string) {
+	if p.Flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
+		findings = append(findings, "the flow has to "+RecordsCalls.about())
+	}
 	for _, id := range sortedKeys(p.Flow.Nodes) {
 		if runner := p.Node(id); runner != nil && !p.Flow.Nodes[id].Skip {
 			for _, c := range lacking(runner, DriverLacks(driver)) {
@@ -69,6 +76,11 @@ func (k *checking) drivers() {
 		return
 	}
 	for _, driver := range sortedKeys(drivers) {
+		if k.flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
+			k.fail(Finding{Code: "driver_lacks", Param: "settings.record.calls", Message: fmt.Sprintf(
+				"The flow has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or switch recording off.",
+				RecordsCalls.about(), drivers[driver], drivers[driver])})
+		}
 		for _, n := range k.order {
 			if n.runner == nil || n.Skip {
 				continue
@@ -89,6 +101,12 @@ func (c Capability) about() string {
 		return "hear keys in a conversation"
 	case KeepsCalls:
 		return "keep a call through a restart of callflow"
+	case RecordsCalls:
+		return "record a whole call"
+	case RunsScripts:
+		return "lend a call to an AGI script"
+	case Confers:
+		return "put a call into a conference"
 	}
 	return string(c)
 }

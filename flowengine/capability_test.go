@@ -66,3 +66,28 @@ func TestWhatADriverCannotDoIsAFinding(t *testing.T) {
 		}
 	}
 }
+
+// A flow that records its calls needs a driver that can.
+func TestAFlowThatRecordsNeedsADriverThatCan(t *testing.T) {
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := flowengine.ParseFlow([]byte("schema: 1\nname: T\nkind: voice\nstart: a\n" +
+		"settings: {record: {calls: true, notice: \"sound:beep\"}}\nnodes:\n" +
+		"  a: {type: conference, params: {room: x}, next: {done: b}}\n  b: {type: hangup}\n"))
+	if report := registry.Check(context.Background(), doc, served{"ari": "100"}); !report.Complete() {
+		t.Errorf("by ARI: %+v", report.Findings)
+	}
+	report := registry.Check(context.Background(), doc, served{"agi": "200"})
+	if len(report.Findings) != 2 || report.Findings[0].Param != "settings.record.calls" || report.Findings[1].Node != "a" {
+		t.Errorf("by FastAGI: %+v", report.Findings)
+	}
+	program, err := registry.Compile(doc.Flow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := program.Lacking(flowengine.DriverAGI); len(got) != 2 {
+		t.Errorf("the program lacks %q", got)
+	}
+}

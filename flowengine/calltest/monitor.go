@@ -10,12 +10,11 @@ import (
 )
 
 // monitors starts recording the whole call and returns the recording's name.
-// The story ends here for a driver that cannot.
 func (s *stage) monitors(stereo bool) (m flowengine.Monitor, name string) {
 	s.Helper()
 	m, ok := s.Call.(flowengine.Monitor)
 	if !ok {
-		s.Skip("this driver does not record whole calls")
+		s.Fatal("this driver does not record whole calls, and does not say so")
 	}
 	name = s.ID + "-call"
 	s.answered()

@@ -8,13 +8,12 @@ import (
 	"callflow/flowengine"
 )
 
-// enters makes the caller a member of a room of its own. The story ends here
-// for a driver that has none.
+// enters makes the caller a member of a room of its own.
 func (s *stage) enters() flowengine.Conferrer {
 	s.Helper()
 	room, ok := s.Call.(flowengine.Conferrer)
 	if !ok {
-		s.Skip("this driver has no conferences")
+		s.Fatal("this driver has no conferences, and does not say so")
 	}
 	s.answered()
 	s.must(room.EnterRoom(s.Context, flowengine.RoomSpec{Name: "calltest~" + s.ID, Moderator: true, Records: true}))

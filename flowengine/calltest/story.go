@@ -37,6 +37,14 @@ type story struct {
 // do more than every one can.
 var needs = map[string]flowengine.Capability{
 	"digits in a conversation carry who pressed them": flowengine.HearsTalkers,
+
+	"a whole call is recorded, to its end by the caller":   flowengine.RecordsCalls,
+	"a call's recording is ended, and the call goes on":    flowengine.RecordsCalls,
+	"what is said in a pause is not in a call's recording": flowengine.RecordsCalls,
+	"a message is left in a call that is recorded":         flowengine.RecordsCalls,
+	"a caller enters a room, talks, and leaves":            flowengine.Confers,
+	"a caller hangs up in a room":                          flowengine.Confers,
+	"a call is ended in a room":                            flowengine.Confers,
 }
 
 // stage is where a story plays: a call, and what has happened in it so far.

@@ -32,6 +32,9 @@ func (*AGI) WaitsForCaller() bool { return false }
 
 var channelVariable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,79}$`)
 
+// Needs implements [flowengine.Needy].
+func (*AGI) Needs() []flowengine.Capability { return []flowengine.Capability{flowengine.RunsScripts} }
+
 // Check implements [flowengine.Checker].
 func (n *AGI) Check(c *flowengine.Check) {
 	u, err := url.Parse(n.URL)

@@ -31,6 +31,11 @@ func (*Conference) Outcomes() []flowengine.Outcome {
 // WaitsForCaller implements [flowengine.Waiter].
 func (*Conference) WaitsForCaller() bool { return true }
 
+// Needs implements [flowengine.Needy].
+func (*Conference) Needs() []flowengine.Capability {
+	return []flowengine.Capability{flowengine.Confers}
+}
+
 // Check implements [flowengine.Checker].
 func (n *Conference) Check(c *flowengine.Check) {
 	switch {

@@ -23,6 +23,11 @@ func (*Record) Outcomes() []flowengine.Outcome {
 	return []flowengine.Outcome{{Name: "done", About: "recording was switched"}}
 }
 
+// Needs implements [flowengine.Needy].
+func (*Record) Needs() []flowengine.Capability {
+	return []flowengine.Capability{flowengine.RecordsCalls}
+}
+
 // Check implements [flowengine.Checker].
 func (n *Record) Check(c *flowengine.Check) {
 	switch {
