@@ -338,12 +338,13 @@ nodes:
 	caller.LeavesMessage(number)
 	caller.Trace().Is("box done", "bye hangup")
 	s.must(eventually(patience, func() error {
-		for _, m := range s.Messages("user:alice") {
-			if m.TranscriptState == store.TranscriptDone && m.Transcript == "Please call me back" {
-				return nil
-			}
+		messages := s.Messages("user:alice")
+		if len(messages) != 1 {
+			return fmt.Errorf("there are %d messages", len(messages))
+		}
+		if m := messages[0]; m.TranscriptState != store.TranscriptDone || m.Transcript != "Please call me back" {
 			return fmt.Errorf("the message is %q: %q (%s)", m.TranscriptState, m.Transcript, m.TranscriptError)
 		}
-		return fmt.Errorf("there is no message")
+		return nil
 	}))
 }
