@@ -46,6 +46,7 @@ type Server struct {
 	driver   *stasis.Driver
 	engine   *flowengine.Engine
 	hall     *queue.Hall
+	desk     *queue.Desk
 	agi      *agi.Server
 	fastagi  *fastagi.Driver
 	web      *web.Server
@@ -119,6 +120,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if err := s.newDriver(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
+	s.desk = s.newDesk()
 	if cfg.AGI != "" {
 		if err := s.newAGI(); err != nil {
 			return nil, errors.Join(err, s.Stop())
@@ -145,6 +147,9 @@ func (s *Server) newDriver() (err error) {
 		},
 		Resume: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) {
 			s.fallback(ctx, call, s.engine.Resume(ctx, call, cp))
+		},
+		Begin: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) {
+			s.fallback(ctx, call, s.engine.Begin(ctx, call, cp))
 		},
 		Checkpoints: s.checkpoints,
 		Metrics: stasis.Metrics{
@@ -174,6 +179,7 @@ func (s *Server) services(company string) flowengine.Services {
 	reads := numbering.Of(s.store.Directory(company).NumberCountry)
 	return flowengine.Services{
 		Queues: queues, Presence: queues,
+		Callbacks: callbacks{company: company, store: s.store, desk: s.desk},
 		Audio:     &sounds{company: company, store: s.store, speaker: s.speaker, public: s.cfg.Public},
 		Directory: s.store.Directory(company),
 		Rotation:  s.store.Rotation(company),
@@ -267,6 +273,9 @@ func (s *Server) serve(ctx context.Context) error {
 	}}
 	beside.Go(func() { lamps.run(run) })
 	beside.Go(func() { s.sweepSounds(run) })
+	making, makeNone := context.WithCancel(ctx) // no calls are made while this process drains
+	defer makeNone()
+	beside.Go(func() { s.desk.Run(making) })
 	ended := make(chan error, 1)
 	go func() { ended <- s.driver.Run(run) }()
 

@@ -54,9 +54,9 @@ var rowSQL = [...]struct {
 	head, row, tail string
 	columns         int
 }{
-	startRows: {`INSERT INTO calls (id, company_id, channel, number, caller, caller_name, caller_key, flow, flow_id, revision_id, started) VALUES `,
-		`(?, (SELECT id FROM companies WHERE name = ?), ?, ?, ?, ?, ?, ?, (SELECT flow_id FROM revisions WHERE id = ?), ?, ?)`,
-		` ON CONFLICT (id) DO NOTHING`, 11},
+	startRows: {`INSERT INTO calls (id, company_id, channel, number, caller, caller_name, caller_key, flow, flow_id, revision_id, started, outbound) VALUES `,
+		`(?, (SELECT id FROM companies WHERE name = ?), ?, ?, ?, ?, ?, ?, (SELECT flow_id FROM revisions WHERE id = ?), ?, ?, ?)`,
+		` ON CONFLICT (id) DO NOTHING`, 12},
 	stepRows: {`INSERT OR REPLACE INTO steps (call, seq, node, type, label, entered, left_at, outcome, why, details, warnings, flow, revision_id, depth) VALUES `,
 		`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, ``, 14},
 	answerRow: {``, `INSERT INTO answers (company_id, caller_key, flow, node, target, answered)
@@ -225,6 +225,7 @@ func (w *batchWriter) start(c *flowengine.CallStarted) {
 		w.add(c.Revision)
 	}
 	w.add(w.text(c.Call.Arrived))
+	w.add(c.Call.Outbound)
 }
 
 func (w *batchWriter) step(s *step) {

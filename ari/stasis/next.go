@@ -111,7 +111,7 @@ func (c *Call) apply(letter any) {
 	case *ari.StasisStart:
 		if l.ReplaceChannel != nil {
 			c.replaced(l)
-		} else if l.Channel.ID == c.caller().channel {
+		} else if p := c.caller(); l.Channel.ID == p.channel && p.dialled {
 			c.returned(l)
 		} else if !c.monitorStarted(l.Channel.ID) {
 			c.legStarted(l.Channel.ID)

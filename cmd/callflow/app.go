@@ -29,7 +29,7 @@ func newApp(in io.Reader, out, errs io.Writer) *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {}, // run does it
 		OnUsageError:   onUsageError,
 		Commands: []*cli.Command{
-			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), audioCommand(), companyCommand(), blockedCommand(), capsCommand(), sourceCommand(),
+			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), callbackCommand(), audioCommand(), companyCommand(), blockedCommand(), capsCommand(), sourceCommand(),
 			callCommand(), voicemailCommand(), mailboxCommand(), outboxCommand(), noticeCommand(), directCommand(), conferenceCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
 		},
 		HideHelpCommand: true,
