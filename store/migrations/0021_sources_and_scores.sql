@@ -1,7 +1,7 @@
 -- +goose Up
 
 CREATE TABLE sources (
-  -- A row makes a number a source: what is known of every call to it. Empty means not known.
+  -- A row is a number that is a source: what is known of every call to it. Empty means not known.
   number_id    INTEGER PRIMARY KEY REFERENCES numbers (id) ON DELETE CASCADE,
   name         TEXT NOT NULL,             -- what shows the number: a poster, a site, a campaign
   keyword      TEXT NOT NULL DEFAULT '',  -- what was searched for
