@@ -139,6 +139,7 @@ nodes:
   bye: {type: hangup}
   gone: {type: hangup, params: {cause: congestion}}
 `)
+	caller = s.Caller() // whose trace is that of this call
 	caller.Dials(forbidden)
 	caller.IsRefused(503)
 	caller.Trace().Is("script failure", "gone hangup").Says("script", "--agi-hosts").Lasted("script", 0, time.Second)
@@ -161,6 +162,7 @@ nodes:
   script: {type: agi, params: {url: "agi://` + h.address + `/end"}, next: {"*": bye}}
   bye: {type: hangup}
 `)
+	caller = s.Caller()
 	caller.Dials(other)
 	caller.IsHungUp()
 	caller.Trace().Is("script hung_up").Ended(flowengine.EndHungUp)

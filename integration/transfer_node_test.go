@@ -59,6 +59,7 @@ func TestTransferNodeFailed(t *testing.T) {
 	caller.IsRefused(480)
 	caller.Trace().Is("out failed", "gone hangup").Says("out", "was busy")
 
+	caller = s.Caller() // whose trace is that of this call
 	caller.Dials(number)
 	carrier.Rings()
 	carrier.StopsRinging()
