@@ -49,7 +49,7 @@ func (s *story) oneByOne(people ...*person) {
 		p.talking().Hush()
 	}
 	for _, p := range people {
-		p.Speaks(500 * time.Millisecond)
+		p.Speaks(time.Second)
 	}
 }
 
