@@ -3,7 +3,9 @@
 package integration
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -146,7 +148,7 @@ func TestCallbackInVain(t *testing.T) {
 	}
 }
 
-// A number that is not in the country is not called.
+// What is no number that can be reached in the country is not called.
 func TestCallbackRefused(t *testing.T) {
 	o := tell(t).supportOffice("ask: true, prompt: audio:announce")
 	o.acts("alice", "support", flowengine.QueuePause)
@@ -160,7 +162,7 @@ func TestCallbackRefused(t *testing.T) {
 		caller.Presses("0011441632960123#")
 	}
 	caller.IsHungUp()
-	caller.Trace().Is("wait escape:1", "keep refused", "sorry hangup").Says("keep", "not in the caller's country")
+	caller.Trace().Is("wait escape:1", "keep refused", "sorry hangup").Says("keep", "0011441632960123, which is")
 }
 
 // A call back goes on through a kill, wherever it is, and is made once.
@@ -190,6 +192,13 @@ func TestCallbackKilledWhileItRings(t *testing.T) {
 			o.wishes(caller)
 			o.acts("alice", "support", flowengine.QueueResume)
 			o.carrier.Rings()
+			o.must(eventually(patience, func() error { // a kill before that makes it a try in vain
+				left, err := c.store.OpenCheckpoints(o.Context())
+				if err == nil && !slices.ContainsFunc(left, func(cp flowengine.Checkpoint) bool { return cp.Call.Outbound }) {
+					err = errors.New("the call back has no checkpoint")
+				}
+				return err
+			}))
 			w.Happens()
 			w.IsOver()
 			o.carrier.Answers()

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"callflow/ari"
 	"callflow/ari/stasis"
 	"callflow/flowengine"
 )
@@ -40,7 +41,7 @@ func TestACallIsMade(t *testing.T) {
 	p.must(err)
 	p.must(h.call.Answer(h.ctx))
 	p.must(h.call.Answer(h.ctx))
-	p.must(h.call.Play(h.ctx, flowengine.Caller, flowengine.Media{URI: "tone:425;filter=1", Ref: "tone"}))
+	p.must(h.call.Play(h.ctx, flowengine.Caller, flowengine.Media{URI: "tone:425", Ref: "tone"}))
 	p.hear(t, call, 425)
 	p.must(call.Press(p.ctx, "5"))
 	if d := next[flowengine.Digit](t, h, h.ctx); d.Key != '5' || d.From != flowengine.Caller {
@@ -60,7 +61,10 @@ func TestACallIsMadeInVain(t *testing.T) {
 		happens  func()
 	}{
 		"nobody is registered": {"PJSIP/frank", func() {}},
-		"nobody answers":       {"PJSIP/alice", func() {}},
+		"nobody answers": {"PJSIP/alice", func() {
+			_, err := alice.Incoming(p.ctx)
+			p.must(err)
+		}},
 		"declined": {"PJSIP/alice", func() {
 			in, err := alice.Incoming(p.ctx)
 			p.must(err)
@@ -90,6 +94,12 @@ func TestACallThatIsMadeRingsOnAfterARestart(t *testing.T) {
 	in, err := alice.Incoming(p.ctx)
 	p.must(err)
 	h.in.Channel = p.app + "." + h.in.ID + ".c"
+	p.must(in.Ring())
+	for state := ""; state != ari.ChannelStateRinging; {
+		ch, err := p.client.Channels().Get(p.ctx, h.in.Channel)
+		p.must(err)
+		state = ch.State
+	}
 	p, resumed := p.restart(t, nil, h)
 	answered := make(chan error, 1)
 	go func() { answered <- resumed[0].call.Answer(resumed[0].ctx) }()
