@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -65,14 +66,22 @@ func (s *Server) newDesk() *queue.Desk {
 
 // callBack makes the call for somebody who asked for it.
 func (s *Server) callBack(c queue.Callback, call string) error {
+	leg := flowengine.CapLeg{Call: call, ID: flowengine.Caller, Target: "external:" + c.To, Endpoint: c.Endpoint}
+	if refused := s.caps(c.Company).Claim(context.Background(), leg, false).Refused; refused != "" {
+		return errors.New(refused)
+	}
 	task, err := json.Marshal(flowengine.CallbackTask{ID: c.ID, Arrived: c.Arrived, Asked: c.Call, Try: c.Try})
 	if err != nil {
 		return fmt.Errorf("the task of a call back: %w", err)
 	}
-	return s.driver.Place(flowengine.Checkpoint{
+	err = s.driver.Place(flowengine.Checkpoint{
 		Call: flowengine.Incoming{
 			ID: call, Number: c.Number.Number, CallerNumber: c.To, CallerName: c.Name, Arrived: time.Now(), Outbound: true,
 		},
 		Company: c.Company, Number: c.Number, Revision: c.Revision, Node: c.Node, Task: task,
 	}, stasis.Outward{Endpoint: c.Endpoint, CallerNumber: c.Number.Number, CallerName: c.Number.Service, Ring: c.Ring})
+	if err != nil {
+		s.caps(c.Company).Settle(call, "")
+	}
+	return err
 }

@@ -16,6 +16,10 @@ type caps struct {
 	s       *Server
 }
 
+func (s *Server) caps(company string) *caps {
+	return &caps{CompanyCaps: s.outside.Of(company), company: company, s: s}
+}
+
 // Claim implements [flowengine.Caps].
 func (c *caps) Claim(ctx context.Context, leg flowengine.CapLeg, again bool) flowengine.CapVerdict {
 	verdict := c.CompanyCaps.Claim(ctx, leg, again)

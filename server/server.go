@@ -180,6 +180,7 @@ func (s *Server) services(company string) flowengine.Services {
 	return flowengine.Services{
 		Queues: queues, Presence: queues,
 		Callbacks: callbacks{company: company, store: s.store, desk: s.desk},
+		Caps:      s.caps(company),
 		Audio:     &sounds{company: company, store: s.store, speaker: s.speaker, public: s.cfg.Public},
 		Directory: s.store.Directory(company),
 		Rotation:  s.store.Rotation(company),
