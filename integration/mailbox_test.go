@@ -297,6 +297,7 @@ func TestMailboxIsKilled(t *testing.T) {
 	carol.Hums()
 	s.killsCallflow()
 	carol.talking().Hush()
+	carol.Speaks(2 * time.Second) // what is long enough for a greeting, however fast callflow was back
 	carol.Presses("#")
 	carol.Hears("greeting")
 	carol.Presses("3")
