@@ -190,6 +190,10 @@ func with(m map[string]any, key string, value any) map[string]any {
 	return m
 }
 
+// save is not inlined, so that a copy of the checkpoint is not on the stack of a
+// call that waits.
+//
+//go:noinline
 func (s *Session) save() { s.engine.Journal.Checkpoint(s.at) }
 
 // next waits for the next event. Digits of the caller go to the type-ahead
