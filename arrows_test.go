@@ -26,9 +26,10 @@ var arrows = map[string][]string{
 	"media":                {"flowengine"},
 	"store":                {"flowengine", "flowengine/numbering", "queue"},
 	"notify":               {"flowengine"},
-	"web":                  {"flowengine", "store", "media"},
-	"server":               {"flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
-	"cmd/callflow":         {"server", "flowengine", "store", "media", "notify", "queue", "ari"},
+	"authoring":            {"flowengine", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
+	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/simulator", "media", "queue", "store"},
+	"server":               {"authoring", "flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
+	"cmd/callflow":         {"server", "authoring", "flowengine", "store", "media", "notify", "queue", "ari"},
 	// Tests and tools stand outside and may look at everything.
 	"integration": {"*"},
 	"scripts":     {"*"},

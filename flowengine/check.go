@@ -31,6 +31,20 @@ func (r *Registry) Check(ctx context.Context, doc *Document, catalog Catalog) Re
 	return k.report()
 }
 
+// NodeOutcomes are the exits that each node of a flow has with its params, those
+// that a called flow declares among them. Nodes of unknown types are left out.
+func (r *Registry) NodeOutcomes(ctx context.Context, doc *Document, catalog Catalog) map[string][]Outcome {
+	k := &checking{ctx: ctx, registry: r, doc: doc, flow: doc.Flow, catalog: catalog}
+	k.prepare()
+	outcomes := make(map[string][]Outcome, len(k.nodes))
+	for id, n := range k.nodes {
+		if n.entry != nil {
+			outcomes[id] = append([]Outcome{}, n.outcomes...)
+		}
+	}
+	return outcomes
+}
+
 // With is the report with findings from elsewhere, such as [ParseFlow]'s. Each
 // error counts as a check that does not hold.
 func (r Report) With(findings ...Finding) Report {

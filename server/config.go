@@ -10,6 +10,8 @@ import (
 // Config is everything that an operator can set. The zero value is not usable;
 // start from [Defaults].
 type Config struct {
+	// Version is callflow's, as the API tells it.
+	Version string
 	// Database is the SQLite file; Data is the folder of sounds and recordings.
 	Database string
 	Data     string

@@ -18,6 +18,7 @@ import (
 	"callflow/agi/fastagi"
 	"callflow/ari"
 	"callflow/ari/stasis"
+	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/flowengine/nodes"
 	"callflow/flowengine/numbering"
@@ -30,27 +31,28 @@ import (
 
 // Server is a running callflow.
 type Server struct {
-	cfg      Config
-	log      zerolog.Logger
-	store    *store.Store
-	journal  *store.Journal
-	outbox   *notify.Outbox
-	mailed   *web.Links
-	webhooks *notify.Webhooks
-	routes   *store.Routes
-	outside  *store.Outside
-	library  *media.Library
-	speaker  *media.Speaker
-	links    *messageLinks
-	client   *ari.Client
-	driver   *stasis.Driver
-	engine   *flowengine.Engine
-	hall     *queue.Hall
-	desk     *queue.Desk
-	agi      *agi.Server
-	fastagi  *fastagi.Driver
-	web      *web.Server
-	metrics  *metrics
+	cfg       Config
+	log       zerolog.Logger
+	store     *store.Store
+	journal   *store.Journal
+	outbox    *notify.Outbox
+	mailed    *web.Links
+	webhooks  *notify.Webhooks
+	routes    *store.Routes
+	outside   *store.Outside
+	library   *media.Library
+	speaker   *media.Speaker
+	links     *messageLinks
+	client    *ari.Client
+	driver    *stasis.Driver
+	engine    *flowengine.Engine
+	hall      *queue.Hall
+	desk      *queue.Desk
+	authoring *authoring.Desk
+	agi       *agi.Server
+	fastagi   *fastagi.Driver
+	web       *web.Server
+	metrics   *metrics
 
 	stopOnce sync.Once
 	stopErr  error
@@ -126,6 +128,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 			return nil, errors.Join(err, s.Stop())
 		}
 	}
+	s.authoring = &authoring.Desk{Store: s.store, Registry: registry}
 	s.web = s.newWeb(library.Handler())
 	return s, nil
 }
@@ -205,7 +208,7 @@ func (s *Server) services(company string) flowengine.Services {
 
 func (s *Server) newWeb(audio http.Handler) *web.Server {
 	return web.New(web.Options{
-		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, Log: s.log,
+		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, API: s.newAPI(), Log: s.log,
 		Alive: map[string]web.Check{"store": s.store.Ping, "asterisk": s.notStalled},
 		Ready: map[string]web.Check{"store": s.store.Ping, "asterisk": s.connected, "history": s.historyWritten},
 	})

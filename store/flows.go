@@ -99,6 +99,23 @@ func (s *Store) Flow(ctx context.Context, company, name string) (Flow, error) {
 	return flowByName(ctx, s.reader, c, name)
 }
 
+// FlowByID returns one flow by its id, which it keeps when it is renamed.
+func (s *Store) FlowByID(ctx context.Context, company string, id int64) (Flow, error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return Flow{}, err
+	}
+	var f Flow
+	err = scanFlow(s.reader.QueryRowContext(ctx, `SELECT `+flowColumns+flowTables+` WHERE f.company_id = ? AND f.id = ? AND f.removed IS NULL`, c.ID, id), &f)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Flow{}, &NotFoundError{Kind: "flow", Name: fmt.Sprint(id)}
+	}
+	if err != nil {
+		return Flow{}, fmt.Errorf("look up the flow %d: %w", id, err)
+	}
+	return f, nil
+}
+
 func flowByName(ctx context.Context, q querier, c Company, name string) (Flow, error) {
 	var f Flow
 	err := scanFlow(q.QueryRowContext(ctx, `SELECT `+flowColumns+flowTables+` WHERE f.company_id = ? AND f.name = ? AND f.removed IS NULL`, c.ID, name), &f)

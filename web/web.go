@@ -1,4 +1,4 @@
-// Package web is callflow's HTTP side: today the sounds that Asterisk fetches,
+// Package web is callflow's HTTP side: the API, the sounds that Asterisk fetches,
 // health for whoever watches the process, and metrics for Prometheus.
 package web
 
@@ -29,6 +29,8 @@ type Options struct {
 	Messages http.Handler
 	// Links serve /recordings/.
 	Links http.Handler
+	// API serves /api/.
+	API http.Handler
 	// Metrics are served at /metrics.
 	Metrics prometheus.Gatherer
 	// Alive are the parts without which the process should be restarted, for
@@ -55,6 +57,9 @@ func New(o Options) *Server {
 	}
 	if o.Links != nil {
 		mux.Handle("GET /recordings/{recording}", o.Links)
+	}
+	if o.API != nil {
+		mux.Handle("/api/", o.API)
 	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
 	mux.Handle("GET /healthz", answer(o.Alive))

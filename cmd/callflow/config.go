@@ -196,6 +196,7 @@ func serverFlags() []cli.Flag {
 // serverConfig is what the flags say to the server.
 func serverConfig(c *cli.Context) (server.Config, error) {
 	cfg := server.Defaults()
+	cfg.Version = version()
 	if db := c.String("db"); db != "" {
 		cfg.Database = db
 	}

@@ -14,6 +14,9 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v2"
 
+	"callflow/authoring"
+	"callflow/flowengine"
+	"callflow/flowengine/nodes"
 	"callflow/server"
 	"callflow/store"
 )
@@ -26,8 +29,10 @@ type invocation struct {
 	config  server.Config
 	company string
 	store   *store.Store // nil for commands that need none
-	out     *output
-	log     zerolog.Logger
+	// registry knows the node types; it is there when the database is.
+	registry *flowengine.Registry
+	out      *output
+	log      zerolog.Logger
 }
 
 // databaseUse says what a command needs the database for.
@@ -85,6 +90,11 @@ func newInvocation(c *cli.Context) (*invocation, error) {
 	return in, nil
 }
 
+// desk is where the command works on flows; it needs the database.
+func (in *invocation) desk() *authoring.Desk {
+	return &authoring.Desk{Store: in.store, Registry: in.registry}
+}
+
 // open opens the database as far as the command needs it.
 func (in *invocation) open(use databaseUse) error {
 	_, err := os.Stat(in.config.Database)
@@ -94,6 +104,9 @@ func (in *invocation) open(use databaseUse) error {
 		return nil
 	case use == mustBeThere && missing:
 		return fmt.Errorf("there is no database %s yet; say where it is with --db, or import a flow, which makes it", in.config.Database)
+	}
+	if in.registry, err = nodes.Registry(); err != nil {
+		return err
 	}
 	if in.store, err = store.Open(in.ctx, store.Options{Path: in.config.Database, Logger: in.log}); err != nil {
 		return err

@@ -1,19 +1,17 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
-	"callflow/flowengine/numbering"
 	"callflow/flowengine/simulator"
-	"callflow/store"
 )
 
 func simulateCommand() *cli.Command {
@@ -46,42 +44,6 @@ func simulateCommand() *cli.Command {
 	}
 }
 
-// simulationOut is a simulated call, as JSON shows it.
-type simulationOut struct {
-	Flow     string    `json:"flow"`
-	Revision int       `json:"revision,omitempty"`
-	Progress int       `json:"progress"`
-	Caller   string    `json:"caller"`
-	Number   string    `json:"number"`
-	At       time.Time `json:"at"`
-	// Steps are the way through the flow, Heard what everybody heard.
-	Steps []flowengine.StepDone `json:"steps"`
-	Heard []heardOut            `json:"heard"`
-	End   endOut                `json:"end"`
-	Vars  map[string]any        `json:"vars,omitempty"`
-	// Messages is how many recordings and messages were kept.
-	Messages int `json:"messages"`
-}
-
-// heardOut is something heard, as JSON shows it; times count from the start.
-type heardOut struct {
-	At    float64          `json:"at_s"`
-	For   float64          `json:"for_s"`
-	Party flowengine.Party `json:"party"`
-	What  string           `json:"what"`
-	Cut   bool             `json:"cut,omitempty"`
-}
-
-// endOut is a call's end, as JSON shows it.
-type endOut struct {
-	At         float64              `json:"at_s"`
-	Reason     flowengine.EndReason `json:"reason"`
-	Why        string               `json:"why"`
-	Cause      flowengine.Cause     `json:"cause,omitempty"`
-	AnsweredBy string               `json:"answered_by,omitempty"`
-	Talked     float64              `json:"talked_s"`
-}
-
 func simulate(in *invocation) error {
 	s, err := in.load(in.Args().First(), in.Int("revision"))
 	if err != nil {
@@ -104,7 +66,8 @@ func simulate(in *invocation) error {
 		return fmt.Errorf("simulating %q: %w", s.name(), err)
 	}
 	if in.Bool("json") {
-		return in.out.json(simulated(s, script, out))
+		out.After = nil // the console's; here it would be longer than all the rest
+		return in.out.json(authoring.Tried(s.name(), s.Revision.Number, s.Report.Progress(), script, out))
 	}
 	in.out.simulation(s, script, out)
 	return nil
@@ -131,14 +94,13 @@ func (in *invocation) compile(s *source) (*flowengine.Program, error) {
 // flow, without what a call would change. The files are of flows that the call
 // may come to.
 func (in *invocation) simulation(s *source, files ...string) (simulator.Options, error) {
-	o := simulator.Options{Company: in.company}
+	o := simulator.Options{Company: in.company, Number: flowengine.NumberInfo{Number: in.String("number")}}
 	flows, err := in.callable(files)
 	if err != nil {
 		return o, err
 	}
-	o.Number.Number = in.String("number")
 	if s.File == "" {
-		if err := in.likeStored(s, &o); err != nil {
+		if o, err = in.desk().World(in.ctx, in.company, s.name(), in.String("number")); err != nil {
 			return o, err
 		}
 	}
@@ -147,45 +109,6 @@ func (in *invocation) simulation(s *source, files ...string) (simulator.Options,
 		o.Number.Number = "100"
 	}
 	return o, nil
-}
-
-func (in *invocation) likeStored(s *source, o *simulator.Options) error {
-	sounds, err := in.store.AudioList(in.ctx, in.company)
-	if err != nil {
-		return err
-	}
-	library := simulator.Library{Catalog: in.store.Catalog(in.company), Durations: map[string]time.Duration{}}
-	for _, a := range sounds {
-		library.Durations["audio:"+a.Name] = a.Duration
-	}
-	directory := in.store.Directory(in.company)
-	o.Services = flowengine.Services{Audio: library, Directory: directory, Answers: in.store.Answers(in.company), Numbering: numbering.Of(directory.NumberCountry),
-		History: in.store.EarlierCalls(in.company), Tracking: in.store.Tracking(in.company)}
-	queues, err := in.store.Queues(in.ctx, in.company)
-	if err != nil {
-		return err
-	}
-	for _, q := range queues {
-		if q.Timezone == "" {
-			c, err := in.store.Company(in.ctx, in.company)
-			if err != nil {
-				return err
-			}
-			q.Timezone = c.Timezone
-		}
-		o.Queues = append(o.Queues, &simulator.Queue{Definition: q})
-	}
-	numbers, err := in.store.Numbers(in.ctx, in.company, store.NumberFilter{Flow: s.name()})
-	if err != nil {
-		return err
-	}
-	for _, n := range numbers {
-		if o.Number.Number == "" || store.NormalNumber(o.Number.Number) == n.Number {
-			o.Number = flowengine.NumberInfo{Number: n.Number, Service: n.Service, Group: n.Group}
-			break
-		}
-	}
-	return nil
 }
 
 func (in *invocation) script(number string, flow *flowengine.Flow) (simulator.Script, error) {
@@ -217,39 +140,20 @@ func (in *invocation) script(number string, flow *flowengine.Flow) (simulator.Sc
 
 // zone is the time zone in which a simulation reads and shows times: the one
 // that is asked for, else the one of the flow's time nodes, else the company's.
-func (in *invocation) zone(flow *flowengine.Flow) (*time.Location, error) {
-	name := in.String("timezone")
-	if name == "" {
-		name = flowZone(flow)
-	}
-	if name == "" && in.store != nil {
-		c, err := in.store.Company(in.ctx, in.company)
-		if err != nil {
-			return nil, err
+func (in *invocation) zone(flow *flowengine.Flow) (zone *time.Location, err error) {
+	if in.store != nil {
+		zone, err = in.desk().Zone(in.ctx, in.company, in.String("timezone"), flow)
+	} else {
+		name := in.String("timezone")
+		if name == "" {
+			name = authoring.FlowZone(flow)
 		}
-		name = c.Timezone
+		zone, err = authoring.LoadZone(name)
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
-		return nil, usagef("the time zone %q is unknown: write one such as Australia/Sydney", name)
+	if err != nil {
+		return nil, usagef("%v", err)
 	}
 	return zone, nil
-}
-
-func simulated(s *source, script simulator.Script, out simulator.Outcome) simulationOut {
-	j := simulationOut{
-		Flow: s.name(), Revision: s.Revision.Number, Progress: s.Report.Progress(), Caller: script.Caller, Number: script.Number, At: script.At,
-		Steps: list(out.Trace), Heard: []heardOut{}, Vars: out.Vars, Messages: len(out.Kept),
-		End: endOut{seconds(out.Ended.At.Sub(script.At)), out.Ended.Reason, out.Ended.Why, out.Ended.Cause, out.Ended.AnsweredBy, seconds(out.Ended.Talked)},
-	}
-	for _, h := range out.Heard {
-		party := h.Party
-		if party == flowengine.Caller {
-			party = "caller"
-		}
-		j.Heard = append(j.Heard, heardOut{seconds(h.At), seconds(h.For), party, h.What, h.Cut})
-	}
-	return j
 }
 
 // simulation draws a simulated call.
@@ -273,21 +177,4 @@ func (o *output) simulation(s *source, script simulator.Script, out simulator.Ou
 		heard = heard[n:]
 	}
 	l.end(out.Ended.At, out.Ended.Reason, out.Ended.Why, out.Ended.Cause)
-}
-
-// flowZone is the time zone of a flow's time nodes, if they have one.
-func flowZone(flow *flowengine.Flow) (zone string) {
-	for _, n := range flow.Nodes {
-		var params struct {
-			Timezone string `json:"timezone"`
-		}
-		if n == nil || n.Type != "time" || json.Unmarshal(n.Params, &params) != nil || params.Timezone == "" {
-			continue
-		}
-		if _, err := time.LoadLocation(params.Timezone); err != nil || zone != "" && zone != params.Timezone {
-			return "" // several, or none that is known: the check says so
-		}
-		zone = params.Timezone
-	}
-	return zone
 }

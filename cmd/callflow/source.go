@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -95,15 +94,16 @@ func (in *invocation) check(s *source, together []*source) error {
 		s.Report = flowengine.Report{}.With(s.Form...)
 		return nil
 	}
-	registry, err := nodes.Registry()
-	if err != nil {
-		return err
-	}
-	var catalog flowengine.Catalog
+	var report flowengine.Report
 	if in.store != nil {
-		catalog = withFlows{in.store.Catalog(in.company), together}
+		report = in.desk().Check(in.ctx, in.company, s.Doc, documents(together)...)
+	} else {
+		registry, err := nodes.Registry()
+		if err != nil {
+			return err
+		}
+		report = registry.Check(in.ctx, s.Doc, nil)
 	}
-	report := registry.Check(in.ctx, s.Doc, catalog)
 	// What is said of a param already need not be said of its text too.
 	report.Findings = slices.DeleteFunc(report.Findings, func(f flowengine.Finding) bool {
 		return f.Param != "" && slices.ContainsFunc(s.Form, func(said flowengine.Finding) bool { return said.Node == f.Node && said.Param == f.Param })
@@ -117,38 +117,14 @@ func (in *invocation) check(s *source, together []*source) error {
 	return nil
 }
 
-// withFlows is a catalog with flows that are about to be saved.
-type withFlows struct {
-	*store.Catalog // not an interface, so that it stays all that a catalog can be
-	flows          []*source
-}
-
-func (w withFlows) find(name string) *flowengine.Flow {
-	for _, s := range w.flows {
-		if s.Doc != nil && strings.EqualFold(s.Doc.Flow.Name, name) {
-			return s.Doc.Flow
+// documents are the flows of sources that could be read.
+func documents(sources []*source) (flows []*flowengine.Flow) {
+	for _, s := range sources {
+		if s.Doc != nil {
+			flows = append(flows, s.Doc.Flow)
 		}
 	}
-	return nil
-}
-
-// Has implements [flowengine.Catalog].
-func (w withFlows) Has(ctx context.Context, ref flowengine.Ref) (bool, error) {
-	if ref.Kind == "flow" && w.find(ref.Name) != nil {
-		return true, nil
-	}
-	return w.Catalog.Has(ctx, ref)
-}
-
-// Interface implements [flowengine.FlowCatalog]. What is saved together is
-// published together.
-func (w withFlows) Interface(ctx context.Context, name string) (flowengine.Interface, error) {
-	if f := w.find(name); f != nil {
-		shows := flowengine.InterfaceOf(f)
-		shows.Live = true
-		return shows, nil
-	}
-	return w.Catalog.Interface(ctx, name)
+	return flows
 }
 
 // maxCalendar bounds an iCalendar file, in bytes.

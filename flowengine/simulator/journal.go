@@ -91,12 +91,41 @@ func (j *Journal) Reopen(onDisk time.Time) {
 
 // Last is the newest checkpoint; false when there is none.
 func (j *Journal) Last() (flowengine.Checkpoint, bool) {
-	var c flowengine.Checkpoint
 	if len(j.checkpoints) == 0 {
-		return c, false
+		return flowengine.Checkpoint{}, false
 	}
-	if err := json.Unmarshal(j.checkpoints[len(j.checkpoints)-1].data, &c); err != nil {
+	return j.checkpoint(len(j.checkpoints) - 1), true
+}
+
+// Known is what later nodes can read at one moment of a call.
+type Known struct {
+	Vars    map[string]any `json:"vars,omitempty"`
+	Results map[string]any `json:"results,omitempty"`
+}
+
+// After are what is known once each of Steps was left: what the first
+// checkpoint of the step after it holds, or for the last step the last one.
+func (j *Journal) After() []Known {
+	after := make([]Known, len(j.Steps))
+	next := 0
+	for i, s := range j.Steps {
+		for ; next < len(j.checkpoints); next++ {
+			c := j.checkpoint(next)
+			after[i] = Known{c.Vars, c.Results}
+			if c.Seq > s.Seq {
+				break
+			}
+		}
+		if next == len(j.checkpoints) && i > 0 && after[i].Vars == nil && after[i].Results == nil {
+			after[i] = after[i-1]
+		}
+	}
+	return after
+}
+
+func (j *Journal) checkpoint(i int) (c flowengine.Checkpoint) {
+	if err := json.Unmarshal(j.checkpoints[i].data, &c); err != nil {
 		panic(fmt.Sprintf("simulator: a checkpoint cannot be read back: %v", err))
 	}
-	return c, true
+	return c
 }

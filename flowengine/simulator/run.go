@@ -54,6 +54,8 @@ type Outcome struct {
 	Ended flowengine.CallEnded
 	// Vars are the session's variables at the last checkpoint.
 	Vars map[string]any
+	// After are what later nodes could read once each step of Trace was left.
+	After []Known
 	// Kept are the recordings that were kept in memory.
 	Kept []Kept
 	// Letters are what was posted to the outbox in memory.
@@ -110,7 +112,7 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 		begin = func(ctx context.Context, call flowengine.Call) error { return engine.Begin(ctx, call, cp) }
 	}
 	err := life(ctx, engine, begin, w, journal, o.Restarts)
-	out := Outcome{Trace: journal.Steps, Heard: w.Heard(), Answered: w.answered, Gone: w.gone}
+	out := Outcome{Trace: journal.Steps, Heard: w.Heard(), Answered: w.answered, Gone: w.gone, After: journal.After()}
 	if journal.Ended != nil {
 		out.Ended = *journal.Ended
 	}

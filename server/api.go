@@ -1,0 +1,15 @@
+package server
+
+import (
+	"net/http"
+	"time"
+
+	"callflow/web/api"
+)
+
+// newAPI is the HTTP API.
+func (s *Server) newAPI() http.Handler {
+	mux := http.NewServeMux()
+	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Version: s.cfg.Version, Now: time.Now, Log: s.log})
+	return mux
+}

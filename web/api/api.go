@@ -1,0 +1,162 @@
+// Package api is callflow's HTTP API under /api/v1: what the command line and
+// the console do, they can do here too. Its OpenAPI document is made from the Go
+// types, so it cannot be out of step.
+//
+// Each route stands in the file of its resource and names the right that it
+// asks for; see [access.Right].
+package api
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/rs/zerolog"
+
+	"callflow/authoring"
+	"callflow/store"
+	"callflow/web/access"
+)
+
+// Prefix is where the routes are.
+const Prefix = "/api/v1"
+
+// API holds what the routes need.
+type API struct {
+	store *store.Store
+	desk  *authoring.Desk
+	now   func() time.Time
+	log   zerolog.Logger
+
+	huma   huma.API
+	routes []Route
+}
+
+// Options are what an API is made of.
+type Options struct {
+	Store *store.Store
+	Desk  *authoring.Desk
+	// Now is the wall clock.
+	Now func() time.Time
+	// Version is callflow's, for the document.
+	Version string
+	Log     zerolog.Logger
+}
+
+// New makes the API and registers its routes on a mux. Who a request comes from
+// must be in its context, see [access.With].
+func New(mux *http.ServeMux, o Options) *API {
+	problemsOfHuma()
+	config := huma.DefaultConfig("callflow", o.Version)
+	config.OpenAPIPath = "/api/openapi"
+	config.DocsPath = ""     // a page of our own, which needs nothing from elsewhere
+	config.SchemasPath = ""  // the document has them
+	config.CreateHooks = nil // no $schema in every answer
+	config.Info.Description = "Everything that callflow's command line and console do. " +
+		"Programs sign in with `Authorization: Bearer TOKEN`; errors are problem details (RFC 9457) with a `code` for machines and a `detail` for people."
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer"},
+		"session": {Type: "apiKey", In: "cookie", Name: "callflow_session"},
+	}
+	a := &API{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
+	a.flows()
+	a.revisions()
+	a.nodeTypes()
+	a.checks()
+	a.simulations()
+	return a
+}
+
+// Huma is where routes of other packages are registered, with [Register].
+func (a *API) Huma() huma.API { return a.huma }
+
+// Routes lists every route with the right that it asks for.
+func (a *API) Routes() []Route { return a.routes }
+
+// Route is one method of one path.
+type Route struct {
+	// Method is GET, POST, PUT, PATCH or DELETE.
+	Method string
+	// Path is below [Prefix], such as /flows/{flow}.
+	Path string
+	// Right is what the request's principal must have.
+	Right access.Right
+	// Tag is the group that it stands in, Summary what it does in a few words,
+	// Description the rest.
+	Tag, Summary, Description string
+	// Status is the answer's when all is well; 0 means 200, or 204 without a body.
+	Status int
+	// MaxBody bounds the request's body in bytes; 0 means 1 MiB.
+	MaxBody int64
+}
+
+// Register adds a route with its handler. An error of the handler becomes a
+// problem, see [Problem].
+func Register[I, O any](a *API, r Route, handler func(context.Context, *I) (*O, error)) {
+	a.add(r)
+	huma.Register(a.huma, a.operation(r), func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, r, err)
+		}
+		return out, nil
+	})
+}
+
+func (a *API) add(r Route) { a.routes = append(a.routes, r) }
+
+// operation describes a route to Huma, with the check of its right.
+func (a *API) operation(r Route) huma.Operation {
+	o := huma.Operation{
+		Method: r.Method, Path: Prefix + r.Path, Tags: []string{r.Tag}, Summary: r.Summary, Description: r.Description,
+		OperationID:   operationID(r),
+		DefaultStatus: r.Status, MaxBodyBytes: r.MaxBody,
+		RejectUnknownQueryParameters: true,
+		Metadata:                     map[string]any{"right": string(r.Right)},
+		Extensions:                   map[string]any{"x-right": string(r.Right)},
+		Middlewares:                  huma.Middlewares{a.guard(r)},
+	}
+	if r.Right != access.Public {
+		o.Security = []map[string][]string{{"token": {}}, {"session": {}}}
+	}
+	return o
+}
+
+// guard lets pass who has the route's right.
+func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		p := access.From(c.Context())
+		if p.May(r.Right) {
+			next(c)
+			return
+		}
+		refusal := newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
+		if len(p.Rights) > 0 {
+			refusal = newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
+		}
+		a.write(c, refusal)
+	}
+}
+
+// schemaName names a type in the document. Types of other packages have their
+// package's name before them, since store.Flow and Flow are two things.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	folder := path.Base(t.PkgPath())
+	if t.Name() == "" || folder == "api" || !strings.HasPrefix(t.PkgPath(), "callflow/") {
+		return name
+	}
+	return strings.ToUpper(folder[:1]) + folder[1:] + name
+}
+
+// company is the principal's.
+func company(ctx context.Context) string { return access.From(ctx).Company }

@@ -1,0 +1,100 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"callflow/authoring"
+	"callflow/flowengine/nodes"
+	"callflow/store"
+	"callflow/web/access"
+	"callflow/web/api"
+)
+
+// office is an API on a database of its own, and somebody who asks it.
+type office struct {
+	t     *testing.T
+	store *store.Store
+	api   *api.API
+	mux   *http.ServeMux
+	who   access.Principal
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "callflow.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin()}
+	o.api = api.New(o.mux, api.Options{
+		Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
+		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },
+	})
+	return o
+}
+
+func admin() access.Principal {
+	return access.Principal{Company: "default", User: "ada", Rights: access.RoleAdmin.Rights()}
+}
+
+// reply is an answer of the API.
+type reply struct {
+	Code   int
+	Header http.Header
+	Body   []byte
+}
+
+// ask sends a request; headers are name, value, ….
+func (o *office) ask(method, path string, body any, headers ...string) reply {
+	o.t.Helper()
+	var in io.Reader
+	if body != nil {
+		data, err := json.Marshal(body)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		in = bytes.NewReader(data)
+	}
+	r := httptest.NewRequest(method, api.Prefix+path, in)
+	r.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	ctx := access.With(r.Context(), o.who)
+	w := httptest.NewRecorder()
+	o.mux.ServeHTTP(w, r.WithContext(store.WithActor(ctx, o.who.Actor())))
+	return reply{w.Code, w.Header(), w.Body.Bytes()}
+}
+
+// gets is ask for an answer that must have this status, decoded.
+func gets[T any](o *office, status int, method, path string, body any, headers ...string) (v T) {
+	o.t.Helper()
+	r := o.ask(method, path, body, headers...)
+	if r.Code != status {
+		o.t.Fatalf("%s %s: %d, want %d: %s", method, path, r.Code, status, r.Body)
+	}
+	if len(r.Body) > 0 {
+		if err := json.Unmarshal(r.Body, &v); err != nil {
+			o.t.Fatalf("%s %s: %v in %s", method, path, err, r.Body)
+		}
+	}
+	return v
+}

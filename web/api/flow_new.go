@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"callflow/authoring"
+	"callflow/flowengine"
+	"callflow/flowengine/templates"
+	"callflow/store"
+)
+
+// newFlow is a flow to be made.
+type newFlow struct {
+	Name     string            `json:"name" minLength:"1" maxLength:"128"`
+	Kind     flowengine.Kind   `json:"kind,omitempty" enum:"voice,text" default:"voice"`
+	Template string            `json:"template,omitempty" doc:"A template's name, see GET /templates."`
+	Values   map[string]string `json:"values,omitempty" doc:"What the template leaves open."`
+	Document json.RawMessage   `json:"document,omitempty" doc:"A flow document, as an export has it."`
+	Message  string            `json:"message,omitempty" doc:"For the history."`
+	Publish  bool              `json:"publish,omitempty" doc:"Make it live at once."`
+}
+
+func (a *API) addFlow(ctx context.Context, in *struct{ Body newFlow }) (*body[Flow], error) {
+	n := in.Body
+	var missing *store.NotFoundError
+	if _, err := a.store.Flow(ctx, company(ctx), n.Name); err == nil {
+		return nil, &store.ConflictError{Kind: "flow", Name: n.Name, Problem: "there is a flow of this name already; choose another one"}
+	} else if !errors.As(err, &missing) {
+		return nil, err
+	}
+	flow, err := n.flow()
+	if err != nil {
+		return nil, err
+	}
+	draft := authoring.Draft{Flow: flow, Message: n.Message}
+	if _, _, err := a.desk.Save(ctx, company(ctx), draft); err != nil {
+		return nil, err
+	}
+	if n.Publish {
+		if _, _, err := a.desk.Publish(ctx, company(ctx), flow.Name, 0); err != nil {
+			return nil, err
+		}
+	}
+	return a.named(ctx, flow.Name)
+}
+
+// flow is the document that is asked for.
+func (n newFlow) flow() (*flowengine.Flow, error) {
+	switch {
+	case n.Template != "":
+		t, err := templates.Named(n.Template)
+		if err != nil {
+			return nil, NewProblem(404, "not_found", sentence(err))
+		}
+		flow, err := t.Flow(n.Name, n.Values)
+		if err != nil {
+			return nil, NewProblem(422, "invalid", sentence(err))
+		}
+		return flow, nil
+	case n.Document != nil:
+		flow, err := parse(n.Document)
+		if err != nil {
+			return nil, err
+		}
+		flow.Name = n.Name
+		return flow, nil
+	}
+	return &flowengine.Flow{Schema: flowengine.SchemaVersion, Name: n.Name, Kind: n.Kind, Nodes: map[string]*flowengine.Node{}}, nil
+}
+
+// parse reads a flow document; one that cannot be read whole is refused, so
+// that nothing of it is lost.
+func parse(document []byte) (*flowengine.Flow, error) {
+	doc, form := flowengine.ParseFlow(document)
+	if doc == nil || len(form) > 0 {
+		p := newProblem(422, "malformed", "The document is not a flow that can be kept whole.")
+		p.Findings = form
+		if len(form) > 0 {
+			p.Detail = form[0].Message
+		}
+		return nil, p
+	}
+	return doc.Flow, nil
+}

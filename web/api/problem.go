@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"callflow/flowengine"
+	"callflow/store"
+)
+
+// Problem is what went wrong, as RFC 9457 writes it: Detail is a sentence for
+// people, Code for machines.
+type Problem struct {
+	huma.ErrorModel
+	// Code is stable, such as "not_found" or "in_use".
+	Code string `json:"code" doc:"What went wrong, for machines." example:"not_found"`
+	// Findings are what stands in the way of publishing a flow.
+	Findings []flowengine.Finding `json:"findings,omitempty" doc:"What a flow lacks, with node and param."`
+	// Uses are the places where a thing is used that cannot go.
+	Uses []store.Use `json:"uses,omitempty" doc:"Where a thing is used that was to be removed."`
+	// Similar are names that may have been meant.
+	Similar []string `json:"similar,omitempty" doc:"Existing names that may have been meant."`
+}
+
+func newProblem(status int, code, detail string) *Problem {
+	return &Problem{ErrorModel: huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}, Code: code}
+}
+
+// NewProblem is a refusal with a status, a code for machines and a sentence.
+func NewProblem(status int, code, detail string) error { return newProblem(status, code, detail) }
+
+// problemsOfHuma makes what Huma itself refuses, such as a body that does not
+// fit its schema, a Problem too.
+var problemsOfHuma = sync.OnceFunc(func() {
+	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+		code := strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
+		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest {
+			code = "invalid"
+		}
+		p := newProblem(status, code, message)
+		for _, err := range errs {
+			if err != nil {
+				p.Add(err)
+			}
+		}
+		if code == "invalid" && len(p.Errors) > 0 {
+			said := make([]string, len(p.Errors))
+			for i, e := range p.Errors {
+				said[i] = strings.TrimPrefix(e.Location, "body.") + ": " + e.Message
+			}
+			p.Detail = strings.Join(said, "; ")
+		}
+		return p
+	}
+})
+
+// problem turns an error of ours into the answer for it.
+func (a *API) problem(ctx context.Context, r Route, err error) error {
+	var p *Problem
+	if errors.As(err, &p) {
+		return err
+	}
+	var (
+		missing    *store.NotFoundError
+		used       *store.InUseError
+		conflict   *store.ConflictError
+		draft      *store.DraftError
+		incomplete *store.IncompleteError
+		outcomes   *store.OutcomesInUseError
+		write      *store.WriteError
+		coded      interface{ Code() string }
+	)
+	switch {
+	case errors.As(err, &missing):
+		p = newProblem(http.StatusNotFound, missing.Code(), sentence(err))
+		p.Similar = missing.Similar
+	case errors.As(err, &used):
+		p = newProblem(http.StatusConflict, used.Code(), sentence(err))
+		p.Uses = used.Uses
+	case errors.As(err, &outcomes):
+		p = newProblem(http.StatusConflict, outcomes.Code(), sentence(err))
+		p.Uses = outcomes.Uses
+	case errors.As(err, &incomplete):
+		p = newProblem(http.StatusUnprocessableEntity, incomplete.Code(), sentence(err))
+		p.Findings = incomplete.Findings
+	case errors.As(err, &conflict):
+		p = newProblem(http.StatusConflict, conflict.Code(), sentence(err))
+	case errors.As(err, &draft):
+		p = newProblem(http.StatusConflict, draft.Code(), sentence(err))
+	case errors.As(err, &write):
+		p = newProblem(http.StatusServiceUnavailable, write.Code(), sentence(err))
+		if write.Reason == store.OpenDiskFull {
+			p.Status, p.Title = http.StatusInsufficientStorage, http.StatusText(http.StatusInsufficientStorage)
+		}
+	case len(invalid(err)) > 0:
+		p = newProblem(http.StatusUnprocessableEntity, "invalid", sentence(err))
+		for _, i := range invalid(err) {
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_"), Value: i.Value})
+		}
+	case errors.As(err, &coded):
+		p = newProblem(http.StatusConflict, coded.Code(), sentence(err))
+	case errors.Is(err, context.Canceled):
+		p = newProblem(499, "cancelled", "The request was given up.") // as nginx calls it; nobody reads it
+	default:
+		a.log.Error().Err(err).Str("route", r.Method+" "+r.Path).Msg("answering a request")
+		p = newProblem(http.StatusInternalServerError, "internal", "Something failed here that is not your doing; callflow's log says what.")
+	}
+	return p
+}
+
+// invalid collects what is wrong with what was entered, field by field.
+func invalid(err error) []*store.InvalidError {
+	switch e := err.(type) {
+	case *store.InvalidError:
+		return []*store.InvalidError{e}
+	case interface{ Unwrap() []error }:
+		var all []*store.InvalidError
+		for _, one := range e.Unwrap() {
+			all = append(all, invalid(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		return invalid(e.Unwrap())
+	}
+	return nil
+}
+
+// sentence is an error as people should read it.
+func sentence(err error) string {
+	s := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if s == "" {
+		return s
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.ContainsAny(s[len(s)-1:], ".?!") {
+		s += "."
+	}
+	return s
+}
+
+// write answers with a problem from a middleware.
+func (a *API) write(c huma.Context, p *Problem) {
+	c.SetHeader("Content-Type", "application/problem+json")
+	if p.Status == http.StatusUnauthorized {
+		c.SetHeader("WWW-Authenticate", "Bearer")
+	}
+	c.SetStatus(p.Status)
+	if err := json.NewEncoder(c.BodyWriter()).Encode(p); err != nil {
+		a.log.Debug().Err(fmt.Errorf("writing a refusal: %w", err)).Msg("the client has left")
+	}
+}
