@@ -135,8 +135,8 @@ func (s *Store) SetUser(ctx context.Context, company string, u User) (User, erro
 	return u, err
 }
 
-// RemoveUser removes a user. One who is used by a flow or is in a group is
-// not: the [*InUseError] lists where.
+// RemoveUser removes a user, and the way in. One who is used by a flow or is in
+// a group is not: the [*InUseError] lists where. Nor is the last admin.
 func (s *Store) RemoveUser(ctx context.Context, company, name string) error {
 	return s.change(ctx, company, func(t *tx) error {
 		before, err := userByName(t.ctx, t, t.company, name)
@@ -145,6 +145,11 @@ func (s *Store) RemoveUser(ctx context.Context, company, name string) error {
 		}
 		if err := t.unused("user", before.Name, nil); err != nil {
 			return err
+		}
+		if k, err := t.store.signInByName(t.ctx, t, t.company, before.Name); err == nil {
+			if err := t.notLastAdmin(k); err != nil {
+				return err
+			}
 		}
 		if _, err := t.exec("remove a user", `DELETE FROM users WHERE id = ?`, before.ID); err != nil {
 			return err
