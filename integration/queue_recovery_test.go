@@ -42,6 +42,25 @@ func TestQueueSocketLoss(t *testing.T) {
 }
 
 var queueScenes = []scene{
+	{"who talks beside callflow is not rung, and is after that", func(s *story, o *witness) {
+		grace := s.Registered("grace")
+		s.User("grace", "PJSIP/grace")
+		s.Queue("support", nil, "grace")
+		grace.Dials("music") // plain dialplan
+		grace.IsAnswered()
+		caller := s.Caller()
+		caller.Dials(s.queueLine(escape))
+		caller.Hears("music")
+		o.Happens()
+		o.IsOver()
+		grace.IsNotCalled(4 * time.Second)
+		grace.HangsUp()
+		grace.Rings()
+		grace.Answers()
+		s.Talk(caller, grace)
+		grace.HangsUp()
+		caller.IsHungUp()
+	}},
 	{"callers keep their order, and who talks is not rung", func(s *story, o *witness) {
 		alice := s.Phone("alice")
 		s.Queue("support", nil, "alice")

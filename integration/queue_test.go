@@ -241,7 +241,7 @@ func TestQueueNoAgents(t *testing.T) {
 	caller := s.Caller()
 	caller.Dials(number)
 	caller.IsHungUp()
-	caller.Trace().Is("wait no_agents", "nobody hangup").Says("wait", "refused")
+	caller.Trace().Is("wait no_agents", "nobody hangup").Says("wait", "cannot be reached")
 	s.acts("alice", "support", flowengine.QueueResume)
 	again := s.Caller()
 	again.Dials(number)

@@ -44,15 +44,15 @@ type member struct {
 const settling = 5 * time.Second
 
 // there says whether a member will serve callers, now or after a call.
-func (m *member) there(now time.Time) bool {
-	unreachable := m.agent.away == awayUnreachable && now.Before(m.agent.awayUntil)
+func (r *room) there(m *member, now time.Time) bool {
+	unreachable := r.isAway(m) || m.agent.away == awayUnreachable && now.Before(m.agent.awayUntil)
 	return m.LoggedIn && !m.Paused && len(m.Legs) > 0 && !unreachable
 }
 
 // ready says whether a member can be rung.
 func (r *room) ready(m *member, now time.Time) bool {
 	a := m.agent
-	return m.there(now) && a.reserved == nil && a.serving == nil && !now.Before(a.wrapUntil) && !now.Before(a.awayUntil) && !r.occupied(m, flowengine.Rings)
+	return r.there(m, now) && a.reserved == nil && a.serving == nil && !now.Before(a.wrapUntil) && !now.Before(a.awayUntil) && !r.occupied(m, flowengine.Rings)
 }
 
 // readyAt is when a member can be rung who cannot now, if only time is
@@ -75,7 +75,7 @@ func (r *room) readyAt(m *member, now time.Time) time.Time {
 // occupied says whether a member's telephone is in use: in a call, and with
 // least Rings also ringing.
 func (r *room) occupied(m *member, least flowengine.PresenceKind) bool {
-	if r.hall.busy.has(r.company, "user:"+m.User, least) {
+	if r.seen(m, least) || r.hall.busy.has(r.company, "user:"+m.User, least) {
 		return true
 	}
 	return slices.ContainsFunc(m.Legs, func(l flowengine.RingLeg) bool { return r.hall.busy.has("", l.Endpoint, least) })
@@ -108,6 +108,8 @@ func (r *room) occupation(m *member, now time.Time) (AgentState, time.Time) {
 		return OnCall, a.awayUntil
 	case away && a.away == awayUnreachable:
 		return Unreachable, a.awayUntil
+	case r.isAway(m):
+		return Unreachable, time.Time{}
 	}
 	return Idle, time.Time{}
 }

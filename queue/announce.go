@@ -78,7 +78,7 @@ func (q *queue) handled(d time.Duration) {
 func (q *queue) estimate(position int, now time.Time) (time.Duration, bool) {
 	serving := 0
 	for _, m := range q.members {
-		if m.there(now) {
+		if q.room.there(m, now) {
 			serving++
 		}
 	}

@@ -8,6 +8,6 @@
 // one of them at a time.
 //
 // Within a priority callers are offered to agents in the order of their
-// arrival. Nobody is rung who is on a call through callflow, in wrap-up, paused
-// or logged out.
+// arrival. Nobody is rung who is on a call, through callflow or beside it, in
+// wrap-up, paused or logged out, or whose telephones are seen not to be there.
 package queue

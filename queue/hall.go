@@ -28,6 +28,8 @@ type Hall struct {
 	mu    sync.Mutex
 	rooms map[string]*room
 	busy  presence
+	// devices are the telephones that are seen to be neither free nor unknown.
+	devices map[string]DeviceState
 
 	// The gate: nobody is matched before all calls of an earlier process are
 	// back, or the time for that is over.
@@ -42,7 +44,7 @@ const GateTime = 3 * time.Second
 
 // NewHall makes a Hall with an open gate.
 func NewHall(o Options) *Hall {
-	return &Hall{o: o, rooms: map[string]*room{}, busy: presence{}, open: true}
+	return &Hall{o: o, rooms: map[string]*room{}, busy: presence{}, devices: map[string]DeviceState{}, open: true}
 }
 
 // Hold closes the gate until all these calls are back.
@@ -177,10 +179,7 @@ func (c *Company) Enter(ctx context.Context, e flowengine.QueueEntry) (flowengin
 	if err != nil {
 		return nil, fmt.Errorf("entering the queue %s: %w", e.Queue, err)
 	}
-	q, err := c.queue(ctx, def)
-	if err != nil {
-		return nil, err
-	}
+	q := c.queue(def)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := h.o.Now()
@@ -213,21 +212,21 @@ func (c *Company) Enter(ctx context.Context, e flowengine.QueueEntry) (flowengin
 }
 
 // queue is the queue of a definition.
-func (c *Company) queue(ctx context.Context, def *Definition) (*queue, error) {
+func (c *Company) queue(def *Definition) *queue {
 	h := c.hall
 	key := strings.ToLower(def.Name)
 	h.mu.Lock()
 	r := h.rooms[c.name]
 	if r == nil {
-		r = &room{hall: h, company: c.name, agents: map[string]*agent{}, queues: map[string]*queue{}}
+		r = &room{hall: h, company: c.name, agents: map[string]*agent{}, endpoints: map[string]bool{}, queues: map[string]*queue{}}
 		h.rooms[c.name] = r
 	}
 	q := r.queues[key]
 	h.mu.Unlock()
 	if q != nil {
-		return q, nil
+		return q
 	}
-	talks, err := h.o.Source.Recent(ctx, c.name, def.Name)
+	talks, err := h.o.Source.Recent(context.Background(), c.name, def.Name)
 	if err != nil {
 		talks = nil // only an estimate is less good
 	}
@@ -236,7 +235,7 @@ func (c *Company) queue(ctx context.Context, def *Definition) (*queue, error) {
 	if r.queues[key] == nil {
 		r.queues[key] = &queue{room: r, name: def.Name, talks: talks}
 	}
-	return r.queues[key], nil
+	return r.queues[key]
 }
 
 // refuses says why a caller gets no place.

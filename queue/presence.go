@@ -1,6 +1,10 @@
 package queue
 
-import "callflow/flowengine"
+import (
+	"strings"
+
+	"callflow/flowengine"
+)
 
 // presence counts who is rung and who is in a call, by user and by endpoint.
 type presence map[presenceKey]*[2]int
@@ -39,7 +43,12 @@ func (c *Company) Begin(kind flowengine.PresenceKind, target, endpoint string) (
 		for _, key := range keys {
 			h.busy.add(key, kind, n)
 		}
-		h.settle(h.o.Now())
+		user := strings.TrimPrefix(target, "user:")
+		for _, r := range h.rooms { // most who call and are called serve no queue
+			if r.company == c.name && r.agents[user] != nil || r.endpoints[endpoint] {
+				r.settle(h.o.Now())
+			}
+		}
 	}
 	change(1)
 	return func() { change(-1) }

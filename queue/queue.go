@@ -12,7 +12,9 @@ type room struct {
 	hall    *Hall
 	company string
 	agents  map[string]*agent
-	queues  map[string]*queue
+	// endpoints are the telephones that members have, or had.
+	endpoints map[string]bool
+	queues    map[string]*queue
 }
 
 // queue is one queue with who waits and who serves.
@@ -50,6 +52,9 @@ func (q *queue) adopt(def *Definition, now time.Time) {
 			m.Member = d
 		} else {
 			m = &member{Member: d, agent: q.room.agent(d)}
+		}
+		for _, l := range d.Legs {
+			q.room.endpoints[l.Endpoint] = true
 		}
 		if m.agent.idleSince.Before(d.LastDone) {
 			m.agent.idleSince = d.LastDone
@@ -120,11 +125,14 @@ func (q *queue) position(p *Place) (n int) {
 
 // staffed says whether anybody is there who will serve.
 func (q *queue) staffed(now time.Time) bool {
-	return slices.ContainsFunc(q.members, func(m *member) bool { return m.there(now) })
+	return slices.ContainsFunc(q.members, func(m *member) bool { return q.room.there(m, now) })
 }
 
 // match gives callers to members who are ready, in the order of service.
 func (q *queue) match(now time.Time) {
+	if len(q.places) == 0 {
+		return
+	}
 	var ready []*member
 	for _, m := range q.members {
 		if q.room.ready(m, now) {

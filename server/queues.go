@@ -44,15 +44,16 @@ func (q *queues) Act(ctx context.Context, a flowengine.QueueAct) (flowengine.Que
 }
 
 // checkpoints reads what an earlier process left. Nobody in a queue is matched
-// before its calls have again what they had: a member may still talk.
+// before its calls have again what they had, and the telephones' states are known:
+// a member may still talk.
 func (s *Server) checkpoints(ctx context.Context) ([]flowengine.Checkpoint, error) {
 	left, err := s.openCheckpoints(ctx)
 	if err != nil {
 		return nil, err
 	}
-	calls := make([]string, len(left))
-	for i, cp := range left {
-		calls[i] = cp.Call.ID
+	calls := []string{telephones}
+	for _, cp := range left {
+		calls = append(calls, cp.Call.ID)
 	}
 	s.hall.Hold(calls)
 	return left, nil

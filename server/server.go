@@ -48,6 +48,7 @@ type Server struct {
 	engine    *flowengine.Engine
 	hall      *queue.Hall
 	desk      *queue.Desk
+	devices   *devices
 	authoring *authoring.Desk
 	agi       *agi.Server
 	fastagi   *fastagi.Driver
@@ -119,6 +120,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		Journal: countingJournal{s.journal, s.metrics},
 		Clock:   wallClock{}, Limits: flowengine.DefaultLimits(), Log: log, Back: s.hall.Back,
 	}
+	s.devices = s.newDevices()
 	if err := s.newDriver(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
@@ -154,6 +156,8 @@ func (s *Server) newDriver() (err error) {
 		Begin: func(ctx context.Context, call *stasis.Call, cp flowengine.Checkpoint) {
 			s.fallback(ctx, call, s.engine.Begin(ctx, call, cp))
 		},
+		Device:      s.devices.hear,
+		Connected:   s.devices.poke,
 		Checkpoints: s.checkpoints,
 		Metrics: stasis.Metrics{
 			FirstCommand: func(d time.Duration) { s.metrics.firstCommand.Observe(d.Seconds()) },
@@ -276,6 +280,7 @@ func (s *Server) serve(ctx context.Context) error {
 		return s.client.Stats().Connects
 	}}
 	beside.Go(func() { lamps.run(run) })
+	beside.Go(func() { s.devices.run(run) })
 	beside.Go(func() { s.sweepSounds(run) })
 	making, makeNone := context.WithCancel(ctx) // no calls are made while this process drains
 	defer makeNone()

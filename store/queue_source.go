@@ -48,6 +48,32 @@ func (q *QueueSource) Queue(ctx context.Context, company, name string) (*queue.D
 	})
 }
 
+// QueueOf is a queue of one of the companies.
+type QueueOf struct {
+	Company string
+	*queue.Definition
+}
+
+// All are the queues of all companies. The same slice is returned until
+// something changes, without a look at the disk.
+func (q *QueueSource) All(ctx context.Context) (*[]QueueOf, error) {
+	return recall(q.store.watch.current(), cacheKey{kind: "queues"}, func() (*[]QueueOf, error) {
+		all, err := collect(ctx, q.store.reader, "list the queues of all companies", func(r *sql.Rows, found *QueueOf) error {
+			found.Definition = &queue.Definition{}
+			return r.Scan(&found.Company, &found.Name)
+		}, `SELECT m.name, q.name FROM queues q JOIN companies m ON m.id = q.company_id ORDER BY 1, 2`)
+		if err != nil {
+			return nil, err
+		}
+		for i := range all {
+			if all[i].Definition, err = q.Queue(ctx, all[i].Company, all[i].Name); err != nil {
+				return nil, err
+			}
+		}
+		return &all, nil
+	})
+}
+
 // recentTalks is how many conversations an estimate is made from.
 const recentTalks = 20
 

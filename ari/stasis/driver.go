@@ -40,6 +40,11 @@ type Options struct {
 	Begin func(ctx context.Context, call *Call, cp flowengine.Checkpoint)
 	// Checkpoints are those of the calls that an earlier process left.
 	Checkpoints func(ctx context.Context) ([]flowengine.Checkpoint, error)
+	// Device, if set, is told what telephones are seen to do that the
+	// application is subscribed to, and Connected that there is a new
+	// connection. Both are called by the reader of events and must not wait.
+	Device    func(endpoint, state string)
+	Connected func()
 	// NewID makes the id of a call: letters, digits, - and _.
 	NewID   func() string
 	Clock   flowengine.Clock

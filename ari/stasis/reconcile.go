@@ -56,6 +56,9 @@ func (d *Driver) connected(ev *ari.Connected) {
 	d.mu.Lock()
 	d.connection++
 	d.mu.Unlock()
+	if d.o.Connected != nil {
+		d.o.Connected()
+	}
 	select {
 	case d.checked <- struct{}{}:
 	default: // it is going to

@@ -35,6 +35,10 @@ func (d *Driver) route(ev ari.Event) {
 		d.post(d.byName(ev.Recording.Name), ev)
 	case *ari.CallBroadcast:
 		d.broadcast(ev)
+	case *ari.DeviceStateChanged:
+		if d.o.Device != nil {
+			d.o.Device(strings.Clone(ev.DeviceState.Name), ev.DeviceState.State)
+		}
 	case *ari.Connected:
 		d.connected(ev)
 	case *ari.Disconnected:
