@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"notify":               {"flowengine"},
 	"authoring":            {"flowengine", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
 	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/simulator", "media", "queue", "store"},
+	"web/ui":               {},
 	"server":               {"authoring", "flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
 	"cmd/callflow":         {"server", "authoring", "flowengine", "store", "media", "notify", "queue", "ari"},
 	// Tests and tools stand outside and may look at everything.

@@ -2,6 +2,9 @@ module callflow
 
 go 1.26.8
 
+// Packages of the browser's side can have Go files in them, which are not ours.
+ignore ./web/ui/node_modules
+
 require (
 	github.com/BurntSushi/toml v1.6.0
 	github.com/alexedwards/argon2id v1.0.0

@@ -27,6 +27,7 @@ import (
 	"callflow/queue"
 	"callflow/store"
 	"callflow/web"
+	"callflow/web/ui"
 )
 
 // Server is a running callflow.
@@ -212,7 +213,7 @@ func (s *Server) services(company string) flowengine.Services {
 
 func (s *Server) newWeb(audio http.Handler) *web.Server {
 	return web.New(web.Options{
-		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, API: s.newAPI(), Log: s.log,
+		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, API: s.newAPI(), Pages: ui.Handler(), Log: s.log,
 		Alive: map[string]web.Check{"store": s.store.Ping, "asterisk": s.notStalled},
 		Ready: map[string]web.Check{"store": s.store.Ping, "asterisk": s.connected, "history": s.historyWritten},
 	})

@@ -31,6 +31,8 @@ type Options struct {
 	Links http.Handler
 	// API serves /api/.
 	API http.Handler
+	// Pages serve all other addresses: the console and the builder.
+	Pages http.Handler
 	// Metrics are served at /metrics.
 	Metrics prometheus.Gatherer
 	// Alive are the parts without which the process should be restarted, for
@@ -60,6 +62,9 @@ func New(o Options) *Server {
 	}
 	if o.API != nil {
 		mux.Handle("/api/", o.API)
+	}
+	if o.Pages != nil {
+		mux.Handle("/", o.Pages)
 	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
 	mux.Handle("GET /healthz", answer(o.Alive))

@@ -1,0 +1,13 @@
+import { useLingui } from '@lingui/react/macro'
+import { EmptyState } from '@/parts/EmptyState'
+import { PageHeader } from '@/parts/PageHeader'
+
+export function Flows() {
+  const { t } = useLingui()
+  return (
+    <>
+      <PageHeader title={t`Flows`} />
+      <EmptyState title={t`There is nothing here yet`} />
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { sessionQuery } from '@/api/session'
+import { outsideRoute } from '@/app/roots'
+
+export const signInRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/signin',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string | undefined } =>
+    // Only an address of this site: "//elsewhere" is none.
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  beforeLoad: async ({ context, search }) => {
+    if (await context.queryClient.ensureQueryData(sessionQuery)) throw redirect({ href: search.next ?? '/' })
+  },
+  component: lazyRouteComponent(() => import('./SignIn'), 'SignIn'),
+})
+
+/** The key stands behind the # so that it is in no log of a server or a proxy. */
+export const setUpRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./SetUp'), 'SetUp'),
+})
+
+export const signinRoutes = [signInRoute, setUpRoute]

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { linguiMacros } from './tools/lingui-macros.ts'
+
+// `npm run dev` serves the sources and asks a callflow that runs for everything else.
+const server = process.env.CALLFLOW_URL ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [linguiMacros(), react(), lingui({ failOnCompileError: true })],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: Object.fromEntries(['/api', '/audio', '/messages', '/recordings'].map((path) => [path, server])) },
+  build: {
+    target: ['chrome125', 'firefox128', 'safari17.5'],
+    // The CSP allows no data: scripts, fonts or styles; small images may stay.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+})
