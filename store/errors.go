@@ -36,7 +36,8 @@ func (e *NotFoundError) Is(target error) bool { return target == flowengine.ErrN
 
 // Use is one place where something is used.
 type Use struct {
-	// Kind is "flow", "group", "queue" or "number".
+	// Kind is "flow", "group", "queue", "number" or "policy": what becomes of
+	// blocked or hidden callers, whose Name says which.
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	// Revision, Node and Param say where in a flow.

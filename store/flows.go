@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -128,8 +129,9 @@ func flowByName(ctx context.Context, q querier, c Company, name string) (Flow, e
 	return f, nil
 }
 
-// RenameFlow gives a flow another name. Numbers keep it; flows that refer to it
-// by its name must be changed first, and are listed in the [*InUseError].
+// RenameFlow gives a flow another name. Numbers and policies keep it; flows that
+// refer to it by its name must be changed first, and are listed in the
+// [*InUseError].
 func (s *Store) RenameFlow(ctx context.Context, company, name, newName string) error {
 	if err := checkFlowName(newName); err != nil {
 		return err
@@ -140,8 +142,12 @@ func (s *Store) RenameFlow(ctx context.Context, company, name, newName string) e
 			return err
 		}
 		if !strings.EqualFold(f.Name, newName) {
-			if err := t.unused("flow", f.Name, nil); err != nil {
+			found, err := uses(t.ctx, t, t.company, flowengine.Ref{Kind: "flow", Name: f.Name})
+			if err != nil {
 				return err
+			}
+			if found = slices.DeleteFunc(found, func(u Use) bool { return u.Kind == usePolicy }); len(found) > 0 {
+				return &InUseError{Kind: "flow", Name: f.Name, Uses: found}
 			}
 		}
 		_, err = t.exec("rename a flow", `UPDATE flows SET name = ? WHERE id = ?`, newName, f.ID)

@@ -23,7 +23,7 @@ func (t *tx) setReferences(revision int64, refs []flowengine.Reference) error {
 }
 
 // Uses lists where a thing is used: in the live and the newest revisions of
-// flows, and for a user in groups.
+// flows, in queues, in policies, and for a user in groups.
 func (s *Store) Uses(ctx context.Context, company string, ref flowengine.Ref) ([]Use, error) {
 	c, err := s.Company(ctx, company)
 	if err != nil {
@@ -50,7 +50,14 @@ func uses(ctx context.Context, q querier, c Company, ref flowengine.Ref) ([]Use,
 		u.Kind = "queue"
 		return r.Scan(&u.Name, &u.Param)
 	}, queueUses, c.ID, ref.String(), ref.Kind, ref.Name)
-	found = append(found, inQueues...)
+	if err != nil {
+		return nil, err
+	}
+	inPolicies, err := collect(ctx, q, "list uses in policies", func(r *sql.Rows, u *Use) error {
+		u.Kind = usePolicy
+		return r.Scan(&u.Name, &u.Param)
+	}, policyUses, c.ID, ref.String(), ref.Kind, ref.Name)
+	found = append(append(found, inQueues...), inPolicies...)
 	if err != nil || ref.Kind != "user" {
 		return found, err
 	}
@@ -69,6 +76,16 @@ const queueUses = `SELECT q.name, p.param FROM queues q
 	UNION ALL
 	SELECT q.name, 'members' FROM queues q JOIN queue_members m ON m.queue_id = q.id JOIN users u ON u.id = m.user_id
 	WHERE ?3 = 'user' AND q.company_id = ?1 AND u.name = ?4
+	ORDER BY 1, 2`
+
+// usePolicy is the kind of the uses by what becomes of unwanted callers.
+const usePolicy = "policy"
+
+// policyUses lists where what becomes of blocked and hidden callers uses a thing.
+const policyUses = `SELECT s.callers || ' callers', CASE WHEN n.number IS NULL THEN '' ELSE 'to ' || n.number END
+	FROM screening s LEFT JOIN numbers n ON n.id = s.number_id LEFT JOIN flows f ON f.id = s.flow_id
+	WHERE s.company_id = ?1 AND (?3 = 'flow' AND s.action = 'flow' AND f.name = ?4
+		OR s.action = 'message' AND s.message = ?2 COLLATE NOCASE)
 	ORDER BY 1, 2`
 
 // unused is an InUseError when the thing is used anywhere, or in the places given.

@@ -89,3 +89,38 @@ func TestCallersAreScreened(t *testing.T) {
 		}
 	}
 }
+
+// What becomes of unwanted callers uses the flow and the sound: neither can be removed.
+func TestScreeningIsAUse(t *testing.T) {
+	ctx := context.Background()
+	s := open(t)
+	save(t, s, flow("Nuisance", "endpoint:PJSIP/nobody"), complete)
+	publish(t, s, "Nuisance")
+	must(t)(s.AddNumber(ctx, "", store.Number{Number: "200"}))
+	_, _, err := s.PutAudio(ctx, "", store.Audio{Name: "no", Hash: "00", File: "00.wav"})
+	ok(t, err)
+	ok(t, s.SetPolicy(ctx, "", store.Policy{Callers: store.HiddenSort, Action: "flow", Flow: "nuisance"}))
+	ok(t, s.SetPolicy(ctx, "", store.Policy{Callers: store.BlockedSort, Number: "200", Action: "message", Message: "audio:No"}))
+	usedBy := func(ref flowengine.Ref, want string) {
+		t.Helper()
+		uses, err := s.Uses(ctx, "", ref)
+		ok(t, err)
+		if len(uses) != 1 || uses[0].String() != want {
+			t.Errorf("%s is used by %v, not by %s", ref, uses, want)
+		}
+	}
+	usedBy(flowengine.Ref{Kind: "flow", Name: "Nuisance"}, `policy "hidden callers"`)
+	usedBy(flowengine.Ref{Kind: "audio", Name: "no"}, `policy "blocked callers" to 200`)
+	fails[*store.InUseError](t, s.RemoveFlow(ctx, "", "Nuisance", true), `policy "hidden callers"`)
+	_, err = s.RemoveAudio(ctx, "", "no", false)
+	fails[*store.InUseError](t, err, `policy "blocked callers" to 200`)
+
+	ok(t, s.RenameFlow(ctx, "", "Nuisance", "Unwanted")) // the policy keeps it
+	usedBy(flowengine.Ref{Kind: "flow", Name: "Unwanted"}, `policy "hidden callers"`)
+
+	ok(t, s.SetPolicy(ctx, "", store.Policy{Callers: store.HiddenSort, Action: "allow"}))
+	ok(t, s.SetPolicy(ctx, "", store.Policy{Callers: store.BlockedSort, Number: "200", Action: "hangup"}))
+	ok(t, s.RemoveFlow(ctx, "", "Unwanted", false))
+	_, err = s.RemoveAudio(ctx, "", "no", false)
+	ok(t, err)
+}

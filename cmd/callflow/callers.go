@@ -50,13 +50,17 @@ func (in *invocation) recheckCallers(changed []*source) error {
 	return nil
 }
 
-// calledBy are the flows that call a flow, as people read them.
+// calledBy are the flows that call a flow, and the unwanted callers whose calls
+// run it, as people read them.
 func (in *invocation) calledBy(flow string) ([]string, error) {
 	uses, err := in.uses("flow", flow)
 	callers := []string{}
 	for _, u := range uses {
-		text := fmt.Sprintf("%s (node %s of revision %d)", u.Name, u.Node, u.Revision)
-		if u.Kind == "flow" && !slices.Contains(callers, text) {
+		text := u.String()
+		if u.Kind == "flow" {
+			text = fmt.Sprintf("%s (node %s of revision %d)", u.Name, u.Node, u.Revision)
+		}
+		if !slices.Contains(callers, text) {
 			callers = append(callers, text)
 		}
 	}

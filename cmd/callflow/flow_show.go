@@ -21,7 +21,8 @@ type flowOut struct {
 	store.Flow
 	// UsedBy are the numbers that run it.
 	UsedBy []string `json:"used_by"`
-	// CalledBy are the places in flows that call it.
+	// CalledBy are the places in flows that call it, and the policies for
+	// unwanted callers that lead to it.
 	CalledBy []string       `json:"called_by"`
 	Revision store.Revision `json:"revision"`
 }
