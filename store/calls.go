@@ -21,6 +21,8 @@ type Call struct {
 	// Caller and CallerName are what the network sent, control characters escaped.
 	Caller     string `json:"caller"`
 	CallerName string `json:"caller_name,omitempty"`
+	// Test says that somebody tried a flow, see [Trial].
+	Test bool `json:"test,omitempty"`
 	// Flow and Revision are what it ran, "" and 0 for none.
 	Flow     string    `json:"flow,omitempty"`
 	Revision int       `json:"revision,omitempty"`
@@ -83,6 +85,7 @@ func scanCall(r interface{ Scan(...any) error }, c *Call) error {
 	err := r.Scan(&c.ID, &c.Company, &c.Channel, &c.Number, &c.Caller, &c.CallerName, &c.Flow, &c.Revision, when{&c.Started}, when{&c.Ended},
 		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail)
 	c.Talked = time.Duration(ms) * time.Millisecond
+	c.Test = IsTrial(c.Number)
 	return err
 }
 

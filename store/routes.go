@@ -42,8 +42,11 @@ func NewRoutes(s *Store, compile func(*flowengine.Flow) (*flowengine.Program, er
 }
 
 // Route implements [flowengine.Routes]. A number is found with and without the
-// + before its country code.
+// + before its country code; one that begins with [TrialPrefix] is a trial's.
 func (r *Routes) Route(ctx context.Context, number string) (flowengine.Route, error) {
+	if token, is := strings.CutPrefix(number, TrialPrefix); is {
+		return r.trial(ctx, token)
+	}
 	c := r.store.watch.current()
 	return recall(c, cacheKey{kind: "route", name: number}, func() (flowengine.Route, error) {
 		return r.load(ctx, number)

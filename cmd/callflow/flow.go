@@ -18,7 +18,7 @@ func flowCommand() *cli.Command {
 		Name: "flow", Usage: "import, check, publish and compare flows",
 		Subcommands: []*cli.Command{
 			flowImportCommand(), flowListCommand(), flowShowCommand(), flowCheckCommand(), flowExportCommand(),
-			flowPublishCommand(), flowExplainCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
+			flowPublishCommand(), flowTryCommand(), flowExplainCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
 			flowCopyCommand(), flowRenameCommand(), flowRemoveCommand(),
 			flowTemplatesCommand(), flowNewCommand(),
 		},

@@ -70,6 +70,7 @@ func New(mux *http.ServeMux, o Options) *API {
 	a.nodeTypes()
 	a.checks()
 	a.simulations()
+	a.trials()
 	return a
 }
 
