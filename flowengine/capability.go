@@ -39,22 +39,6 @@ func DriverLacks(driver string) []Capability {
 	return nil
 }
 
-// Lacking says what a program's nodes need and a driver lacks, one sentence for
-// each node.
-func (p *Program) Lacking(driver string) (findings []string) {
-	if p.Flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
-		findings = append(findings, "the flow has to "+RecordsCalls.about())
-	}
-	for _, id := range sortedKeys(p.Flow.Nodes) {
-		if runner := p.Node(id); runner != nil && !p.Flow.Nodes[id].Skip {
-			for _, c := range lacking(runner, DriverLacks(driver)) {
-				findings = append(findings, fmt.Sprintf("the node %s has to %s", id, c.about()))
-			}
-		}
-	}
-	return findings
-}
-
 // DriverCatalog is a [Catalog] that also knows by which drivers calls come to
 // flows.
 type DriverCatalog interface {
@@ -89,6 +73,15 @@ func (k *checking) drivers() {
 				k.fail(Finding{Code: "driver_lacks", Node: n.id, Message: fmt.Sprintf(
 					"%s has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node.",
 					n.place, c.about(), drivers[driver], drivers[driver])})
+			}
+			if flow, ok := calleeOf(n.runner); ok {
+				if sub := k.program(flow); sub != nil {
+					for _, what := range sub.lackingWhenCalled(driver, k.program, flow) {
+						k.fail(Finding{Code: "driver_lacks", Node: n.id, Message: fmt.Sprintf(
+							"%s calls a flow in which %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node there.",
+							n.place, what, drivers[driver], drivers[driver])})
+					}
+				}
 			}
 		}
 	}

@@ -61,7 +61,7 @@ func TestWhatADriverCannotDoIsAFinding(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := len(program.Lacking(flowengine.DriverAGI)); got != 1 && c.skip == "" || got != 0 && c.skip != "" {
+		if got := len(program.Lacking(flowengine.DriverAGI, nil)); got != 1 && c.skip == "" || got != 0 && c.skip != "" {
 			t.Errorf("%s: the program lacks %d", c.name, got)
 		}
 	}
@@ -87,7 +87,56 @@ func TestAFlowThatRecordsNeedsADriverThatCan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := program.Lacking(flowengine.DriverAGI); len(got) != 2 {
+	if got := program.Lacking(flowengine.DriverAGI, nil); len(got) != 2 {
 		t.Errorf("the program lacks %q", got)
+	}
+}
+
+// driven is a catalog of flows, whose calls come by FastAGI.
+type driven struct{ flows }
+
+func (driven) Drivers(context.Context, string) (map[string]string, error) {
+	return map[string]string{"agi": "200"}, nil
+}
+
+// What a called flow needs, at any depth, its callers need.
+func TestWhatCalledFlowsNeed(t *testing.T) {
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog := driven{flows{
+		"room": document(t, "Room", `{a: {type: conference, params: {room: x}, next: {done: b}}, b: {type: return}}`),
+		"via":  document(t, "Via", `{a: {type: subflow, params: {flow: "flow:Room"}, next: {done: b}}, b: {type: return}}`),
+		"idle": document(t, "Idle", `{a: {type: conference, skip: true, params: {room: x}, next: {done: b}}, b: {type: return}}`),
+	}}
+	called := func(name string) *flowengine.Program {
+		p, err := registry.Compile(catalog.flows[strings.ToLower(name)].Flow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for flow, want := range map[string]string{"Room": "the node a of the flow Room has to put", "Via": "the node a of the flow Room has to put", "Idle": ""} {
+		doc, _ := flowengine.ParseFlow([]byte("schema: 1\nname: T\nkind: voice\nstart: a\nnodes:\n" +
+			"  a: {type: subflow, params: {flow: \"flow:" + flow + "\"}, next: {done: b}}\n  b: {type: hangup}\n"))
+		report := registry.Check(t.Context(), doc, catalog)
+		program, err := registry.Compile(doc.Flow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lacking := program.Lacking(flowengine.DriverAGI, called)
+		if want == "" {
+			if !report.Complete() || len(lacking) > 0 {
+				t.Errorf("%s: %v, %q", flow, report.Findings, lacking)
+			}
+			continue
+		}
+		if len(report.Findings) != 1 || report.Findings[0].Node != "a" || !strings.Contains(report.Findings[0].Message, want) {
+			t.Errorf("%s: %v", flow, report.Findings)
+		}
+		if len(lacking) != 1 || !strings.Contains(lacking[0], want) {
+			t.Errorf("%s: %q", flow, lacking)
+		}
 	}
 }

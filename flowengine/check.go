@@ -73,6 +73,8 @@ type checking struct {
 	findings  []Finding
 	known     map[Ref]bool // what the catalog said
 	called    map[string]calledFlow
+	programs  map[string]*Program // of flows that are called, by their names in small letters
+	returns   map[*Program]*atOnce
 }
 
 // checkedNode is a node of the flow with what is known about it.

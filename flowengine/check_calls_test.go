@@ -3,6 +3,7 @@ package flowengine_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,5 +94,67 @@ func TestCheckOfCallers(t *testing.T) {
 				t.Errorf("got %v, want %v and %q:\n%v", got, c.want, c.says, report.Findings)
 			}
 		})
+	}
+}
+
+// document is a flow as a catalog shows it.
+func document(t *testing.T, name, nodes string) flowengine.Interface {
+	t.Helper()
+	doc, findings := flowengine.ParseFlow([]byte("schema: 1\nname: " + name + "\nkind: voice\nstart: a\nnodes: " + nodes + "\n"))
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	shows := flowengine.InterfaceOf(doc.Flow)
+	shows.Live = true
+	return shows
+}
+
+// A loop through a called flow spins only if that flow can come back by the way
+// of the loop without having waited for the caller.
+func TestLoopsThroughCalledFlows(t *testing.T) {
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const menu = `{type: menu, params: {prompt: "sound:beep", keys: {"1": Sales}}, next: {"key:1": %s, invalid: %s}}`
+	always := fmt.Sprintf(`{a: `+menu+`, r: {type: return}}`, "r", "r")
+	catalog := flows{
+		"waits":   document(t, "Waits", always),
+		"atonce":  document(t, "AtOnce", `{a: {type: greeting, params: {audio: "sound:beep"}, next: {done: r}}, r: {type: return}}`),
+		"skips":   document(t, "Skips", fmt.Sprintf(`{a: {skip: true, `+menu[1:]+`, r: {type: return}}`, "r", "r")),
+		"differs": document(t, "Differs", fmt.Sprintf(`{a: {type: time, params: {timezone: UTC, slots: [{name: day, days: [mon], from: "09:00", to: "17:00"}]}, next: {"slot:day": m, no_match: c}}, m: `+menu+`, r: {type: return}, c: {type: return, params: {outcome: closed}}}`, "r", "r")),
+		"jumps":   document(t, "Jumps", `{a: {type: jump, params: {to: r}, next: {exceeded: r}}, r: {type: return}}`),
+		"inner":   document(t, "Inner", `{a: {type: subflow, params: {flow: "flow:Waits"}, next: {done: r}}, r: {type: return}}`),
+		"outer":   document(t, "Outer", `{a: {type: subflow, params: {flow: "flow:AtOnce"}, next: {done: r}}, r: {type: return}}`),
+		"ring":    document(t, "Ring", `{a: {type: subflow, params: {flow: "flow:Ring"}, next: {done: r}}, r: {type: return}}`),
+		"unknown": {Kind: flowengine.Voice, Live: true, Outcomes: []string{"done"}},
+	}
+	for _, c := range []struct {
+		flow, next string
+		spins      bool
+	}{
+		{"Waits", "{done: call}", false},
+		{"AtOnce", "{done: call}", true},
+		{"Skips", "{done: call}", true},
+		{"Differs", "{done: call, closed: bye}", false},
+		{"Differs", "{done: bye, closed: call}", true},
+		{"Differs", "{'*': call}", true},
+		{"Jumps", "{done: call}", true},
+		{"Inner", "{done: call}", false},
+		{"Outer", "{done: call}", true},
+		{"Ring", "{done: call}", false},
+		{"unknown", "{done: call}", false},
+		{"missing", "{done: call}", false},
+	} {
+		doc, findings := flowengine.ParseFlow([]byte("schema: 1\nname: Me\nkind: voice\nstart: call\nnodes:\n  call: {type: subflow, params: {flow: \"flow:" +
+			c.flow + "\"}, next: " + c.next + "}\n  bye: {type: hangup}\n"))
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		report := registry.Check(t.Context(), doc, catalog)
+		spins := slices.ContainsFunc(report.Findings, func(f flowengine.Finding) bool { return f.Code == "spinning_loop" })
+		if spins != c.spins {
+			t.Errorf("%s, %s: a spinning loop: %v, not %v; %v", c.flow, c.next, spins, c.spins, report.Findings)
+		}
 	}
 }

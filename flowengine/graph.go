@@ -158,6 +158,9 @@ func (k *checking) spins(graph map[*checkedNode][]*checkedNode) {
 	moving := map[*checkedNode][]*checkedNode{}
 	for n, next := range graph {
 		if n.reached && !n.stops() {
+			if flow, ok := calleeOf(n.runner); ok && !n.Skip {
+				next = k.leadsAtOnce(n, flow)
+			}
 			moving[n] = slices.DeleteFunc(slices.Clone(next), (*checkedNode).stops)
 		}
 	}
@@ -170,6 +173,27 @@ func (k *checking) spins(graph map[*checkedNode][]*checkedNode) {
 			"%s goes round without waiting for the caller (%s): put a node that waits, or a Jump, into the loop.",
 			ring[0].place, wayOf(ring))})
 	}
+}
+
+// leadsAtOnce are the nodes that a call may go to from one that calls a flow,
+// without that flow having waited for the caller. A flow of which that is not
+// known counts as one that waits: what is not certain is no error, and the limit
+// of steps ends what spins after all. A flow that changes has those that call it
+// checked again.
+func (k *checking) leadsAtOnce(n *checkedNode, flow string) (to []*checkedNode) {
+	called := k.program(flow)
+	if called == nil {
+		return nil
+	}
+	if k.returns == nil {
+		k.returns = map[*Program]*atOnce{}
+	}
+	for _, outcome := range called.returnsAtOnce(k.program, k.returns).outcomes {
+		if id, ok := n.edge(outcome); ok && k.nodes[id] != nil && !slices.Contains(to, k.nodes[id]) {
+			to = append(to, k.nodes[id])
+		}
+	}
+	return to
 }
 
 // traps reports the loops that a call can enter but never leave.

@@ -19,7 +19,7 @@ const OutcomeDone = "done"
 // InterfaceOf reads from a flow's document what it shows to those that call it.
 // Nodes that are skipped neither return nor call.
 func InterfaceOf(f *Flow) Interface {
-	shows := Interface{Kind: f.Kind}
+	shows := Interface{Kind: f.Kind, Flow: f}
 	for _, id := range sortedKeys(f.Nodes) {
 		n := f.Nodes[id]
 		if n == nil || n.Skip {

@@ -18,6 +18,8 @@ type Interface struct {
 	Outcomes []string
 	// Calls are the flows that it calls itself, each once.
 	Calls []string
+	// Flow is the flow itself; nil when it is not known.
+	Flow *Flow
 	// Live says that calls can run it. What is told of a flow that is not live
 	// is its newest revision's.
 	Live bool

@@ -117,19 +117,29 @@ func (in *invocation) drivable(number, flow, driver string) error {
 	if flow == "" || driver == flowengine.DriverARI {
 		return nil
 	}
-	live, err := in.store.LiveRevision(in.ctx, in.company, flow)
-	if err != nil {
-		return nil
-	}
 	registry, err := nodes.Registry()
 	if err != nil {
 		return err
 	}
-	program, err := registry.Compile(live.Document)
-	if err != nil {
-		return err
+	programs := map[string]*flowengine.Program{}
+	live := func(flow string) *flowengine.Program {
+		name := strings.ToLower(flow)
+		if p, known := programs[name]; known {
+			return p
+		}
+		programs[name] = nil // nothing can be said of one that is not published, or cannot run
+		if r, err := in.store.LiveRevision(in.ctx, in.company, flow); err == nil {
+			if p, err := registry.Compile(r.Document); err == nil {
+				programs[name] = p
+			}
+		}
+		return programs[name]
 	}
-	if lacking := program.Lacking(driver); len(lacking) > 0 {
+	program := live(flow)
+	if program == nil {
+		return nil
+	}
+	if lacking := program.Lacking(driver, live); len(lacking) > 0 {
 		return fmt.Errorf("calls to %s come by %s, which cannot do all that %s needs: %s; use another node, or callflow number set %s --driver ari",
 			number, driver, clean(flow), strings.Join(lacking, "; "), number)
 	}
