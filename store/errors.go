@@ -24,7 +24,7 @@ type NotFoundError struct {
 func (e *NotFoundError) Code() string { return "not_found" }
 
 func (e *NotFoundError) Error() string {
-	s := fmt.Sprintf("there is no %s %q", e.Kind, e.Name)
+	s := fmt.Sprintf("there is no %s %q", e.Kind, clip(e.Name, 80))
 	if len(e.Similar) > 0 {
 		s += "; did you mean " + quoteList(e.Similar, " or ") + "?"
 	}

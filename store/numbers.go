@@ -33,6 +33,8 @@ type NumberFilter struct {
 	Flow string
 	// Unassigned lists only numbers without a voice flow.
 	Unassigned bool
+	// After is the last number of the page before.
+	After string
 	// Limit is 1,000 by default.
 	Limit int
 }
@@ -66,6 +68,9 @@ func (s *Store) Numbers(ctx context.Context, company string, f NumberFilter) ([]
 	}
 	if f.Unassigned {
 		w.add("n.voice_flow_id IS NULL")
+	}
+	if f.After != "" {
+		w.add("n.number > ?", f.After)
 	}
 	return collect(ctx, s.reader, "list numbers", func(r *sql.Rows, n *Number) error { return scanNumber(r, n) },
 		`SELECT `+numberColumns+numberTables+w.sql()+` ORDER BY n.number LIMIT ?`, w.with(limit(f.Limit, 1000))...)
@@ -111,8 +116,14 @@ func (t *tx) addNumber(n Number) (Number, error) {
 	if err := checkNumberTexts(n); err != nil {
 		return n, err
 	}
-	n.ID, err = t.insert("add a number", `INSERT INTO numbers (company_id, number, service, service_group) VALUES (?, ?, ?, ?)`,
-		t.company.ID, n.Number, n.Service, n.Group)
+	if n.Driver == "" {
+		n.Driver = flowengine.DriverARI
+	}
+	if err := checkDriver(n.Driver); err != nil {
+		return n, err
+	}
+	n.ID, err = t.insert("add a number", `INSERT INTO numbers (company_id, number, service, service_group, driver) VALUES (?, ?, ?, ?, ?)`,
+		t.company.ID, n.Number, n.Service, n.Group, n.Driver)
 	if isUnique(err) {
 		return n, taken("number", n.Number)
 	}
@@ -155,8 +166,8 @@ func (s *Store) SetNumber(ctx context.Context, company, number, service, group s
 // SetNumberDriver says by which driver a number's calls come. Whether its flow can
 // do with that is for the caller to check.
 func (s *Store) SetNumberDriver(ctx context.Context, company, number, driver string) error {
-	if driver != flowengine.DriverARI && driver != flowengine.DriverAGI {
-		return &InvalidError{Field: "driver", Value: driver, Problem: "use ari or agi"}
+	if err := checkDriver(driver); err != nil {
+		return err
 	}
 	return s.change(ctx, company, func(t *tx) error {
 		before, err := numberByName(t.ctx, t, t.company, number)
@@ -170,6 +181,13 @@ func (s *Store) SetNumberDriver(ctx context.Context, company, number, driver str
 		}
 		return t.audit("number.set", "number", before.Number, before, after)
 	})
+}
+
+func checkDriver(driver string) error {
+	if driver != flowengine.DriverARI && driver != flowengine.DriverAGI {
+		return &InvalidError{Field: "driver", Value: driver, Problem: "use ari or agi"}
+	}
+	return nil
 }
 
 var _ flowengine.DriverCatalog = (*Catalog)(nil)
@@ -261,14 +279,16 @@ func (s *Store) UnassignNumber(ctx context.Context, company, number string) erro
 
 // RemoveNumber removes a number. Its calls stay in the history.
 func (s *Store) RemoveNumber(ctx context.Context, company, number string) error {
-	return s.change(ctx, company, func(t *tx) error {
-		before, err := numberByName(t.ctx, t, t.company, number)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec("remove a number", `DELETE FROM numbers WHERE id = ?`, before.ID); err != nil {
-			return err
-		}
-		return t.audit("number.rm", "number", before.Number, before, nil)
-	})
+	return s.RemoveNumbers(ctx, company, []string{number})
+}
+
+func (t *tx) removeNumber(number string) error {
+	before, err := numberByName(t.ctx, t, t.company, number)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec("remove a number", `DELETE FROM numbers WHERE id = ?`, before.ID); err != nil {
+		return err
+	}
+	return t.audit("number.rm", "number", before.Number, before, nil)
 }

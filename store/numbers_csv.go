@@ -48,11 +48,28 @@ type ImportResult struct {
 const maxImport = 64 << 20
 
 // ImportNumbers takes a CSV file whose first line names its columns: number,
-// and any of service, group, flow, text_flow. Numbers that are there already
+// and any of service, group, flow (or voice_flow), text_flow, driver. Numbers that are there already
 // are changed; a column that the file lacks, and an empty flow, are left as
 // they are. Commas or semicolons separate. All of it is one change: with any
 // bad line the error is an [*ImportError] that lists all of them.
 func (s *Store) ImportNumbers(ctx context.Context, company string, file io.Reader) (ImportResult, error) {
+	return s.importNumbers(ctx, company, file, nil)
+}
+
+// errOnlyTried undoes an import that was only to be tried.
+var errOnlyTried = errors.New("this was only tried")
+
+// TryNumbers is [Store.ImportNumbers] without changing anything.
+func (s *Store) TryNumbers(ctx context.Context, company string, file io.Reader) (ImportResult, error) {
+	result, err := s.importNumbers(ctx, company, file, errOnlyTried)
+	if errors.Is(err, errOnlyTried) {
+		err = nil
+	}
+	return result, err
+}
+
+// importNumbers takes a file; with an error at the end nothing of it is kept.
+func (s *Store) importNumbers(ctx context.Context, company string, file io.Reader, end error) (ImportResult, error) {
 	var result ImportResult
 	rows, malformed, err := readNumbers(file)
 	if err != nil {
@@ -79,7 +96,7 @@ func (s *Store) ImportNumbers(ctx context.Context, company string, file io.Reade
 			slices.SortFunc(bad, func(a, b LineError) int { return a.Line - b.Line })
 			return &ImportError{Lines: bad}
 		}
-		return nil
+		return end
 	})
 	return result, err
 }
@@ -97,7 +114,7 @@ type numberRow struct {
 	fields map[string]string
 }
 
-var numberFileColumns = []string{"number", "service", "group", "flow", "text_flow"}
+var numberFileColumns = []string{"number", "service", "group", "flow", "text_flow", "driver"}
 
 // readNumbers takes a file apart: its rows, and the lines that are malformed.
 // The error is for a file of which nothing can be understood.
@@ -123,6 +140,9 @@ func readNumbers(file io.Reader) ([]numberRow, []LineError, error) {
 	}
 	for i, h := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(h))
+		if header[i] == "voice_flow" { // as lists of numbers name it
+			header[i] = "flow"
+		}
 		if !slices.Contains(numberFileColumns, header[i]) {
 			return nil, nil, &ImportError{Lines: []LineError{{1, fmt.Errorf("the column %q is not known; the first line names the columns: %s", clip(h, 40), strings.Join(numberFileColumns, ", "))}}}
 		}
@@ -149,7 +169,7 @@ func readNumbers(file io.Reader) ([]numberRow, []LineError, error) {
 		}
 		row := numberRow{line: line, fields: map[string]string{}}
 		for i, h := range header {
-			row.fields[h] = strings.TrimSpace(record[i])
+			row.fields[h] = plainCell(strings.TrimSpace(record[i]))
 		}
 		number := NormalNumber(row.fields["number"])
 		if before, twice := seen[number]; twice {
@@ -160,6 +180,15 @@ func readNumbers(file io.Reader) ([]numberRow, []LineError, error) {
 		rows = append(rows, row)
 	}
 	return rows, bad, nil
+}
+
+// plainCell takes away the apostrophe that keeps spreadsheets from taking a text
+// for a formula.
+func plainCell(s string) string {
+	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@", rune(s[1])) {
+		return s[1:]
+	}
+	return s
 }
 
 func csvError(err error) LineError {
@@ -179,7 +208,7 @@ func (t *tx) importNumber(row numberRow) (added bool, err error) {
 	var missing *NotFoundError
 	if errors.As(err, &missing) {
 		_, err = t.addNumber(Number{Number: number, Service: row.fields["service"], Group: row.fields["group"],
-			VoiceFlow: row.fields["flow"], TextFlow: row.fields["text_flow"]})
+			VoiceFlow: row.fields["flow"], TextFlow: row.fields["text_flow"], Driver: row.fields["driver"]})
 		return true, err
 	}
 	if err != nil {
@@ -192,10 +221,13 @@ func (t *tx) importNumber(row numberRow) (added bool, err error) {
 	if v, ok := row.fields["group"]; ok {
 		n.Group = v
 	}
-	if err := checkNumberTexts(n); err != nil {
+	if v := row.fields["driver"]; v != "" {
+		n.Driver = v
+	}
+	if err := errors.Join(checkNumberTexts(n), checkDriver(n.Driver)); err != nil {
 		return false, err
 	}
-	if _, err := t.exec("change a number", `UPDATE numbers SET service = ?, service_group = ? WHERE id = ?`, n.Service, n.Group, n.ID); err != nil {
+	if _, err := t.exec("change a number", `UPDATE numbers SET service = ?, service_group = ?, driver = ? WHERE id = ?`, n.Service, n.Group, n.Driver, n.ID); err != nil {
 		return false, err
 	}
 	for _, flow := range []string{row.fields["flow"], row.fields["text_flow"]} {

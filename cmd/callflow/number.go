@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"callflow/flowengine"
-	"callflow/flowengine/nodes"
 	"callflow/store"
 )
 
@@ -97,7 +94,7 @@ func numberAssignCommand() *cli.Command {
 		Description: "Takes effect on the very next call. A draft is refused.\n\nExample:\n   callflow number assign 100 \"Main line\"",
 		Action: on(mustBeThere, func(in *invocation) error {
 			if before, err := in.store.Number(in.ctx, in.company, in.Args().Get(0)); err == nil {
-				if err := in.drivable(before.Number, in.Args().Get(1), before.Driver); err != nil {
+				if err := in.desk().Drivable(in.ctx, in.company, before.Number, in.Args().Get(1), before.Driver); err != nil {
 					return err
 				}
 			}
@@ -109,41 +106,6 @@ func numberAssignCommand() *cli.Command {
 			return nil
 		}),
 	}
-}
-
-// drivable refuses a flow whose nodes need what a number's driver lacks. A flow
-// that is not there or not published is refused by others.
-func (in *invocation) drivable(number, flow, driver string) error {
-	if flow == "" || driver == flowengine.DriverARI {
-		return nil
-	}
-	registry, err := nodes.Registry()
-	if err != nil {
-		return err
-	}
-	programs := map[string]*flowengine.Program{}
-	live := func(flow string) *flowengine.Program {
-		name := strings.ToLower(flow)
-		if p, known := programs[name]; known {
-			return p
-		}
-		programs[name] = nil // nothing can be said of one that is not published, or cannot run
-		if r, err := in.store.LiveRevision(in.ctx, in.company, flow); err == nil {
-			if p, err := registry.Compile(r.Document); err == nil {
-				programs[name] = p
-			}
-		}
-		return programs[name]
-	}
-	program := live(flow)
-	if program == nil {
-		return nil
-	}
-	if lacking := program.Lacking(driver, live); len(lacking) > 0 {
-		return fmt.Errorf("calls to %s come by %s, which cannot do all that %s needs: %s; use another node, or callflow number set %s --driver ari",
-			number, driver, clean(flow), strings.Join(lacking, "; "), number)
-	}
-	return nil
 }
 
 // thenFree says with which command the way is made free.
@@ -196,7 +158,7 @@ func numberSetCommand() *cli.Command {
 				n.Group = in.String("group")
 			}
 			if in.IsSet("driver") {
-				if err := in.drivable(n.Number, n.VoiceFlow, in.String("driver")); err != nil {
+				if err := in.desk().Drivable(in.ctx, in.company, n.Number, n.VoiceFlow, in.String("driver")); err != nil {
 					return err
 				}
 				if err := in.store.SetNumberDriver(in.ctx, in.company, n.Number, in.String("driver")); err != nil {
@@ -228,7 +190,7 @@ func numberRemoveCommand() *cli.Command {
 func numberImportCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "add and change many numbers from a CSV file", ArgsUsage: "CSV",
-		Description: "The file's first line names its columns: number, and any of service, group, flow, text_flow. With any bad\n" +
+		Description: "The file's first line names its columns: number, and any of service, group, flow, text_flow, driver. With any bad\n" +
 			"line nothing is imported. - reads standard input.\n\nExample:\n   callflow number import numbers.csv",
 		Flags: []cli.Flag{jsonFlag()},
 		Action: on(makeIt, func(in *invocation) error {

@@ -8,10 +8,13 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"path"
 	"reflect"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,6 +22,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"callflow/authoring"
+	"callflow/media"
 	"callflow/store"
 	"callflow/web/access"
 )
@@ -28,19 +32,27 @@ const Prefix = "/api/v1"
 
 // API holds what the routes need.
 type API struct {
-	store *store.Store
-	desk  *authoring.Desk
-	now   func() time.Time
-	log   zerolog.Logger
+	store   *store.Store
+	desk    *authoring.Desk
+	sounds  *media.Library
+	speaker *media.Speaker
+	now     func() time.Time
+	log     zerolog.Logger
 
 	huma   huma.API
 	routes []Route
+
+	editing sync.Mutex // held from comparing a thing with If-Match to its change
+	repeats repeats
 }
 
 // Options are what an API is made of.
 type Options struct {
 	Store *store.Store
 	Desk  *authoring.Desk
+	// Sounds are the files of the audio library, Speaker makes more of them.
+	Sounds  *media.Library
+	Speaker *media.Speaker
 	// Now is the wall clock.
 	Now func() time.Time
 	// Version is callflow's, for the document.
@@ -57,6 +69,8 @@ func New(mux *http.ServeMux, o Options) *API {
 	config.DocsPath = ""     // a page of our own, which needs nothing from elsewhere
 	config.SchemasPath = ""  // the document has them
 	config.CreateHooks = nil // no $schema in every answer
+	config.Formats = maps.Clone(config.Formats)
+	config.Formats[typeCSV] = huma.Format{Marshal: marshalCSV}
 	config.Info.Description = "Everything that callflow's command line and console do. " +
 		"Programs sign in with `Authorization: Bearer TOKEN`; errors are problem details (RFC 9457) with a `code` for machines and a `detail` for people."
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -64,13 +78,14 @@ func New(mux *http.ServeMux, o Options) *API {
 		"token":   {Type: "http", Scheme: "bearer"},
 		"session": {Type: "apiKey", In: "cookie", Name: "callflow_session"},
 	}
-	a := &API{store: o.Store, desk: o.Desk, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
+	a := &API{store: o.Store, desk: o.Desk, sounds: o.Sounds, speaker: o.Speaker, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
 	a.flows()
 	a.revisions()
 	a.nodeTypes()
 	a.checks()
 	a.simulations()
 	a.trials()
+	a.administration()
 	return a
 }
 
@@ -95,19 +110,56 @@ type Route struct {
 	Status int
 	// MaxBody bounds the request's body in bytes; 0 means 1 MiB.
 	MaxBody int64
+	// Secret says that the answer has a secret in it, which is shown once: it is
+	// not kept to be given again for the same Idempotency-Key.
+	Secret bool
 }
 
 // Register adds a route with its handler. An error of the handler becomes a
 // problem, see [Problem].
 func Register[I, O any](a *API, r Route, handler func(context.Context, *I) (*O, error)) {
 	a.add(r)
-	huma.Register(a.huma, a.operation(r), func(ctx context.Context, in *I) (*O, error) {
+	o := a.operation(r)
+	table := isTable[O]()
+	if !table {
+		o.Middlewares = append(o.Middlewares, onlyJSON)
+	}
+	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, r, err)
 		}
 		return out, nil
 	})
+	if table {
+		a.document(r).Responses[strconv.Itoa(http.StatusOK)].Content[typeCSV] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+}
+
+// isTable says whether answers of a type can be written as CSV.
+func isTable[O any]() bool {
+	answer := reflect.TypeFor[O]()
+	if answer.Kind() != reflect.Struct {
+		return false
+	}
+	field, ok := answer.FieldByName("Body")
+	return ok && field.Type.Implements(reflect.TypeFor[tabular]())
+}
+
+// document is what the OpenAPI document has of a route.
+func (a *API) document(r Route) *huma.Operation {
+	item := a.huma.OpenAPI().Paths[Prefix+r.Path]
+	switch r.Method {
+	case http.MethodPost:
+		return item.Post
+	case http.MethodPut:
+		return item.Put
+	case http.MethodPatch:
+		return item.Patch
+	case http.MethodDelete:
+		return item.Delete
+	}
+	return item.Get
 }
 
 func (a *API) add(r Route) { a.routes = append(a.routes, r) }
@@ -123,17 +175,31 @@ func (a *API) operation(r Route) huma.Operation {
 		Extensions:                   map[string]any{"x-right": string(r.Right)},
 		Middlewares:                  huma.Middlewares{a.guard(r)},
 	}
+	if r.Method == http.MethodPost && r.Right != access.Public && !r.Secret {
+		o.Middlewares = append(o.Middlewares, a.once(r))
+		o.Parameters = append(o.Parameters, idempotencyKey())
+	}
 	if r.Right != access.Public {
 		o.Security = []map[string][]string{{"token": {}}, {"session": {}}}
 	}
 	return o
 }
 
-// guard lets pass who has the route's right.
+// maxBody bounds the route's requests, in bytes.
+func (r Route) maxBody() int64 {
+	if r.MaxBody > 0 {
+		return r.MaxBody
+	}
+	return 1 << 20
+}
+
+// guard lets pass who has the route's right, with no more than the route takes.
 func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		p := access.From(c.Context())
 		if p.May(r.Right) {
+			request, w := humago.Unwrap(c)
+			request.Body = http.MaxBytesReader(w, request.Body, r.maxBody())
 			next(c)
 			return
 		}
@@ -144,6 +210,25 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 		a.write(c, refusal)
 	}
 }
+
+// onlyJSON answers in JSON whatever is accepted, where there is nothing else.
+func onlyJSON(c huma.Context, next func(huma.Context)) { next(jsonContext{c}) }
+
+// request is huma.Context by a name that does not hide its method Context.
+type request huma.Context
+
+type jsonContext struct{ request }
+
+// Header implements [huma.Context].
+func (c jsonContext) Header(name string) string {
+	if strings.EqualFold(name, "Accept") {
+		return ""
+	}
+	return c.request.Header(name)
+}
+
+// Unwrap lets adapters find the request.
+func (c jsonContext) Unwrap() huma.Context { return c.request }
 
 // schemaName names a type in the document. Types of other packages have their
 // package's name before them, since store.Flow and Flow are two things.

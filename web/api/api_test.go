@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,8 @@ type office struct {
 	api   *api.API
 	mux   *http.ServeMux
 	who   access.Principal
+	// document says what answers look like; every answer is held against it.
+	document *document
 }
 
 func newOffice(t *testing.T) *office {
@@ -48,6 +51,7 @@ func newOffice(t *testing.T) *office {
 		Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
 		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },
 	})
+	o.document = newDocument(t, o.api)
 	return o
 }
 
@@ -62,11 +66,18 @@ type reply struct {
 	Body   []byte
 }
 
-// ask sends a request; headers are name, value, ….
+// ask sends a request; headers are name, value, …. A body is sent in JSON, a
+// string or bytes as they are. The answer must be as the document says.
 func (o *office) ask(method, path string, body any, headers ...string) reply {
 	o.t.Helper()
 	var in io.Reader
-	if body != nil {
+	switch b := body.(type) {
+	case nil:
+	case string:
+		in = strings.NewReader(b)
+	case []byte:
+		in = bytes.NewReader(b)
+	default:
 		data, err := json.Marshal(body)
 		if err != nil {
 			o.t.Fatal(err)
@@ -80,8 +91,11 @@ func (o *office) ask(method, path string, body any, headers ...string) reply {
 	}
 	ctx := access.With(r.Context(), o.who)
 	w := httptest.NewRecorder()
+	_, pattern := o.mux.Handler(r)
 	o.mux.ServeHTTP(w, r.WithContext(store.WithActor(ctx, o.who.Actor())))
-	return reply{w.Code, w.Header(), w.Body.Bytes()}
+	got := reply{w.Code, w.Header(), w.Body.Bytes()}
+	o.document.holds(o.t, pattern, got)
+	return got
 }
 
 // gets is ask for an answer that must have this status, decoded.

@@ -1,9 +1,14 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // IfMatch is the header by which a change says which version it was made from.
@@ -19,5 +24,61 @@ func (m IfMatch) check(present, thing string) error {
 	if m.Match == "" || m.Match == "*" || m.Match == present {
 		return nil
 	}
-	return NewProblem(http.StatusPreconditionFailed, "changed", thing+" has been changed since; look at it as it is now, then change it again.")
+	return huma.ErrorWithHeaders(NewProblem(http.StatusPreconditionFailed, "changed", thing+" has been changed since; look at it as it is now, then change it again."),
+		http.Header{"Etag": {present}})
+}
+
+// tagged is an answer with the version of what it shows.
+type tagged[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
+
+// versioned wraps a value with a version made from its content.
+func versioned[T any](v T, err error) (*tagged[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	tag, err := contentTag(v)
+	return &tagged[T]{tag, v}, err
+}
+
+// contentTag is the entity tag of a thing that has no numbered revisions.
+func contentTag(v any) (string, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("write a version: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return etag(hex.EncodeToString(sum[:12])), nil
+}
+
+// edit changes a thing that two people may edit at the same time: it reads it,
+// compares it with what the request was made from, and changes it, while nobody
+// else edits through the API. It answers with the thing as it is then.
+func edit[T any](a *API, m IfMatch, thing string, read func() (T, error), change func(before T) error) (*tagged[T], error) {
+	a.editing.Lock()
+	defer a.editing.Unlock()
+	before, err := read()
+	if err != nil {
+		return nil, err
+	}
+	tag, err := contentTag(before)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.check(tag, thing); err != nil {
+		return nil, err
+	}
+	if err := change(before); err != nil {
+		return nil, err
+	}
+	return versioned(read())
+}
+
+// put is the value of an optional field, else what was there.
+func put[T any](to *T, v *T) {
+	if v != nil {
+		*to = *v
+	}
 }

@@ -48,3 +48,23 @@ func operationID(r Route) string {
 	path := strings.NewReplacer("{", "", "}", "", "/", "-", "_", "-").Replace(strings.Trim(r.Path, "/"))
 	return strings.ToLower(r.Method) + "-" + path
 }
+
+// most is how many items the page has at most.
+func (p Page) most() int { return max(p.Limit, 1) }
+
+// page is a list of which one item more was asked for than it has, to know
+// whether there is another page. A cursor names the item after which that begins.
+func page[T any](items []T, most int, err error, cursor func(T) string) (*body[List[T]], error) {
+	if err != nil {
+		return nil, err
+	}
+	list := List[T]{Items: items}
+	if len(items) > most {
+		list.Items = items[:most]
+		list.Next = cursor(items[most-1])
+	}
+	if list.Items == nil {
+		list.Items = []T{}
+	}
+	return &body[List[T]]{list}, nil
+}

@@ -29,6 +29,12 @@ type Problem struct {
 	Similar []string `json:"similar,omitempty" doc:"Existing names that may have been meant."`
 }
 
+// ContentType implements [huma.ContentTypeFilter]: a problem is never a table.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// mostErrors bounds how many bad lines of a file are listed.
+const mostErrors = 1000
+
 func newProblem(status int, code, detail string) *Problem {
 	return &Problem{ErrorModel: huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}, Code: code}
 }
@@ -74,6 +80,7 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 		draft      *store.DraftError
 		incomplete *store.IncompleteError
 		outcomes   *store.OutcomesInUseError
+		lines      *store.ImportError
 		write      *store.WriteError
 		coded      interface{ Code() string }
 	)
@@ -90,6 +97,11 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	case errors.As(err, &incomplete):
 		p = newProblem(http.StatusUnprocessableEntity, incomplete.Code(), sentence(err))
 		p.Findings = incomplete.Findings
+	case errors.As(err, &lines):
+		p = newProblem(http.StatusUnprocessableEntity, lines.Code(), fmt.Sprintf("Nothing was imported; bad lines: %d.", len(lines.Lines)))
+		for _, l := range lines.Lines[:min(len(lines.Lines), mostErrors)] {
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: sentence(l.Err), Location: fmt.Sprintf("body.line %d", l.Line)})
+		}
 	case errors.As(err, &conflict):
 		p = newProblem(http.StatusConflict, conflict.Code(), sentence(err))
 	case errors.As(err, &draft):
@@ -102,7 +114,7 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	case len(invalid(err)) > 0:
 		p = newProblem(http.StatusUnprocessableEntity, "invalid", sentence(err))
 		for _, i := range invalid(err) {
-			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_"), Value: i.Value})
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_"), Value: store.Printable(i.Value, 200)})
 		}
 	case errors.As(err, &coded):
 		p = newProblem(http.StatusConflict, coded.Code(), sentence(err))

@@ -1,0 +1,10 @@
+package api
+
+// administration registers the routes for what flows use, and for what admins set.
+func (a *API) administration() {
+	a.numbers()
+	a.numberFiles()
+	a.users()
+	a.groups()
+	a.company()
+}

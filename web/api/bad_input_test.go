@@ -1,0 +1,89 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"callflow/store"
+	"callflow/web/api"
+)
+
+// strange are texts that people and programs send by mistake and on purpose.
+func strange() map[string]string {
+	return map[string]string{
+		"right to left": "\u202eecila", "emoji": "☎️🥐", "a zero byte": "ali\x00ce", "a script": "<script>alert(1)</script>",
+		"too long": strings.Repeat("x", 70_000), "a line feed": "ali\nce", "SQL": "'; DROP TABLE users; --", "a path": "../../etc/passwd", "half a character": "a\xff",
+	}
+}
+
+// Each text in each param of each request is refused in words, or taken as it
+// is; never is it trouble of ours, and never comes a page of it.
+func TestStrangeTextsAreRefusedInWordsOrKeptAsTheyAre(t *testing.T) {
+	o := newOffice(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
+	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales"})
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
+	for _, request := range badInputs() {
+		for name, text := range strange() {
+			body := request.body(text)
+			got := o.ask(request.method, request.path, body)
+			switch {
+			case got.Code >= 500:
+				t.Errorf("%s %s with %s in %s: %d %s", request.method, request.path, name, request.param, got.Code, got.Body)
+			case got.Code >= 400:
+				var p api.Problem
+				if err := json.Unmarshal(got.Body, &p); err != nil || p.Code == "" || p.Detail == "" || len(p.Detail) > 2000 {
+					t.Errorf("%s %s with %s in %s: %d, and no problem in words: %.300s", request.method, request.path, name, request.param, got.Code, got.Body)
+				}
+			}
+			if kind := got.Header.Get("Content-Type"); len(got.Body) > 0 && !strings.Contains(kind, "json") {
+				t.Errorf("%s %s answers with %s", request.method, request.path, kind)
+			}
+		}
+	}
+}
+
+// badInput is a request with one param in which a strange text stands.
+type badInput struct {
+	method, path, param string
+	body                func(text string) any
+}
+
+// in is a request with the text in one field of its body, beside others that are right.
+func in(method, path, param string, others object) badInput {
+	return badInput{method, path, param, func(text string) any {
+		body := object{param: text}
+		for k, v := range others {
+			if k != param {
+				body[k] = v
+			}
+		}
+		return body
+	}}
+}
+
+func badInputs() (all []badInput) {
+	for _, param := range []string{"number", "service", "group", "voice_flow", "text_flow", "driver"} {
+		all = append(all, in(http.MethodPost, "/numbers", param, object{"number": "555"}))
+		if param != "number" {
+			all = append(all, in(http.MethodPatch, "/numbers/100", param, nil))
+		}
+	}
+	for _, param := range []string{"name", "full_name", "email"} {
+		all = append(all, in(http.MethodPost, "/users", param, object{"name": "zed"}))
+	}
+	for _, param := range []string{"full_name", "email"} {
+		all = append(all, in(http.MethodPatch, "/users/alice", param, nil))
+	}
+	for _, kind := range []string{"endpoint", "external"} {
+		all = append(all, badInput{http.MethodPatch, "/users/alice", "phones", func(text string) any { return object{"phones": []object{{kind: text}}} }})
+	}
+	all = append(all, in(http.MethodPost, "/groups", "name", nil))
+	all = append(all, badInput{http.MethodPut, "/groups/sales", "members", func(text string) any { return object{"members": []string{text}} }})
+	for _, param := range []string{"timezone", "language", "outbound", "country"} {
+		all = append(all, in(http.MethodPatch, "/company", param, nil))
+	}
+	return all
+}

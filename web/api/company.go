@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"callflow/store"
+	"callflow/web/access"
+)
+
+// Company is the company of whoever asks.
+type Company struct {
+	store.Company
+	// NumberCountry is the country that holds, set or found out.
+	NumberCountry string `json:"number_country" doc:"The country by which national numbers are understood: the one that is set, else that of the language or the time zone. Empty: only numbers with + are understood."`
+}
+
+func (a *API) company() {
+	const tag = "Company"
+	Register(a, Route{Method: "GET", Path: "/company", Right: access.View, Tag: tag, Summary: "Show the company's settings"}, a.showCompany)
+	Register(a, Route{Method: "PATCH", Path: "/company", Right: access.Admin, Tag: tag, Summary: "Change the company's settings"}, a.setCompany)
+}
+
+func (a *API) ownCompany(ctx context.Context) (Company, error) {
+	c, err := a.store.Company(ctx, company(ctx))
+	return Company{c, c.NumberCountry()}, err
+}
+
+func (a *API) showCompany(ctx context.Context, _ *nothing) (*tagged[Company], error) {
+	return versioned(a.ownCompany(ctx))
+}
+
+func (a *API) setCompany(ctx context.Context, in *struct {
+	IfMatch
+	Body struct {
+		Timezone *string `json:"timezone,omitempty" doc:"Its time zone." example:"Australia/Sydney"`
+		Language *string `json:"language,omitempty" doc:"The language of prompts and speech." example:"en-AU"`
+		Outbound *string `json:"outbound,omitempty" doc:"The endpoint for numbers outside; empty when nobody outside can be rung." example:"PJSIP/{number}@trunk"`
+		Country  *string `json:"country,omitempty" doc:"The country whose national numbers are understood; empty takes it from the language or the time zone." example:"AU"`
+	}
+}) (*tagged[Company], error) {
+	return edit(a, in.IfMatch, "The company",
+		func() (Company, error) { return a.ownCompany(ctx) },
+		func(before Company) error {
+			c := before.Company
+			put(&c.Timezone, in.Body.Timezone)
+			put(&c.Language, in.Body.Language)
+			put(&c.Outbound, in.Body.Outbound)
+			put(&c.Country, in.Body.Country)
+			c.Country = strings.ToUpper(c.Country)
+			return a.store.SetCompany(ctx, c)
+		})
+}
