@@ -5,7 +5,11 @@ import { formatter } from '@lingui/format-po'
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['de'],
-  catalogs: [{ path: '<rootDir>/src/{name}/locales/{locale}', include: ['<rootDir>/src/{name}/'] }],
+  catalogs: [
+    { path: '<rootDir>/src/{name}/locales/{locale}', include: ['<rootDir>/src/{name}/'], exclude: ['**/builder/settings/**'] },
+    // Large enough for a catalog of its own.
+    { path: '<rootDir>/src/builder/settings/locales/{locale}', include: ['<rootDir>/src/builder/settings/'] },
+  ],
   format: formatter({ lineNumbers: false, origins: false }),
   orderBy: 'message',
 })
