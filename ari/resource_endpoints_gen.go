@@ -33,7 +33,7 @@ func (r Endpoints) SendMessage(ctx context.Context, params EndpointSendMessagePa
 	q.text("to", params.To)
 	q.text("from", params.From)
 	if params.Body != "" {
-		q.text("body", params.Body)
+		q.bodyKey("body", params.Body)
 	}
 	if len(params.Variables) > 0 {
 		q.bodyKey("variables", params.Variables)
@@ -107,7 +107,7 @@ func (r Endpoints) SendMessageToEndpoint(ctx context.Context, tech, resource str
 	q.path("/sendMessage")
 	q.text("from", params.From)
 	if params.Body != "" {
-		q.text("body", params.Body)
+		q.bodyKey("body", params.Body)
 	}
 	if len(params.Variables) > 0 {
 		q.bodyKey("variables", params.Variables)

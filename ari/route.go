@@ -32,6 +32,9 @@ func byHTTP(q *request) bool {
 		opMailboxesList,
 		opRecordingsListStored,
 		opSoundsList,
+		// these wait until a thread of PJSIP has looked for the telephone
+		opEndpointsSendMessage,
+		opEndpointsSendMessageToEndpoint,
 		// the socket answers 406 to files; a copy takes as long as the file is large
 		opRecordingsGetStoredFile,
 		opRecordingsCopyStored,

@@ -26,6 +26,8 @@ type Trial struct {
 	Heard []Heard               `json:"heard" nullable:"false"`
 	End   End                   `json:"end"`
 	Vars  map[string]any        `json:"vars,omitempty"`
+	// Texts are those that were accepted for delivery.
+	Texts []Texted `json:"texts,omitempty"`
 	// Messages is how many recordings and messages were kept.
 	Messages int `json:"messages"`
 	// After are the variables and the nodes' values once each step was left.
@@ -39,6 +41,13 @@ type Heard struct {
 	Party flowengine.Party `json:"party"`
 	What  string           `json:"what"`
 	Cut   bool             `json:"cut,omitempty"`
+}
+
+// Texted is a text that was accepted.
+type Texted struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	Text string `json:"text"`
 }
 
 // End is a call's end.
@@ -60,6 +69,9 @@ func Tried(flow string, revision, progress int, script simulator.Script, out sim
 	}
 	if t.Steps == nil {
 		t.Steps = []flowengine.StepDone{}
+	}
+	for _, m := range out.Texts {
+		t.Texts = append(t.Texts, Texted{m.From, m.To, m.Body})
 	}
 	for _, h := range out.Heard {
 		party := h.Party

@@ -81,6 +81,7 @@ type Services struct {
 	History   History
 	Tracking  Tracking
 	Outbox    Outbox
+	Texts     Texts
 	Marks     Marks
 	Web       Web
 	Callers   Callers

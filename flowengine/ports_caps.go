@@ -49,6 +49,7 @@ const (
 	CapCallsHour  = "calls_hour"
 	CapConcurrent = "concurrent"
 	CapMinutesDay = "minutes_day"
+	CapTextsHour  = "texts_hour"
 	CapForbidden  = "forbidden"
 	CapPremium    = "premium"
 	CapAbroad     = "international"

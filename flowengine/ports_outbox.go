@@ -97,7 +97,7 @@ func (WebhookLetter) LetterKind() string { return LetterWebhook }
 // LetterTo implements [LetterContent].
 func (w WebhookLetter) LetterTo() string { return w.URL }
 
-// TextLetter is a text message to a phone.
+// TextLetter is a text to a telephone; see [TextMessage] for what stands in it.
 type TextLetter struct {
 	From string `json:"from"`
 	To   string `json:"to"`
@@ -132,7 +132,13 @@ func (l Letter) MarshalJSON() ([]byte, error) {
 // of one step apart; when the node runs again after a restart, the same n
 // posts nothing twice.
 func (s *Session) Post(n int, content LetterContent) (id string) {
-	id = fmt.Sprintf("%s-%d-%d", s.at.Call.ID, s.at.Seq, n)
-	s.services.Outbox.Post(Letter{ID: id, Company: s.at.Company, Call: s.at.Call.ID, Posted: s.Now(), Content: content})
-	return id
+	letter := s.letter(n, content)
+	s.services.Outbox.Post(letter)
+	return letter.ID
+}
+
+func (s *Session) letter(n int, content LetterContent) Letter {
+	return Letter{
+		ID: fmt.Sprintf("%s-%d-%d", s.at.Call.ID, s.at.Seq, n), Company: s.at.Company, Call: s.at.Call.ID, Posted: s.Now(), Content: content,
+	}
 }

@@ -46,7 +46,7 @@ func newMetrics(connected func() float64, client func() ari.Stats, journal func(
 	m.letters = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "callflow_outbox_tries_total", Help: "Tries of delivering letters, by kind and how they ended."}, []string{"kind", "result"})
 	m.capped = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "callflow_caps_refused_total", Help: "Phones outside that were not rung because a cap said so, by cap."}, []string{"cap"})
+		Name: "callflow_caps_refused_total", Help: "Phones outside that were not rung, or got no text, because a cap said so, by cap."}, []string{"cap"})
 	m.active = prometheus.NewGauge(prometheus.GaugeOpts{Name: "callflow_calls_active", Help: "Calls in progress."})
 	m.registry.MustRegister(m.started, m.ended, m.steps, m.firstCommand, m.overflows, m.active, m.capped, m.letters,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),

@@ -48,6 +48,9 @@ func (s *Server) deliveries() (map[string]notify.Kind, error) {
 		}
 		kinds[flowengine.LetterMail] = notify.Kind{Deliverer: mailer, Workers: 4, Limit: 2 * time.Minute}
 	}
+	kinds[flowengine.LetterText] = notify.Kind{
+		Deliverer: notify.Texts{Of: func(company string) flowengine.Texts { return s.texts(company) }}, Workers: 4, Limit: 15 * time.Second,
+	}
 	networks, err := s.cfg.Outbox.networks()
 	if err != nil {
 		return nil, err

@@ -45,6 +45,7 @@ type Server struct {
 	speaker   *media.Speaker
 	links     *messageLinks
 	client    *ari.Client
+	messages  carrier
 	driver    *stasis.Driver
 	engine    *flowengine.Engine
 	hall      *queue.Hall
@@ -141,6 +142,7 @@ func (s *Server) newClient() (err error) {
 		URL: s.cfg.ARI, User: s.cfg.ARIUser, Password: s.cfg.ARIPassword, App: s.cfg.App,
 		Transport: ari.TransportKind(s.cfg.Transport), Disallow: stasis.Unused(),
 	})
+	s.messages = stasis.Messages{Client: s.client}
 	return err
 }
 
@@ -195,6 +197,7 @@ func (s *Server) services(company string) flowengine.Services {
 		Answers:   s.store.Answers(company),
 		Flows:     s.routes.Flows(company),
 		Outbox:    s.journal,
+		Texts:     s.texts(company),
 		Marks:     s.journal,
 		Web:       s.webhooks,
 		Keeper:    &keeper{company: company, store: s.store, folder: s.cfg.RecordingFolder(), kept: s.kept},

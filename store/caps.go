@@ -9,14 +9,16 @@ import (
 	"strings"
 )
 
-// Cap is what bounds a company's calls to numbers outside, or those to the
-// phones of one user. A negative number bounds nothing.
+// Cap is what bounds a company's calls and texts to numbers outside, or those to
+// the phones of one user. A negative number bounds nothing.
 type Cap struct {
 	// User is the user's name, "" for the company as a whole.
 	User       string `json:"user,omitempty"`
 	CallsHour  int    `json:"calls_hour"`
 	Concurrent int    `json:"concurrent"`
 	MinutesDay int    `json:"minutes_day"`
+	// TextsHour is how many texts may go outside within an hour.
+	TextsHour int `json:"texts_hour"`
 	// Allowed and Forbidden are prefixes with + and country code. Of both lists,
 	// the company's and the user's, the longest prefix counts.
 	Allowed   []string `json:"allowed"`
@@ -27,7 +29,7 @@ type Cap struct {
 
 // NoCap bounds nothing.
 func NoCap(user string) Cap {
-	return Cap{User: user, CallsHour: -1, Concurrent: -1, MinutesDay: -1, Allowed: []string{}, Forbidden: []string{}}
+	return Cap{User: user, CallsHour: -1, Concurrent: -1, MinutesDay: -1, TextsHour: -1, Allowed: []string{}, Forbidden: []string{}}
 }
 
 // Caps lists the caps of a company: first its own, then those of users.
@@ -42,7 +44,7 @@ func (s *Store) Caps(ctx context.Context, company string) ([]Cap, error) {
 func capsOf(ctx context.Context, q querier, c Company) ([]Cap, error) {
 	set, err := collect(ctx, q, "list caps", func(r *sql.Rows, v *Cap) error {
 		var allowed, forbidden string
-		if err := r.Scan(&v.User, &v.CallsHour, &v.Concurrent, &v.MinutesDay, &allowed, &forbidden, &v.Alert); err != nil {
+		if err := r.Scan(&v.User, &v.CallsHour, &v.Concurrent, &v.MinutesDay, &v.TextsHour, &allowed, &forbidden, &v.Alert); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(allowed), &v.Allowed); err != nil {
@@ -52,7 +54,7 @@ func capsOf(ctx context.Context, q querier, c Company) ([]Cap, error) {
 			return fmt.Errorf("the forbidden prefixes: %w", err)
 		}
 		return nil
-	}, `SELECT coalesce(u.name, ''), coalesce(k.calls_hour, -1), coalesce(k.concurrent, -1), coalesce(k.minutes_day, -1), k.allowed, k.forbidden, k.alert
+	}, `SELECT coalesce(u.name, ''), coalesce(k.calls_hour, -1), coalesce(k.concurrent, -1), coalesce(k.minutes_day, -1), coalesce(k.texts_hour, -1), k.allowed, k.forbidden, k.alert
 		FROM caps k LEFT JOIN users u ON u.id = k.user_id WHERE k.company_id = ? ORDER BY u.name`, c.ID)
 	if err != nil {
 		return nil, err
@@ -110,8 +112,8 @@ func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
 		if _, err := t.exec("forget caps", `DELETE FROM caps WHERE company_id = ? AND coalesce(user_id, 0) = coalesce(?, 0)`, t.company.ID, user); err != nil {
 			return err
 		}
-		if _, err := t.exec("set caps", `INSERT INTO caps (company_id, user_id, calls_hour, concurrent, minutes_day, allowed, forbidden, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			t.company.ID, user, bound(v.CallsHour), bound(v.Concurrent), bound(v.MinutesDay), string(allowed), string(forbidden), v.Alert); err != nil {
+		if _, err := t.exec("set caps", `INSERT INTO caps (company_id, user_id, calls_hour, concurrent, minutes_day, texts_hour, allowed, forbidden, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			t.company.ID, user, bound(v.CallsHour), bound(v.Concurrent), bound(v.MinutesDay), bound(v.TextsHour), string(allowed), string(forbidden), v.Alert); err != nil {
 			return err
 		}
 		return t.audit("caps.set", "caps", v.User, nil, v)

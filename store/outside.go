@@ -37,10 +37,11 @@ type legKey struct {
 	leg  flowengine.Party
 }
 
-// outsideLeg is one leg that goes or went outside.
+// outsideLeg is one leg that goes or went outside, or a text that went there.
 type outsideLeg struct {
 	company, user, number   string
 	started, talking, ended time.Time
+	text                    bool
 }
 
 // NewOutside returns a count that Start begins to write down.
@@ -253,6 +254,8 @@ type Usage struct {
 	// CallsHour are the phones rung within the last hour, Concurrent those now.
 	CallsHour  int `json:"calls_hour"`
 	Concurrent int `json:"concurrent"`
+	// TextsHour are the texts sent within the last hour.
+	TextsHour int `json:"texts_hour"`
 	// Talked is how long conversations lasted today.
 	Talked time.Duration `json:"talked"`
 }
@@ -265,7 +268,11 @@ func (o *Outside) usage(rules *capRules, company, user string) (u Usage, talkers
 		if l.company != company || user != "" && l.user != user {
 			continue
 		}
-		if l.started.After(now.Add(-time.Hour)) {
+		lately := l.started.After(now.Add(-time.Hour))
+		switch {
+		case l.text && lately:
+			u.TextsHour++
+		case lately:
 			u.CallsHour++
 		}
 		if l.ended.IsZero() {
@@ -399,8 +406,8 @@ func (o *Outside) read(ctx context.Context, company string) error {
 		outsideLeg
 	}
 	rows, err := collect(ctx, o.store.reader, "count calls outside", func(r *sql.Rows, v *row) error {
-		return r.Scan(&v.call, &v.leg, &v.user, &v.number, when{&v.started}, when{&v.talking}, when{&v.ended})
-	}, `SELECT l.call, l.leg, l.user, l.number, l.started, l.talking, coalesce(l.ended, c.ended) FROM outside_legs l
+		return r.Scan(&v.call, &v.leg, &v.user, &v.number, when{&v.started}, when{&v.talking}, when{&v.ended}, &v.text)
+	}, `SELECT l.call, l.leg, l.user, l.number, l.started, l.talking, coalesce(l.ended, c.ended), l.text FROM outside_legs l
 		JOIN companies m ON m.id = l.company_id LEFT JOIN calls c ON c.id = l.call
 		WHERE m.name = ? AND (l.started > ? OR l.ended IS NULL AND c.ended IS NULL)`, company, timeText(now.Add(-longestDay)))
 	if err != nil {
@@ -495,10 +502,10 @@ func (o *Outside) flush() error {
 	defer cancel()
 	err := o.store.write(ctx, func(t *tx) error {
 		for key, l := range rows {
-			if _, err := t.exec("write a call outside", `INSERT INTO outside_legs (call, leg, company_id, user, number, started, talking, ended)
-				SELECT ?1, ?2, id, ?3, ?4, ?5, ?6, ?7 FROM companies WHERE name = ?8
+			if _, err := t.exec("write a call outside", `INSERT INTO outside_legs (call, leg, company_id, user, number, started, talking, ended, text)
+				SELECT ?1, ?2, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies WHERE name = ?9
 				ON CONFLICT (call, leg) DO UPDATE SET talking = excluded.talking, ended = excluded.ended`,
-				key.call, string(key.leg), l.user, l.number, timeText(l.started), timeOrNull(l.talking), timeOrNull(l.ended), l.company); err != nil {
+				key.call, string(key.leg), l.user, l.number, timeText(l.started), timeOrNull(l.talking), timeOrNull(l.ended), l.text, l.company); err != nil {
 				return err
 			}
 		}

@@ -13,7 +13,7 @@ import (
 
 func capsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "caps", Usage: "what bounds calls to numbers outside, of a company and of users",
+		Name: "caps", Usage: "what bounds calls and texts to numbers outside, of a company and of users",
 		Subcommands: []*cli.Command{capsShowCommand(), capsSetCommand()},
 	}
 }
@@ -27,7 +27,7 @@ type shownCap struct {
 func capsShowCommand() *cli.Command {
 	return &cli.Command{
 		Name: "show", Usage: "show the caps, and how much of them is used",
-		Description: "Without other rules, numbers of the company's own country may be called, but for those that cost extra; short\n" +
+		Description: "Without other rules, numbers of the company's own country may be called and texted, but for those that cost extra; short\n" +
 			"numbers may, and nothing abroad. What a running callflow counts is here within a second.",
 		Flags: []cli.Flag{jsonFlag()},
 		Action: on(mustBeThere, func(in *invocation) error {
@@ -51,14 +51,14 @@ func capsShowCommand() *cli.Command {
 			if in.Bool("json") {
 				return in.out.json(shown)
 			}
-			t := in.out.table("who", "calls an hour", "at a time", "minutes a day", "allowed", "forbidden")
+			t := in.out.table("who", "calls an hour", "at a time", "minutes a day", "texts an hour", "allowed", "forbidden")
 			for _, c := range shown {
 				who := "the company"
 				if c.User != "" {
 					who = "user:" + c.User
 				}
 				t.row(who, usedOf(c.Used.CallsHour, c.CallsHour), usedOf(c.Used.Concurrent, c.Concurrent),
-					usedOf(int(c.Used.Talked/time.Minute), c.MinutesDay), strings.Join(c.Allowed, " "), strings.Join(c.Forbidden, " "))
+					usedOf(int(c.Used.Talked/time.Minute), c.MinutesDay), usedOf(c.Used.TextsHour, c.TextsHour), strings.Join(c.Allowed, " "), strings.Join(c.Forbidden, " "))
 			}
 			t.print("No caps.")
 			if alert := shown[0].Alert; alert != "" {
@@ -84,7 +84,7 @@ func usedOf(used, bound int) string {
 
 func capsSetCommand() *cli.Command {
 	return &cli.Command{
-		Name: "set", Usage: "bound calls to numbers outside", ArgsUsage: "[USER]",
+		Name: "set", Usage: "bound calls and texts to numbers outside", ArgsUsage: "[USER]",
 		Description: "Without a user: of the company. Prefixes have + and the country code; of all that fit a number, the longest counts.\n" +
 			"A conversation that goes on when the minutes are used up is ended. Takes effect on the very next call.\n\n" +
 			"Examples:\n   callflow caps set --concurrent 10 --minutes-day 600 --alert it@example.com\n" +
@@ -93,6 +93,7 @@ func capsSetCommand() *cli.Command {
 			&cli.StringFlag{Name: "calls-hour", Usage: "how `MANY` phones outside may be rung within an hour; none for no limit"},
 			&cli.StringFlag{Name: "concurrent", Usage: "how `MANY` at a time; none for no limit"},
 			&cli.StringFlag{Name: "minutes-day", Usage: "how `LONG` conversations with them may last a day, in minutes; none for no limit"},
+			&cli.StringFlag{Name: "texts-hour", Usage: "how `MANY` texts may go outside within an hour; none for no limit"},
 			&cli.StringSliceFlag{Name: "allow", Usage: "numbers that begin with this `PREFIX` may be called, abroad and at extra cost too"},
 			&cli.StringSliceFlag{Name: "forbid", Usage: "numbers that begin with this `PREFIX` may not"},
 			&cli.StringSliceFlag{Name: "forget", Usage: "take this `PREFIX` off both lists"},
@@ -128,7 +129,7 @@ func capsSetCommand() *cli.Command {
 
 func (in *invocation) changeCap(c *store.Cap) error {
 	changed := false
-	for name, to := range map[string]*int{"calls-hour": &c.CallsHour, "concurrent": &c.Concurrent, "minutes-day": &c.MinutesDay} {
+	for name, to := range map[string]*int{"calls-hour": &c.CallsHour, "concurrent": &c.Concurrent, "minutes-day": &c.MinutesDay, "texts-hour": &c.TextsHour} {
 		if !in.IsSet(name) {
 			continue
 		}

@@ -174,6 +174,9 @@ func (d *doctor) modules(ctx context.Context, client *ari.Client) {
 	if !running["app_stasis_broadcast.so"] {
 		d.warn("broadcast", "app_stasis_broadcast.so is not loaded: a callflow that hangs keeps callers waiting", "load it where Asterisk has it (20.17, 22.7, 23.1 and newer)")
 	}
+	if !running["res_pjsip_messaging.so"] {
+		d.warn("texts", "res_pjsip_messaging.so is not loaded: no text can be sent", "load it, if flows are to send texts")
+	}
 }
 
 // asteriskSounds looks for the sounds that callflow falls back on.

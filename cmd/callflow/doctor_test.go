@@ -43,7 +43,7 @@ func (f fakeAsterisk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		say(200, fmt.Sprintf(`{"system":{"version":%q,"entity_id":"x"}}`, f.version))
 	case path == "asterisk/modules":
 		var modules []string
-		for _, m := range append(needed(), [2]string{"app_stasis_broadcast.so"}) {
+		for _, m := range append(needed(), [2]string{"app_stasis_broadcast.so"}, [2]string{"res_pjsip_messaging.so"}) {
 			if m[0] != f.lacks {
 				modules = append(modules, fmt.Sprintf(`{"name":%q,"status":"Running"}`, m[0]))
 			}
@@ -110,6 +110,7 @@ func TestDoctor(t *testing.T) {
 		{"no callflow", fakeAsterisk{noApplication: true}, "application", "warn", "callflow serve"},
 		{"no bridges", fakeAsterisk{lacks: "bridge_softmix.so"}, "modules", "fail", "bridge_softmix.so"},
 		{"no broadcast", fakeAsterisk{lacks: "app_stasis_broadcast.so"}, "broadcast", "warn", "22.7"},
+		{"no texts", fakeAsterisk{lacks: "res_pjsip_messaging.so"}, "texts", "warn", "no text can be sent"},
 		{"no beep", fakeAsterisk{lacks: "beep"}, "Asterisk's sounds", "fail", "asterisk-core-sounds-en-wav"},
 		{"no spool", fakeAsterisk{noSpool: true}, "recordings", "fail", "/var/spool/asterisk/recording"},
 	} {

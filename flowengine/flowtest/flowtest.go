@@ -73,6 +73,9 @@ type Given struct {
 	Notices simulator.Told `yaml:"notices"`
 	// Web is what web servers answer, by address.
 	Web simulator.Replies `yaml:"web"`
+	// Texts say what becomes of texts, by whom they go to, "*" for anybody else;
+	// others are accepted.
+	Texts map[string]simulator.TextFate `yaml:"texts"`
 	// Country is the company's, AU if it is not given.
 	Country string `yaml:"country"`
 	// Boxes are the mailboxes that have messages, a greeting or a PIN.
@@ -99,6 +102,8 @@ type Expect struct {
 	Warning string `yaml:"warning"`
 	// Letters are those in the outbox at the end, as "mail alice@example.org".
 	Letters []string `yaml:"letters"`
+	// Texts are those that were accepted, as "external:+61412345678 what it says".
+	Texts []string `yaml:"texts"`
 }
 
 // Parse reads a file of flow tests.
@@ -153,6 +158,9 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	}
 	if services.Web == nil && t.Given.Web != nil {
 		services.Web = t.Given.Web
+	}
+	if services.Texts == nil && t.Given.Texts != nil {
+		services.Texts = &simulator.Texted{Becomes: t.Given.Texts}
 	}
 	if services.Notices == nil && t.Given.Notices != nil {
 		services.Notices = t.Given.Notices
@@ -261,6 +269,9 @@ func (e Expect) compare(out simulator.Outcome) (failures []string) {
 	if got := letters(out.Letters); e.Letters != nil && !slices.Equal(got, e.Letters) {
 		fail("letters: got %q, want %q", got, e.Letters)
 	}
+	if got := texts(out.Texts); e.Texts != nil && !slices.Equal(got, e.Texts) {
+		fail("texts: got %q, want %q", got, e.Texts)
+	}
 	if e.Warning != "" && !warned(out.Trace, e.Warning) {
 		fail("warning: none has %q in it", e.Warning)
 	}
@@ -304,4 +315,12 @@ func letters(posted []flowengine.Letter) []string {
 		texts = append(texts, l.Content.LetterKind()+" "+l.Content.LetterTo())
 	}
 	return texts
+}
+
+func texts(sent []flowengine.TextMessage) []string {
+	list := []string{}
+	for _, t := range sent {
+		list = append(list, t.To+" "+t.Body)
+	}
+	return list
 }

@@ -85,4 +85,7 @@ func (*Tag) Doc() string { return doc("tag") }
 func (*Workflow) Doc() string { return doc("workflow") }
 
 // Doc implements [flowengine.Documented].
+func (*SMSSend) Doc() string { return doc("sms_send") }
+
+// Doc implements [flowengine.Documented].
 func (*Email) Doc() string { return doc("email") }

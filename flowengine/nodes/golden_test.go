@@ -173,5 +173,8 @@ func writeTrace(w *bytes.Buffer, r flowtest.Result) {
 		}
 		fmt.Fprintf(w, "  posted %s %s %s\n", l.ID, l.Content.LetterKind(), content)
 	}
+	for _, t := range r.Outcome.Texts {
+		fmt.Fprintf(w, "  texted %s from %q to %s: %q\n", t.ID, t.From, t.To, t.Body)
+	}
 	fmt.Fprintf(w, "  ended %s, cause %d, answered by %q, talked %s: %s\n\n", e.Reason, e.Cause, e.AnsweredBy, e.Talked, e.Why)
 }

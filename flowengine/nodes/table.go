@@ -33,6 +33,8 @@ func Table() []flowengine.NodeType {
 			Summary: "Records the call from here on, after a notice, or ends its recording."},
 		{Name: "email", Title: "Email", Kinds: both, New: newEmail,
 			Summary: "Sends a mail, through the outbox: the caller never waits for it."},
+		{Name: "sms_send", Title: "Send SMS", Kinds: both, New: newSMSSend,
+			Summary: "Sends a text to the caller, a user or a number: the call waits a moment at most."},
 		{Name: "conference", Title: "Conference", Kinds: voice, New: newConference,
 			Summary: "Lets the caller talk with the other callers in a room."},
 		{Name: "agi", Title: "AGI", Kinds: voice, New: newAGI,

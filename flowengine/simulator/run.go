@@ -60,6 +60,8 @@ type Outcome struct {
 	Kept []Kept
 	// Letters are what was posted to the outbox in memory.
 	Letters []flowengine.Letter
+	// Texts are those that were accepted in memory.
+	Texts []flowengine.TextMessage
 	// Promises are the places that were kept in memory for a call back.
 	Promises []flowengine.CallbackWish
 	// Answered says whether the caller was answered, Gone whether the call has
@@ -124,6 +126,9 @@ func Run(ctx context.Context, program *flowengine.Program, script Script, o Opti
 	}
 	if bag, ok := services.Outbox.(*Mailbag); ok {
 		out.Letters = bag.All()
+	}
+	if texts, ok := services.Texts.(*Texted); ok {
+		out.Texts = texts.All()
 	}
 	if promises, ok := services.Callbacks.(*Promises); ok {
 		out.Promises = promises.Kept
@@ -215,6 +220,9 @@ func (o Options) complete(w *World) flowengine.Services {
 	}
 	if s.Outbox == nil {
 		s.Outbox = memory.Outbox
+	}
+	if s.Texts == nil {
+		s.Texts = memory.Texts
 	}
 	if s.Callbacks == nil {
 		s.Callbacks = memory.Callbacks

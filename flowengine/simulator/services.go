@@ -29,6 +29,7 @@ func Services(catalog flowengine.Catalog) flowengine.Services {
 		History:   PastCalls(nil),
 		Tracking:  Visits(nil),
 		Outbox:    &Mailbag{},
+		Texts:     &Texted{},
 		Marks:     &Marked{},
 		Web:       Replies(nil),
 		Callbacks: &Promises{},

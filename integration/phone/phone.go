@@ -59,6 +59,9 @@ type Phone struct {
 	registered *registration
 	waiting    *Waiting      // nil before the first news of messages
 	told       chan struct{} // closed and replaced with each
+	texts      []Text        // not yet taken by Text
+	texted     chan struct{} // closed and replaced with each
+	refuses    int           // the SIP status that texts are refused with, 0 for none
 }
 
 // New opens a phone. The context is for the opening only; the phone lives until Close. Errors: an address that cannot be
@@ -67,7 +70,7 @@ func New(ctx context.Context, config Config) (*Phone, error) {
 	if config.Listen == "" {
 		config.Listen = "127.0.0.1:0"
 	}
-	p := &Phone{config: config, closed: newLatch(), unserved: make(chan struct{}), calls: map[string]*Call{}, arrived: make(chan struct{}), told: make(chan struct{})}
+	p := &Phone{config: config, closed: newLatch(), unserved: make(chan struct{}), calls: map[string]*Call{}, arrived: make(chan struct{}), told: make(chan struct{}), texted: make(chan struct{})}
 	p.pacer = newPacer(&p.group)
 	if config.Server != "" {
 		host, port, err := sip.ParseAddr(config.Server)

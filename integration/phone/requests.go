@@ -6,7 +6,7 @@ import (
 )
 
 // allowedMethods are what we say that we understand.
-const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER, UPDATE"
+const allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER, UPDATE, MESSAGE"
 
 // handleRequests says what the phone does with each request that comes.
 func (p *Phone) handleRequests(server *sipgo.Server) {
@@ -27,6 +27,7 @@ func (p *Phone) handleRequests(server *sipgo.Server) {
 	on(sip.REFER, p.within((*Call).onRefer))
 	on(sip.UPDATE, p.onReinvite)
 	on(sip.OPTIONS, agree)
+	on(sip.MESSAGE, p.onMessage)
 	on(sip.CANCEL, func(req *sip.Request, tx sip.ServerTransaction) { answerUnknown(req, tx) }) // of an INVITE that is over
 }
 
