@@ -43,7 +43,10 @@ func (e *registered) validate(params json.RawMessage) (satisfied int, problems [
 	}
 	var invalid *jsonschema.ValidationError
 	if err := e.compiled.Validate(given); errors.As(err, &invalid) {
-		problems = append(problems, e.explain(invalid, given, missing)...)
+		explained := e.explain(invalid, given, missing)
+		// The validator has them in another order each time.
+		slices.SortStableFunc(explained, func(a, b paramProblem) int { return strings.Compare(a.param, b.param) })
+		problems = append(problems, explained...)
 	}
 	return satisfied, problems
 }
