@@ -5,13 +5,15 @@
 #   need_root WHY                 end with an explanation unless root, or sudo, is at hand
 #   install_packages PACKAGE…     Debian packages that are missing
 #   ensure_go                     is Go there, and new enough for go.mod
+#   ensure_node                   Node 20.19 or newer and npm, in PATH
+#   ensure_browser                Debian's Chromium
 #   ensure_asterisk               an Asterisk of version 20 or newer; sets
 #       ASTERISK_BIN  (array)     the command that starts it
 #       ASTERISK_ROOT             folder it was unpacked in, empty for an installed one
 #       ASTERISK_VERSION  ASTERISK_MODULES  ASTERISK_DATA
 #
 # Each is quick and silent when there is nothing to do. Environment:
-#   CALLFLOW_CACHE                where an Asterisk is unpacked (default /var/cache/callflow)
+#   CALLFLOW_CACHE                where an Asterisk is unpacked, and a Node (default /var/cache/callflow)
 #   CALLFLOW_ASTERISK_FROM        installed, package or unpacked: use this kind only
 
 CALLFLOW_CACHE=${CALLFLOW_CACHE:-/var/cache/callflow}
@@ -100,6 +102,62 @@ ensure_go() {
       *) say "Go $found is older than the $wanted that go.mod asks for; go will fetch that itself." ;;
     esac
   fi
+}
+
+# --- Node and a browser --------------------------------------------------------------------------------------------------------
+
+node_wanted=20.19
+
+# node_fits: is there a Node in PATH that is new enough, with npm?
+node_fits() {
+  local found
+  found=$(node --version 2>/dev/null) || return 1
+  version_at_least "${found#v}" "$node_wanted" && command -v npm >/dev/null
+}
+
+# ensure_node: what is in PATH; else Debian's; else, with Debian's npm, the package of npm's that has a Node in it.
+ensure_node() {
+  local root=$CALLFLOW_CACHE/node arch candidate
+  node_fits && return 0
+  if [ -x "$root/bin/node" ]; then
+    PATH=$root/bin:$PATH
+    node_fits && return 0
+  fi
+  command -v apt-cache >/dev/null ||
+    die "Node $node_wanted or newer is needed to build the console, with npm. Install it, then run this again."
+  candidate=$(apt-cache policy nodejs 2>/dev/null | sed -n 's/^ *Candidate: *\([0-9.]*\).*/\1/p')
+  if [ -n "$candidate" ] && version_at_least "$candidate" "$node_wanted"; then
+    # Some packages of nodejs bring npm along, and then there is no other.
+    install_packages nodejs
+    command -v npm >/dev/null || install_packages npm
+    node_fits && return 0
+  fi
+  case $(uname -m) in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+    *) die "Node $node_wanted or newer is needed to build the console, and this script knows none for $(uname -m). Install it, then run this again." ;;
+  esac
+  command -v npm >/dev/null || install_packages npm
+  say "Fetching a Node into $root, because this system's is older than $node_wanted: 100 MB, once for this machine."
+  need_root "put a Node into $root"
+  as_root mkdir -p "$root/bin"
+  quietly as_root npm install --prefix "$root" --ignore-scripts --no-audit --no-fund "node-linux-$arch@22" npm@11 ||
+    die "npm could not fetch a Node; what it said is above. Install Node $node_wanted or newer, then run this again."
+  as_root ln -sf "../node_modules/node-linux-$arch/bin/node" "$root/bin/node"
+  as_root ln -sf ../node_modules/npm/bin/npm-cli.js "$root/bin/npm"
+  as_root ln -sf ../node_modules/npm/bin/npx-cli.js "$root/bin/npx"
+  PATH=$root/bin:$PATH
+  node_fits || die "the Node in $root does not run. Remove that folder and try again."
+}
+
+# ensure_browser: Debian's Chromium, for tests of pages; sets CHROMIUM.
+ensure_browser() {
+  CHROMIUM=$(command -v chromium || true)
+  if [ -z "$CHROMIUM" ]; then
+    install_packages chromium fonts-dejavu-core
+    CHROMIUM=$(command -v chromium) || die "the package chromium has no program chromium."
+  fi
+  export CHROMIUM
 }
 
 # version_at_least HAVE WANT

@@ -82,7 +82,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // whether there is one.
 func (p *pages) send(w http.ResponseWriter, r *http.Request, name string) bool {
 	content, err := fs.ReadFile(p.dist, name)
-	if err != nil || strings.HasPrefix(path.Base(name), ".") || isEncoding(name) {
+	if err != nil || strings.HasPrefix(name, ".") || isEncoding(name) {
 		return false
 	}
 	h := w.Header()

@@ -23,7 +23,7 @@ export type Answer<T> = { data: T; etag: string | undefined; headers: Headers }
 export type SignInAgain = () => Promise<void>
 let signInAgain: SignInAgain | undefined
 
-export function onSignedOut(ask: SignInAgain): void {
+export function onSignedOut(ask: SignInAgain | undefined): void {
   signInAgain = ask
 }
 

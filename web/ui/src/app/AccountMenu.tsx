@@ -32,13 +32,11 @@ export function AccountMenu() {
 
   return (
     <Menu
-      label={t`Account of ${name}`}
       align="end"
       trigger={
         <button type="button" className={styles.trigger}>
-          <span className={styles.initials} aria-hidden>
-            {initials(name)}
-          </span>
+          <span className={styles.initials} data-initials={initials(name)} />
+          <span className="sr-only">{t`Account of`} </span>
           <span className={styles.name}>{name}</span>
           <ChevronDown size={16} aria-hidden />
         </button>

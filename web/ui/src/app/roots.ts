@@ -20,12 +20,16 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
+  notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
-    if (!session) throw redirect({ to: '/signin', search: { next: location.href === '/' ? undefined : location.href } })
+    if (!session) throw redirect({ to: '/signin', search: location.href === '/' ? {} : { next: location.href } })
     return { session }
   },
 })
+
+/** Any other address. */
+export const otherRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
 
 /**
  * For beforeLoad of an area: who lacks the right comes to the own page instead. It is a courtesy; what the server gives is

@@ -16,7 +16,7 @@ import { settingsRoutes } from '@/settings/routes'
 import { signinRoutes } from '@/signin/routes'
 import { voicemailRoutes } from '@/voicemail/routes'
 import { queryClient } from './queries'
-import { outsideRoute, rootRoute, shellRoute } from './roots'
+import { otherRoute, outsideRoute, rootRoute, shellRoute } from './roots'
 
 const routeTree = rootRoute.addChildren([
   outsideRoute.addChildren([...signinRoutes]),
@@ -36,6 +36,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...healthRoutes,
     ...meRoutes,
+    otherRoute,
   ]),
 ])
 

@@ -12,8 +12,8 @@ export type MenuEntry =
 type Props = {
   /** What opens it: a <button>, or our Button. */
   trigger: ReactElement
-  /** What the menu is of, for those who do not see it. */
-  label: string
+  /** What the menu is of, for those who do not see it, where its trigger does not say it. */
+  label?: string
   items: MenuEntry[]
   align?: 'start' | 'center' | 'end'
 }
@@ -21,10 +21,10 @@ type Props = {
 export function Menu({ trigger, label, items, align = 'start' }: Props) {
   return (
     <Base.Root>
-      <Base.Trigger render={trigger} aria-label={label} />
+      <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
-          <Base.Popup className={styles.popup} aria-label={label}>
+          <Base.Popup className={styles.popup} {...(label && { 'aria-label': label })}>
             {items.map((item, index) => (
               <Entry key={index} item={item} />
             ))}

@@ -11,7 +11,7 @@ export type OutcomeSort =
   | 'failed'
   | 'hungup'
 
-const sorts: Record<string, OutcomeSort> = {
+const sorts = new Map<string, OutcomeSort>(Object.entries({
   answered: 'success',
   done: 'success',
   messages: 'success',
@@ -37,13 +37,13 @@ const sorts: Record<string, OutcomeSort> = {
   failure: 'failed',
   error: 'failed',
   hung_up: 'hungup',
-}
+} satisfies Record<string, OutcomeSort>))
 
 /** What sort an outcome is of: `answered`, `key:1`, `slot:open`, `*` … A flow's own outcomes are choices. */
 export function sortOf(outcome: string): OutcomeSort {
   const [family = ''] = outcome.split(':', 1)
   if (family === '*') return 'nomatch'
-  return sorts[family] ?? 'choice'
+  return sorts.get(family) ?? 'choice'
 }
 
 export const colourOf = (outcome: string): string => `var(--outcome-${sortOf(outcome)})`

@@ -1,13 +1,15 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '@/api/session'
 import { outsideRoute } from '@/app/roots'
+import { safeNext } from './next'
 
 export const signInRoute = createRoute({
   getParentRoute: () => outsideRoute,
   path: '/signin',
-  validateSearch: ({ next }: Record<string, unknown>): { next?: string | undefined } =>
-    // Only an address of this site: "//elsewhere" is none.
-    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = safeNext(search.next)
+    return next === undefined ? {} : { next }
+  },
   beforeLoad: async ({ context, search }) => {
     if (await context.queryClient.ensureQueryData(sessionQuery)) throw redirect({ href: search.next ?? '/' })
   },

@@ -1,0 +1,4 @@
+import { build } from './server'
+
+/** Playwright's global set-up. */
+export default build

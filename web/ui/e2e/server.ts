@@ -1,0 +1,122 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = path.resolve(import.meta.dirname, '../../..')
+
+/** A real callflow with a database of its own. There is no Asterisk: it goes on trying to reach one, and serves its pages. */
+export class Server {
+  readonly url: string
+  readonly folder: string
+  private readonly env: NodeJS.ProcessEnv
+  private process: ChildProcess | undefined
+  private output = ''
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv, url: string) {
+    this.folder = folder
+    this.env = env
+    this.url = url
+  }
+
+  static async make(): Promise<Server> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'callflow-e2e-'))
+    const [http, agi, ari] = [await freePort(), await freePort(), await freePort()]
+    await writeFile(path.join(folder, 'callflow.toml'), '')
+    return new Server(
+      folder,
+      {
+        ...process.env,
+        CALLFLOW_CONFIG: path.join(folder, 'callflow.toml'),
+        CALLFLOW_DB: path.join(folder, 'callflow.db'),
+        CALLFLOW_DATA: path.join(folder, 'data'),
+        CALLFLOW_HTTP: `127.0.0.1:${http}`,
+        CALLFLOW_AGI: `127.0.0.1:${agi}`,
+        CALLFLOW_ARI: `http://127.0.0.1:${ari}/ari`,
+        CALLFLOW_ARI_USER: 'nobody',
+        CALLFLOW_ARI_PASSWORD: 'nothing',
+        CALLFLOW_DRAIN: '0s',
+        CALLFLOW_AUTHOR: 'e2e',
+      },
+      `http://127.0.0.1:${http}`,
+    )
+  }
+
+  /** Starts it, or starts it again after `stop`, with the same database at the same address. */
+  async start(): Promise<void> {
+    this.output = ''
+    const child = spawn(binary(), ['serve'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = child
+    const listen = (data: Buffer) => (this.output += data.toString())
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    const deadline = Date.now() + 20_000
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`callflow serve ended:\n${this.output}`)
+      const answers = await fetch(`${this.url}/healthz`).then(
+        () => true,
+        () => false,
+      )
+      if (answers) return
+      if (Date.now() > deadline) throw new Error(`callflow serve does not answer:\n${this.output}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  async stop(): Promise<void> {
+    const child = this.process
+    this.process = undefined
+    if (!child || child.exitCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    const patience = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await ended
+    clearTimeout(patience)
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** The key of the one-time link that the first start prints, to make the first admin. */
+  setUpKey(): string {
+    const key = /\/setup#([\w-]+)/.exec(this.output)?.[1]
+    if (!key) throw new Error(`callflow serve printed no set-up link:\n${this.output}`)
+    return key
+  }
+
+  log(): string {
+    return this.output
+  }
+
+  /** A command of callflow's on the same database: `await server.command('user', 'add', 'bob')`. Returns what it printed. */
+  async command(...args: string[]): Promise<string> {
+    const { stdout } = await run(binary(), args, { env: this.env })
+    return stdout
+  }
+}
+
+function binary(): string {
+  return process.env.CALLFLOW_E2E_BIN ?? path.join(root, '.run/bin/callflow-e2e')
+}
+
+/** Builds callflow with the pages that are in dist now, once before all tests. */
+export async function build(): Promise<void> {
+  if (process.env.CALLFLOW_E2E_BIN) return
+  await run('go', ['build', '-o', '.run/bin/callflow-e2e', './cmd/callflow'], { cwd: root })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('no port')
+  server.close()
+  await once(server, 'close')
+  return address.port
+}
