@@ -165,6 +165,7 @@ func (s *Session) walk(ctx context.Context, resumed bool) {
 		}
 	}()
 	defer s.freed()
+	s.outward()
 	if resumed && ctx.Err() == nil {
 		if err := s.beginRecording(ctx); errors.Is(err, ErrHandedOver) {
 			return // the journal has all that there is

@@ -15,7 +15,8 @@ type Caps interface {
 	// then on, until it is settled. Claiming the same leg again counts it once,
 	// and with again, after a restart, never refuses it.
 	Claim(ctx context.Context, leg CapLeg, again bool) CapVerdict
-	// Talks says that the leg is in a conversation since then.
+	// Talks says that the leg is in a conversation since then; of a call that
+	// callflow makes, that the one who is called has answered. It counts once.
 	Talks(call string, leg Party, since time.Time)
 	// Left is how much longer the conversation may last by what is left of the
 	// day's minutes; ok is false when nothing bounds it.
@@ -78,6 +79,15 @@ func (s *Session) settle(leg Party) {
 	}
 }
 
+// outward tells the caps that the far side of a call that callflow made has
+// answered: from then on it costs, whoever it is connected with. It may be told
+// again after a restart.
+func (s *Session) outward() {
+	if s.services.Caps != nil && s.at.Call.Outbound && s.at.Answered {
+		s.services.Caps.Talks(s.at.Call.ID, Caller, s.Now())
+	}
+}
+
 // talkLimit is when the conversation ends at the latest: by the session's own
 // limit, or because the day's minutes are used up. Others may use them too, so
 // it is asked again when its time has come.
@@ -85,11 +95,18 @@ func (s *Session) talkLimit(leg Party, limit time.Time) (until time.Time, minute
 	if s.services.Caps == nil {
 		return limit, false
 	}
-	left, ok := s.services.Caps.Left(s.at.Call.ID, leg)
-	if end := s.Now().Add(left); ok && end.Before(limit) {
-		return end, true
+	legs := []Party{leg}
+	if s.at.Call.Outbound {
+		legs = append(legs, Caller)
 	}
-	return limit, false
+	until = limit
+	for _, l := range legs {
+		left, ok := s.services.Caps.Left(s.at.Call.ID, l)
+		if end := s.Now().Add(left); ok && end.Before(until) {
+			until, minutes = end, true
+		}
+	}
+	return until, minutes
 }
 
 // OutsideCatalog is a [Catalog] that also knows which numbers outside may be rung.

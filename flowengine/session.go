@@ -91,6 +91,7 @@ func (s *Session) Answer(ctx context.Context) error {
 		return s.failed(ctx, "answering", err)
 	}
 	s.at.Answered = true
+	s.outward()
 	s.save()
 	return s.beginRecording(ctx)
 }

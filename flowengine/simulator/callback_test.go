@@ -62,3 +62,58 @@ func TestACallBack(t *testing.T) {
 		})
 	}
 }
+
+// meter is told since when which legs cost.
+type meter struct {
+	*miser
+	since map[flowengine.Party]time.Time
+	left  time.Duration // of the one who is called back
+}
+
+func (m *meter) Talks(_ string, leg flowengine.Party, since time.Time) {
+	if _, counts := m.since[leg]; !counts {
+		m.since[leg] = since
+	}
+}
+
+func (m *meter) Left(_ string, leg flowengine.Party) (time.Duration, bool) {
+	if leg != flowengine.Caller || m.left == 0 {
+		return 0, false
+	}
+	left := m.left
+	m.left = time.Millisecond
+	return left, true
+}
+
+// A call back costs from the moment that it is answered, and the day's minutes bound its conversation.
+func TestACallBackIsCounted(t *testing.T) {
+	program := compile(t, keepsAPlace)
+	for _, c := range []struct {
+		name    string
+		answers bool
+		left    time.Duration
+		talked  time.Duration
+	}{
+		{"one that is not answered costs nothing", false, 0, 0},
+		{"one that is answered does", true, 0, 20 * time.Second},
+		{"until the day's minutes are used up", true, 8 * time.Second, 8 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := &meter{miser: &miser{refuses: "none"}, since: map[flowengine.Party]time.Time{}, left: c.left}
+			out := run(t, program, script(t, "1", "support=answered:20s"), simulator.Options{
+				Services: flowengine.Services{Callbacks: &simulator.Promises{}, Caps: m},
+				CallBack: &simulator.CallBack{Node: "keep", Answers: c.answers, Task: flowengine.CallbackTask{ID: 7, Arrived: simulator.DefaultAt}},
+			})
+			since, counts := m.since[flowengine.Caller]
+			if counts != c.answers || counts && since.Sub(simulator.DefaultAt) != 3*time.Second {
+				t.Errorf("it costs since %s: %v", since, counts)
+			}
+			if got := out.Ended.Talked.Round(time.Second); got != c.talked {
+				t.Errorf("talked %s, not %s\n%s", got, c.talked, told(out))
+			}
+			if len(m.settled) == 0 || m.settled[len(m.settled)-1] != "" {
+				t.Errorf("settled %q, and not all at the end", m.settled)
+			}
+		})
+	}
+}
