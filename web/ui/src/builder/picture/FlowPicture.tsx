@@ -1,0 +1,103 @@
+import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useStore, type Viewport } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { useLingui } from '@lingui/react/macro'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useCatalog } from '../catalog/nodeTypes'
+import type { FlowDocument, Outcome } from '../model/document'
+import { Grapher, type StepNode, type WayEdge } from './graph'
+import { Marks, MarksContext } from './marks'
+import { marksOf, type PictureMarks, type Trace } from './pictureMarks'
+import styles from './FlowPicture.module.css'
+import { DetailContext, StepCard, type Detail } from './StepCard'
+import { Way } from './Way'
+
+export const stepTypes = { step: StepCard }
+export const wayTypes = { way: Way }
+
+/** Below this zoom nodes are drawn as blocks. */
+export const farBelow = 0.45
+
+export type FlowPictureProps = {
+  document: FlowDocument
+  /** What the picture is of, for those who do not see it. The page says the same in a list, too. */
+  label: string
+  /** The exits of each node where they are known (POST /checks); else those that are wired and those of the type. */
+  outcomes?: Readonly<Record<string, readonly Outcome[]>> | undefined
+  /** The steps of a call, in their order; `at` is the one to look at, counted from 1. */
+  trace?: Trace | undefined
+  at?: number | undefined
+  onNode?: ((id: string) => void) | undefined
+  onEdge?: ((node: string, outcome: string) => void) | undefined
+  /** Both given, the picture moves with another one. */
+  viewport?: Viewport | undefined
+  onViewport?: ((viewport: Viewport) => void) | undefined
+  /** Stands above the picture, such as a legend. */
+  children?: ReactNode
+} & PictureMarks
+
+/** A flow to look at, not to change: with a call's trace, counts, calls in progress, or the changes of a revision drawn upon it. */
+export function FlowPicture(props: FlowPictureProps) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Picture({ document, label, outcomes, trace, at, stats, live, changes, onNode, onEdge, viewport, onViewport, children }: FlowPictureProps) {
+  const { t } = useLingui()
+  const catalog = useCatalog()
+  const [grapher] = useState(() => new Grapher())
+  const [marks] = useState(() => new Marks())
+  const { nodes, edges } = useMemo(() => {
+    const extra: Record<string, string[]> = {}
+    for (const { node, outcome } of trace ?? []) if (outcome) (extra[node] ??= []).push(outcome)
+    return grapher.graph(document, (id, node) => outcomes?.[id] ?? catalog.get(node.type)?.outcomes ?? [], extra)
+  }, [grapher, document, outcomes, catalog, trace])
+  useEffect(() => {
+    const { nodes: ofNodes, edges: ofEdges } = marksOf(document, { trace, at, stats, live, changes })
+    marks.set(ofNodes, ofEdges)
+  }, [marks, document, trace, at, stats, live, changes])
+  return (
+    <MarksContext value={marks}>
+      <WithDetail>
+        <div className={styles.picture} role="group" aria-label={label}>
+          <ReactFlow<StepNode, WayEdge>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={stepTypes}
+            edgeTypes={wayTypes}
+            fitView={!viewport}
+            fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+            {...(viewport && { viewport })}
+            {...(onViewport && { onViewportChange: onViewport })}
+            minZoom={0.05}
+            maxZoom={2}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            panOnScroll
+            zoomOnDoubleClick={false}
+            onlyRenderVisibleElements
+            {...(onNode && { onNodeClick: (_, { id }) => onNode(id) })}
+            {...(onEdge && { onEdgeClick: (_, { source, data }) => data && !data.jump && onEdge(source, data.outcome) })}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line)" />
+            <Controls showInteractive={false} aria-label={t`Zoom`} />
+          </ReactFlow>
+          {children}
+        </div>
+      </WithDetail>
+    </MarksContext>
+  )
+}
+
+/** Tells all nodes and edges at once when there is more or less of them to be seen. */
+export function WithDetail({ children }: { children: ReactNode }) {
+  const detail = useStore(({ transform }): Detail => (transform[2] < farBelow ? 'far' : 'near'))
+  return <DetailContext value={detail}>{children}</DetailContext>
+}
