@@ -305,7 +305,10 @@ func (w *queueWait) talk(ctx context.Context) (done bool, result flowengine.Resu
 	}
 	result = w.talked(talked)
 	w.place.Talked(w.s.Now(), talked.Duration)
-	if w.Record {
+	switch {
+	case w.Record && w.s.RecordsCall():
+		result.Details["recorded"] = "with the call"
+	case w.Record:
 		kept, kerr := w.s.KeepConversation(ctx, spec.Record, talked.Since)
 		if kerr != nil {
 			w.s.Warn("The conversation has no recording: %v", kerr)

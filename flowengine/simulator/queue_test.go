@@ -70,3 +70,22 @@ func TestParseQueue(t *testing.T) {
 		}
 	}
 }
+
+// A conversation that a queue records is in the recording of a call that is recorded as a whole.
+func TestAQueueRecordsInARecordedCall(t *testing.T) {
+	for settings, detail := range map[string]string{`{record: {calls: true, notice: "Recorded."}}`: "recorded", "{}": "recording"} {
+		out := run(t, compile(t, `
+schema: 1
+name: Support
+kind: voice
+start: wait
+settings: `+settings+`
+nodes:
+  wait: {type: queue, params: {queue: "queue:support", record: true}, next: {answered: bye, timeout: bye}}
+  bye: {type: hangup}
+`), script(t, "", "support=answered:20s"), simulator.Options{})
+		if step := out.Trace[0]; step.Outcome != "answered" || step.Details[detail] == nil || len(step.Warnings) > 0 {
+			t.Errorf("with %s, not %q:\n%s", settings, detail, told(out))
+		}
+	}
+}
