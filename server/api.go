@@ -10,6 +10,6 @@ import (
 // newAPI is the HTTP API.
 func (s *Server) newAPI() http.Handler {
 	mux := http.NewServeMux()
-	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Version: s.cfg.Version, Now: time.Now, Log: s.log})
-	return mux
+	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Now: time.Now, Log: s.log})
+	return s.door.Handler(mux)
 }

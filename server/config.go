@@ -1,7 +1,9 @@
 package server
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"path/filepath"
 	"time"
@@ -40,6 +42,10 @@ type Config struct {
 
 	// Outbox says how what leaves after a call is delivered.
 	Outbox Outbox
+	// SignIn says how people sign in.
+	SignIn SignIn
+	// Out gets what the operator has to see at the start, beside the log; nil for none.
+	Out io.Writer
 }
 
 // Defaults are the settings of a callflow beside an Asterisk on one machine.
@@ -48,7 +54,7 @@ func Defaults() Config {
 		Database: "callflow.db",
 		ARI:      "http://127.0.0.1:8088", ARIUser: "callflow", App: "callflow", Transport: "auto",
 		HTTP: "127.0.0.1:8080", AGI: "127.0.0.1:4573",
-		Drain: 30 * time.Second, Outbox: defaultOutbox(),
+		Drain: 30 * time.Second, Outbox: defaultOutbox(), SignIn: defaultSignIn(),
 		ScriptHosts: []string{"127.0.0.1", "::1", "localhost"},
 	}
 }
@@ -80,5 +86,5 @@ func (c Config) check() error {
 	if c.App == "" {
 		return fmt.Errorf("the Stasis application has no name: set --app to the one in the dialplan")
 	}
-	return c.Outbox.check()
+	return errors.Join(c.Outbox.check(), c.SignIn.check())
 }

@@ -60,21 +60,7 @@ func (o Outbox) MailServer() (notify.SMTP, error) {
 
 // networks are the private networks that may be reached.
 func (o Outbox) networks() ([]netip.Prefix, error) {
-	var all []netip.Prefix
-	for _, text := range o.WebhookAllow {
-		p, err := netip.ParsePrefix(text)
-		if err != nil {
-			var a netip.Addr
-			if a, err = netip.ParseAddr(text); err == nil {
-				p = netip.PrefixFrom(a, a.BitLen())
-			}
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the network %q in --webhook-allow is none: write it as 10.1.2.0/24", text)
-		}
-		all = append(all, p)
-	}
-	return all, nil
+	return networks("--webhook-allow", o.WebhookAllow)
 }
 
 func (o Outbox) check() error {

@@ -27,6 +27,7 @@ import (
 	"callflow/queue"
 	"callflow/store"
 	"callflow/web"
+	"callflow/web/signin"
 	"callflow/web/ui"
 )
 
@@ -55,6 +56,7 @@ type Server struct {
 	agi       *agi.Server
 	fastagi   *fastagi.Driver
 	web       *web.Server
+	door      *signin.Door
 	metrics   *metrics
 
 	stopOnce sync.Once
@@ -103,7 +105,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.speaker = cfg.Speaker(library)
-	if err := errors.Join(s.newOutbox(), s.newLinks()); err != nil {
+	if err := errors.Join(s.newOutbox(), s.newLinks(), s.newDoor()); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
@@ -272,6 +274,7 @@ func (s *Server) serve(ctx context.Context) error {
 	}
 	s.log.Info().Str("asterisk", s.cfg.ARI).Str("app", s.cfg.App).Str("http", s.web.Addr().String()).
 		Str("database", s.store.Path()).Msg("callflow started")
+	s.inviteFirst(ctx)
 
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var beside sync.WaitGroup

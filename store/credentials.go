@@ -19,9 +19,6 @@ type Credentials struct {
 	TOTPSecret, TOTPNew []byte
 	// TOTPStep is the last step of 30 seconds of which a code was used.
 	TOTPStep int64
-	// WrongCodes are wrong second factors in a row, WrongCodeAt the last one.
-	WrongCodes  int
-	WrongCodeAt time.Time
 }
 
 // Credentials of a person, a [*NotFoundError] for who has no sign-in.
@@ -38,8 +35,8 @@ func (s *Store) credentials(ctx context.Context, q querier, c Company, user stri
 		return k, err
 	}
 	k.Company = c.Name
-	err = q.QueryRowContext(ctx, `SELECT password_hash, totp_secret, totp_new, totp_step, wrong_codes, wrong_code_at FROM sign_ins WHERE user_id = ?`, k.UserID).
-		Scan(&k.PasswordHash, &k.TOTPSecret, &k.TOTPNew, &k.TOTPStep, &k.WrongCodes, when{&k.WrongCodeAt})
+	err = q.QueryRowContext(ctx, `SELECT password_hash, totp_secret, totp_new, totp_step FROM sign_ins WHERE user_id = ?`, k.UserID).
+		Scan(&k.PasswordHash, &k.TOTPSecret, &k.TOTPNew, &k.TOTPStep)
 	if err != nil {
 		return k, fmt.Errorf("read credentials: %w", err)
 	}
@@ -55,12 +52,34 @@ func (s *Store) WrongPassword(ctx context.Context, userID int64) error {
 	})
 }
 
-// WrongCode counts a wrong second factor after a right password.
-func (s *Store) WrongCode(ctx context.Context, userID int64) error {
-	return s.write(ctx, func(t *tx) error {
-		_, err := t.exec("count a wrong code", `UPDATE sign_ins SET wrong_codes = wrong_codes + 1, wrong_code_at = ? WHERE user_id = ?`, timeText(t.store.now()), userID)
+// Too many wrong second factors in a row make the next ones wait, twice as long
+// each time. Only who knows the password can cause that.
+const (
+	freeCodes    = 5
+	firstCodeGap = time.Minute
+	mostCodeGap  = time.Hour
+)
+
+// TryCode counts a try at the second factor before it is looked at: two at the
+// same time are two. A time says that none is looked at before then.
+func (s *Store) TryCode(ctx context.Context, userID int64) (until time.Time, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		var wrong int
+		var last time.Time
+		if err := t.QueryRowContext(t.ctx, `SELECT wrong_codes, wrong_code_at FROM sign_ins WHERE user_id = ?`, userID).Scan(&wrong, when{&last}); err != nil {
+			return fmt.Errorf("look up tries of a code: %w", err)
+		}
+		if wrong >= freeCodes {
+			gap := firstCodeGap << min(wrong-freeCodes, 10)
+			if next := last.Add(min(gap, mostCodeGap)); next.After(t.store.now()) {
+				until = next
+				return nil
+			}
+		}
+		_, err := t.exec("count a try of a code", `UPDATE sign_ins SET wrong_codes = wrong_codes + 1, wrong_code_at = ? WHERE user_id = ?`, timeText(t.store.now()), userID)
 		return err
 	})
+	return until, err
 }
 
 // ErrCodeUsed says that a second factor has been used before.

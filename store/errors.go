@@ -106,6 +106,9 @@ type InvalidError struct {
 func (e *InvalidError) Code() string { return "invalid" }
 
 func (e *InvalidError) Error() string {
+	if e.Value == "" {
+		return e.Field + ": " + e.Problem
+	}
 	return fmt.Sprintf("%s %q: %s", e.Field, clip(e.Value, 80), e.Problem)
 }
 

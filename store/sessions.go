@@ -50,39 +50,45 @@ func (s *Store) FindSession(ctx context.Context, tokenHash string) (v Visitor, e
 	return v, nil
 }
 
-// KeepSession writes a session down: a new one, or that it goes on until
-// Expires. Of an old one nothing else changes, and not more than once a minute.
-func (s *Store) KeepSession(ctx context.Context, v Visitor) error {
-	now := s.now()
-	var seen time.Time
-	err := s.reader.QueryRowContext(ctx, `SELECT seen FROM sessions WHERE token_hash = ?`, v.TokenHash).Scan(when{&seen})
-	switch {
-	case err == nil && now.Sub(seen) < seenEvery:
-		return nil
-	case err == nil:
-		// On a full disk people still want to look: what cannot be noted stops nobody.
-		if err := s.write(ctx, func(t *tx) error {
-			_, err := t.exec("keep a session", `UPDATE sessions SET seen = ?, expires = ? WHERE token_hash = ?`, timeText(now), timeText(v.Expires), v.TokenHash)
-			return err
-		}); err != nil {
-			s.log.Warn().Err(err).Str("user", v.User).Msg("that a session goes on cannot be noted")
-		}
-		return nil
-	case !errors.Is(err, sql.ErrNoRows):
-		return fmt.Errorf("look up a session: %w", err)
-	}
+// BeginSession writes a new session of a person down.
+func (s *Store) BeginSession(ctx context.Context, v Visitor) error {
+	now := timeText(s.now())
 	return s.change(ctx, v.Company, func(t *tx) error {
 		k, err := t.store.signInByName(t.ctx, t, t.company, v.User)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec("remove sessions that have ended", `DELETE FROM sessions WHERE expires <= ?`, timeText(now)); err != nil {
+		if _, err := t.exec("remove sessions that have ended", `DELETE FROM sessions WHERE expires <= ?`, now); err != nil {
 			return err
 		}
 		_, err = t.exec("begin a session", `INSERT INTO sessions (token_hash, user_id, created, seen, deadline, expires, address, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			v.TokenHash, k.UserID, timeText(now), timeText(now), timeText(v.Deadline), timeText(v.Expires), Printable(v.Address, 64), Printable(v.Agent, 256))
+			v.TokenHash, k.UserID, now, now, timeText(v.Deadline), timeText(v.Expires), Printable(v.Address, 64), Printable(v.Agent, 256))
 		return err
 	})
+}
+
+// KeepSession notes that a session goes on until then, once a minute at most.
+// One that has ended meanwhile stays ended.
+func (s *Store) KeepSession(ctx context.Context, tokenHash string, expires time.Time) error {
+	now := s.now()
+	var seen time.Time
+	err := s.reader.QueryRowContext(ctx, `SELECT seen FROM sessions WHERE token_hash = ?`, tokenHash).Scan(when{&seen})
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look up a session: %w", err)
+	case now.Sub(seen) < seenEvery:
+		return nil
+	}
+	// On a full disk people still want to look: what cannot be noted stops nobody.
+	if err := s.write(ctx, func(t *tx) error {
+		_, err := t.exec("keep a session", `UPDATE sessions SET seen = ?, expires = ? WHERE token_hash = ?`, timeText(now), timeText(expires), tokenHash)
+		return err
+	}); err != nil {
+		s.log.Warn().Err(err).Msg("that a session goes on cannot be noted")
+	}
+	return nil
 }
 
 // SignedIn notes that a person has signed in, from where.

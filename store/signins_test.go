@@ -118,12 +118,11 @@ func TestASignInsLife(t *testing.T) {
 
 func TestSessionsEnd(t *testing.T) {
 	ctx, s := t.Context(), open(t)
-	_ = ctx
 	signedUp(t, s, "anna:admin", "bob:viewer")
 	begin := func(user string, tokens ...string) {
 		t.Helper()
 		for _, token := range tokens {
-			ok(t, s.KeepSession(ctx, store.Visitor{Company: "default", User: user, Session: store.Session{
+			ok(t, s.BeginSession(ctx, store.Visitor{Company: "default", User: user, Session: store.Session{
 				TokenHash: token, Deadline: time.Now().Add(10 * time.Hour), Expires: time.Now().Add(time.Hour), Address: "192.0.2.1", Agent: "Browser\x1b[2J"}}))
 		}
 	}
@@ -151,6 +150,8 @@ func TestSessionsEnd(t *testing.T) {
 		t.Errorf("got %+v", list)
 	}
 	ok(t, s.EndOtherSessions(ctx, "", "bob", "b1"))
+	// A request that was under way when its session ended does not bring it back.
+	ok(t, s.KeepSession(ctx, "b2", time.Now().Add(time.Hour)))
 	if there("b2") || !there("b1") || !there("a1") {
 		t.Error("signing out elsewhere ends the person's other sessions")
 	}
@@ -184,18 +185,16 @@ func TestSessionsExpire(t *testing.T) {
 	s, clock := openWithClock(t)
 	signedUp(t, s, "anna:admin")
 	v := store.Visitor{Company: "default", User: "anna", Session: store.Session{TokenHash: "a", Deadline: noon.Add(3 * time.Hour), Expires: noon.Add(time.Hour)}}
-	ok(t, s.KeepSession(ctx, v))
+	ok(t, s.BeginSession(ctx, v))
 	clock.now = noon.Add(30 * time.Second)
-	v.Expires = clock.now.Add(time.Hour)
-	ok(t, s.KeepSession(ctx, v))
+	ok(t, s.KeepSession(ctx, "a", clock.now.Add(time.Hour)))
 	got, err := s.FindSession(ctx, "a")
 	ok(t, err)
 	if !got.Expires.Equal(noon.Add(time.Hour)) {
 		t.Errorf("written within the minute: %v", got.Expires)
 	}
 	clock.now = noon.Add(40 * time.Minute)
-	v.Expires = clock.now.Add(time.Hour)
-	ok(t, s.KeepSession(ctx, v))
+	ok(t, s.KeepSession(ctx, "a", clock.now.Add(time.Hour)))
 	clock.now = noon.Add(99 * time.Minute)
 	got, err = s.FindSession(ctx, "a")
 	ok(t, err)
@@ -291,10 +290,9 @@ func TestTheSecondFactorIsSpent(t *testing.T) {
 			t.Errorf("code %s: %v", code, err)
 		}
 	}
-	ok(t, s.WrongCode(ctx, k.UserID))
 	k, err = s.Credentials(ctx, "", "anna")
 	ok(t, err)
-	if k.WrongCodes != 1 || string(k.TOTPSecret) != "sealed" || k.TOTPNew != nil || k.TOTPStep != 101 {
+	if string(k.TOTPSecret) != "sealed" || k.TOTPNew != nil || k.TOTPStep != 101 {
 		t.Errorf("got %+v", k)
 	}
 	// A link that resets the second factor takes it away when it is followed.
@@ -308,6 +306,44 @@ func TestTheSecondFactorIsSpent(t *testing.T) {
 	}
 	if err := s.SpendRecoveryCode(ctx, "", "anna", "r2"); !errors.Is(err, store.ErrCodeUsed) {
 		t.Errorf("a recovery code of before: %v", err)
+	}
+}
+
+func TestCodesCannotBeGuessedAtWill(t *testing.T) {
+	ctx := t.Context()
+	s, clock := openWithClock(t)
+	signedUp(t, s, "anna:admin")
+	k, err := s.Credentials(ctx, "", "anna")
+	ok(t, err)
+	tries := func() (n int) {
+		t.Helper()
+		for {
+			until, err := s.TryCode(ctx, k.UserID)
+			ok(t, err)
+			if !until.IsZero() {
+				return n
+			}
+			n++
+		}
+	}
+	if n := tries(); n != 5 {
+		t.Errorf("%d codes at once, want 5", n)
+	}
+	all := 5
+	for clock.now = noon; clock.now.Before(noon.Add(24 * time.Hour)); clock.now = clock.now.Add(time.Minute) {
+		all += tries()
+	}
+	if all < 24 || all > 40 {
+		t.Errorf("%d codes in a day", all)
+	}
+	clock.now = clock.now.Add(time.Hour)
+	if n := tries(); n != 1 {
+		t.Errorf("an hour later %d", n)
+	}
+	clock.now = clock.now.Add(time.Hour)
+	ok(t, s.SpendStep(ctx, k.UserID, 7))
+	if n := tries(); n != 5 {
+		t.Errorf("after a right one %d", n)
 	}
 }
 
@@ -350,12 +386,11 @@ func TestAPITokens(t *testing.T) {
 	fails[*store.NotFoundError](t, s.RevokeAPIToken(ctx, "", "anna", of.ID))
 	ok(t, s.RevokeAPIToken(ctx, "", "", nobody.ID))
 	lost("backup")
-	add2, err := s.AddAPIToken(ctx, "", "again", store.APIToken{Name: "backup", Rights: []string{"view"}, Expires: noon.Add(time.Hour)})
+	_, err = s.AddAPIToken(ctx, "", "again", store.APIToken{Name: "backup", Rights: []string{"view"}, Expires: noon.Add(time.Hour)})
 	ok(t, err)
 	clock.now = noon.Add(time.Hour)
 	_, err = s.FindAPIToken(ctx, "again")
 	fails[*store.NotFoundError](t, err)
-	_ = add2
 	must(t)(s.SetSignIn(ctx, "", "bob", store.SignInChange{Disabled: ptr(true)}))
 	lost("report")
 	must(t)(s.SetSignIn(ctx, "", "bob", store.SignInChange{Disabled: ptr(false)}))
@@ -377,7 +412,7 @@ func TestTheAuditHasNoSecrets(t *testing.T) {
 	ok(t, s.ProposeTOTP(ctx, k.UserID, []byte("SECRET-totp")))
 	ok(t, s.ConfirmTOTP(ctx, "", "anna", 1, []string{"SECRET-recovery"}, "SECRET-session"))
 	ok(t, s.SpendRecoveryCode(ctx, "", "anna", "SECRET-recovery"))
-	ok(t, s.KeepSession(ctx, store.Visitor{Company: "default", User: "anna", Session: store.Session{TokenHash: "SECRET-session", Deadline: time.Now().Add(time.Hour), Expires: time.Now().Add(time.Hour)}}))
+	ok(t, s.BeginSession(ctx, store.Visitor{Company: "default", User: "anna", Session: store.Session{TokenHash: "SECRET-session", Deadline: time.Now().Add(time.Hour), Expires: time.Now().Add(time.Hour)}}))
 	ok(t, s.SignedIn(ctx, "", "anna", "192.0.2.1"))
 	must(t)(s.AddAPIToken(ctx, "", "SECRET-token", store.APIToken{Name: "x", User: "anna", Rights: []string{"view"}, Expires: time.Now().Add(time.Hour)}))
 	ok(t, s.EndOtherSessions(ctx, "", "anna", "SECRET-session"))

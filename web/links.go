@@ -2,18 +2,16 @@ package web
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
+
+	"callflow/web/keyfile"
 )
 
 // Links makes and serves addresses at which whoever knows them can listen to one
@@ -30,31 +28,11 @@ type Links struct {
 
 // NewLinks makes links. Without a key file of that path one is made.
 func NewLinks(keyFile, base string, life time.Duration, now func() time.Time, open func(r *http.Request, company string, recording int64) (file, name string, err error)) (*Links, error) {
-	key, err := linkKey(keyFile)
+	key, err := keyfile.Load(keyFile, "links in mails end then")
 	if err != nil {
 		return nil, fmt.Errorf("the key for links in mails: %w", err)
 	}
 	return &Links{key: key, base: base, life: life, now: now, open: open}, nil
-}
-
-const keyLength = 32
-
-func linkKey(file string) ([]byte, error) {
-	key, err := os.ReadFile(file)
-	if err == nil && len(key) != keyLength {
-		return nil, fmt.Errorf("%s has %d bytes and not %d: remove it, and a new one is made; links in mails end then", file, len(key), keyLength)
-	}
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return key, err
-	}
-	key = make([]byte, keyLength)
-	rand.Read(key) // it never fails
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	_, err = f.Write(key)
-	return key, errors.Join(err, f.Sync(), f.Close())
 }
 
 // To is the address of a recording, which works from then on for the links' life.

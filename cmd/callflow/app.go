@@ -30,7 +30,7 @@ func newApp(in io.Reader, out, errs io.Writer) *cli.App {
 		OnUsageError:   onUsageError,
 		Commands: []*cli.Command{
 			serveCommand(), flowCommand(), numberCommand(), userCommand(), groupCommand(), queueCommand(), callbackCommand(), audioCommand(), companyCommand(), blockedCommand(), capsCommand(), sourceCommand(),
-			callCommand(), voicemailCommand(), mailboxCommand(), outboxCommand(), noticeCommand(), directCommand(), conferenceCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
+			callCommand(), voicemailCommand(), mailboxCommand(), outboxCommand(), noticeCommand(), directCommand(), tokenCommand(), conferenceCommand(), simulateCommand(), testCommand(), doctorCommand(), auditCommand(), completionCommand(),
 		},
 		HideHelpCommand: true,
 	}

@@ -223,6 +223,11 @@ func (c *completing) names(ctx context.Context, what string) (out [][2]string) {
 		for _, u := range users {
 			add(u.Name, u.FullName)
 		}
+	case "TOKEN":
+		tokens, _ := s.APITokens(ctx, c.company, "")
+		for _, k := range tokens {
+			add(k.Name, strings.Join(k.Rights, ", "))
+		}
 	case "GROUP":
 		groups, _ := s.Groups(ctx, c.company)
 		for _, g := range groups {
@@ -283,7 +288,7 @@ func choices(what string) (out [][2]string) {
 		"BASH|ZSH|FISH": "bash zsh fish", "BLOCKED|HIDDEN": "blocked hidden", "DRIVER": "ari agi", "bash|zsh|fish": "bash zsh fish", "LOG-LEVEL": "debug info warn error", "LOG-FORMAT": "console json",
 		"STRATEGY":  strings.Join(queue.Strategies(), " "),
 		"TRANSPORT": "auto websocket http", "STATUS": "draft available active", "FROM": strings.Join(foreign.Systems(), " "),
-		"STATE": "waiting sending sent dead", "KIND": "mail webhook text", "SMTP-TLS": "starttls tls none",
+		"ROLE": "admin editor agent viewer", "STATE": "waiting sending sent dead", "KIND": "mail webhook text", "SMTP-TLS": "starttls tls none",
 		"REASON": "active answered missed voicemail completed hung_up limit error unknown unassigned lost blocked",
 	}
 	for _, v := range strings.Fields(values[what]) {

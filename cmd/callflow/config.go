@@ -144,7 +144,7 @@ func configText(value any) (string, error) {
 // configKeys are the flags that a file can set.
 func configKeys() []string {
 	var keys []string
-	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags(), notifyFlags(), spokenFlags()) {
+	for _, f := range slices.Concat(globalFlags(), asteriskFlags(), serverFlags(), notifyFlags(), spokenFlags(), signInFlags()) {
 		if name := f.Names()[0]; name != "config" {
 			keys = append(keys, name)
 		}
@@ -218,6 +218,7 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 		cfg.Public, cfg.AGI, cfg.Drain = c.String("public"), c.String("agi"), c.Duration("drain")
 		cfg.ScriptHosts = strings.Fields(strings.ReplaceAll(c.String("agi-hosts"), ",", " "))
 	}
+	cfg.SignIn = signInConfig(c)
 	if cfg.Outbox, err = outboxConfig(c); err != nil {
 		return cfg, err
 	}

@@ -27,7 +27,7 @@ func notifyFlags() []cli.Flag {
 		&cli.DurationFlag{Name: "outbox-retry", Usage: "the `TIME` after which a letter is tried again, doubled each time", EnvVars: env("OUTBOX_RETRY"), Value: d.RetryFirst},
 		&cli.DurationFlag{Name: "outbox-retry-most", Usage: "the longest `TIME` between two tries", EnvVars: env("OUTBOX_RETRY_MOST"), Value: d.RetryMost},
 		&cli.DurationFlag{Name: "outbox-give-up", Usage: "the `TIME` after which a letter is given up", EnvVars: env("OUTBOX_GIVE_UP"), Value: d.GiveUp},
-		&cli.StringFlag{Name: "link-url", Usage: "the `URL` by which people reach callflow, for links in mails", EnvVars: env("LINK_URL"), DefaultText: "as --public"},
+		&cli.StringFlag{Name: "link-url", Usage: "the `URL` by which browsers reach callflow, such as https://pbx.example.org: for links, and for how cookies are set", EnvVars: env("LINK_URL"), DefaultText: "as --public"},
 		&cli.DurationFlag{Name: "link-life", Usage: "the `TIME` for which links in mails work", EnvVars: env("LINK_LIFE"), Value: d.LinkLife},
 	}
 }

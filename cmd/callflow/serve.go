@@ -17,12 +17,13 @@ func serveCommand() *cli.Command {
 			"Ctrl-C drains: no new calls are taken, and those under way may end. A second one stops at once; the next\n" +
 			"start goes on with the calls that are left.\n\n" +
 			"Example:\n   CALLFLOW_ARI_PASSWORD=secret callflow serve --ari http://127.0.0.1:8088 --db /var/lib/callflow/callflow.db",
-		Flags: slices.Concat(asteriskFlags(), serverFlags(), notifyFlags(), spokenFlags()),
+		Flags: slices.Concat(asteriskFlags(), serverFlags(), notifyFlags(), spokenFlags(), signInFlags()),
 		Action: on(noDatabase, func(in *invocation) error {
 			log, err := newLog(in.App.ErrWriter, in.String("log-level"), zerolog.InfoLevel, in.String("log-format"))
 			if err != nil {
 				return err
 			}
+			in.config.Out = in.App.Writer
 			return server.Run(in.ctx, in.config, log)
 		}),
 	}

@@ -11,7 +11,7 @@ import (
 
 func userCommand() *cli.Command {
 	return &cli.Command{
-		Name: "user", Usage: "people who can be rung",
+		Name: "user", Usage: "people who can be rung, and may sign in",
 		Subcommands: []*cli.Command{
 			{
 				Name: "add", Usage: "add a user", ArgsUsage: "NAME", Flags: userFlags(),
@@ -29,6 +29,8 @@ func userCommand() *cli.Command {
 				Description: "Only what is given is changed; --phone replaces all phones.\n\nExample:\n   callflow user set alice --phone PJSIP/alice-mobile",
 				Action:      on(mustBeThere, userSet),
 			},
+			userInviteCommand(),
+			userRoleCommand(),
 			{
 				Name: "rm", Usage: "remove a user who is not in use", ArgsUsage: "USER",
 				Action: on(mustBeThere, func(in *invocation) error {

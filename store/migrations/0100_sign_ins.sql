@@ -10,7 +10,7 @@ CREATE TABLE sign_ins (
   totp_secret      BLOB,                       -- of the second factor, sealed by AES-GCM with signin.key; NULL for none
   totp_step        INTEGER NOT NULL DEFAULT 0, -- the 30 seconds, since 1970, of the last code that was used: none is taken twice
   totp_new         BLOB,                       -- a secret that is not confirmed by a code yet, sealed too
-  wrong_codes      INTEGER NOT NULL DEFAULT 0, -- wrong second factors in a row, after right passwords
+  wrong_codes      INTEGER NOT NULL DEFAULT 0, -- tries at the second factor since the last right one, after right passwords
   wrong_code_at    TEXT,
   failed           INTEGER NOT NULL DEFAULT 0, -- wrong passwords since the last sign-in, to be told to the person
   failed_at        TEXT,

@@ -14,6 +14,9 @@ type Right string
 const (
 	// Public needs nobody to be signed in.
 	Public Right = "public"
+	// Person is what only somebody who has signed in may do, and no program with a
+	// token: passwords, second factors, sessions, tokens. It is nobody's to give.
+	Person Right = "person"
 	// Own is what everybody who is signed in may do with what is theirs: their
 	// state in queues, their voicemail, their missed calls, their password.
 	Own Right = "own"
@@ -54,6 +57,37 @@ func (r Role) Rights() []Right {
 	return nil
 }
 
+// Granted are the rights of a person: those of the role, and those that go with
+// editing flows, if the person may do that beside. Who edits flows has to see
+// what they refer to.
+func Granted(r Role, editFlows bool) []Right {
+	rights := r.Rights()
+	if !editFlows || len(rights) == 0 {
+		return rights
+	}
+	for _, more := range RoleEditor.Rights() {
+		if !slices.Contains(rights, more) {
+			rights = append(rights, more)
+		}
+	}
+	return rights
+}
+
+// Scopes are the rights that a token can be given.
+func Scopes() []Right { return RoleAdmin.Rights() }
+
+// Common are the rights in both lists: what a token may do is what it was given,
+// as far as its person still has it.
+func Common(a, b []Right) []Right {
+	out := []Right{}
+	for _, r := range a {
+		if slices.Contains(b, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Principal is who a request comes from.
 type Principal struct {
 	Company string
@@ -68,7 +102,13 @@ type Principal struct {
 // May says whether the principal has a right. Nobody, the zero Principal, has
 // [Public] only.
 func (p Principal) May(r Right) bool {
-	return r == Public || slices.Contains(p.Rights, r)
+	switch r {
+	case Public:
+		return true
+	case Person:
+		return p.User != "" && p.Token == ""
+	}
+	return slices.Contains(p.Rights, r)
 }
 
 // Actor is the name that the audit log keeps for the principal.

@@ -25,7 +25,10 @@ import (
 	"callflow/media"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/web/signin"
 )
+
+//go:generate go test . -run TestRights -update
 
 // Prefix is where the routes are.
 const Prefix = "/api/v1"
@@ -34,6 +37,7 @@ const Prefix = "/api/v1"
 type API struct {
 	store   *store.Store
 	desk    *authoring.Desk
+	door    *signin.Door
 	sounds  *media.Library
 	speaker *media.Speaker
 	now     func() time.Time
@@ -53,6 +57,8 @@ type Options struct {
 	// Sounds are the files of the audio library, Speaker makes more of them.
 	Sounds  *media.Library
 	Speaker *media.Speaker
+	// Door is how people sign in. Without one, there are no routes for that.
+	Door *signin.Door
 	// Now is the wall clock.
 	Now func() time.Time
 	// Version is callflow's, for the document.
@@ -78,7 +84,7 @@ func New(mux *http.ServeMux, o Options) *API {
 		"token":   {Type: "http", Scheme: "bearer"},
 		"session": {Type: "apiKey", In: "cookie", Name: "callflow_session"},
 	}
-	a := &API{store: o.Store, desk: o.Desk, sounds: o.Sounds, speaker: o.Speaker, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
+	a := &API{store: o.Store, desk: o.Desk, door: o.Door, sounds: o.Sounds, speaker: o.Speaker, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
 	a.flows()
 	a.revisions()
 	a.nodeTypes()
@@ -86,6 +92,13 @@ func New(mux *http.ServeMux, o Options) *API {
 	a.simulations()
 	a.trials()
 	a.administration()
+	if a.door != nil {
+		a.session()
+		a.setup()
+		a.account()
+		a.tokens()
+		a.signIns()
+	}
 	return a
 }
 
@@ -204,7 +217,7 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		refusal := newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
-		if len(p.Rights) > 0 {
+		if p.User != "" || p.Token != "" {
 			refusal = newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
 		}
 		a.write(c, refusal)

@@ -59,6 +59,9 @@ var problemsOfHuma = sync.OnceFunc(func() {
 		if code == "invalid" && len(p.Errors) > 0 {
 			said := make([]string, len(p.Errors))
 			for i, e := range p.Errors {
+				if strings.HasPrefix(e.Location, "body") {
+					e.Value = nil // it may be the whole body, with a password
+				}
 				said[i] = strings.TrimPrefix(e.Location, "body.") + ": " + e.Message
 			}
 			p.Detail = strings.Join(said, "; ")
@@ -114,7 +117,11 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	case len(invalid(err)) > 0:
 		p = newProblem(http.StatusUnprocessableEntity, "invalid", sentence(err))
 		for _, i := range invalid(err) {
-			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_"), Value: store.Printable(i.Value, 200)})
+			detail := &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_")}
+			if i.Value != "" {
+				detail.Value = store.Printable(i.Value, 200)
+			}
+			p.Errors = append(p.Errors, detail)
 		}
 	case errors.As(err, &coded):
 		p = newProblem(http.StatusConflict, coded.Code(), sentence(err))

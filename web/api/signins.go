@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"callflow/store"
+	"callflow/web/access"
+	"callflow/web/signin"
+)
+
+// Invitation is a set-up link that was made just now.
+type Invitation struct {
+	Link    string    `json:"link" doc:"Give it to the person, and nobody else. It works once, and is not shown again."`
+	Expires time.Time `json:"expires"`
+}
+
+// Person is a path's user.
+type Person struct {
+	User string `path:"user" maxLength:"64" doc:"The person's name."`
+}
+
+func (a *API) signIns() {
+	const tag = "Sign-ins"
+	Register(a, Route{Method: "GET", Path: "/sign-ins", Right: access.Admin, Tag: tag, Summary: "List who may sign in"}, a.listSignIns)
+	Register(a, Route{Method: "PUT", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Say what a person may do",
+		Description: "A user who could not sign in before can then be invited. Where rights change, the person's sessions end. The last admin stays one."}, a.setSignIn)
+	Register(a, Route{Method: "POST", Path: "/sign-ins/{user}/invite", Right: access.Admin, Tag: tag, Summary: "Make a set-up link",
+		Description: "By which a person sets a password: the first one, or a new one. Links made before end."}, a.invite)
+	Register(a, Route{Method: "DELETE", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Take a person's sign-in away",
+		Description: "With sessions and tokens. The user stays."}, a.removeSignIn)
+}
+
+func (a *API) listSignIns(ctx context.Context, _ *nothing) (*body[List[store.SignIn]], error) {
+	return whole(a.store.SignIns(ctx, company(ctx)))
+}
+
+func (a *API) setSignIn(ctx context.Context, in *struct {
+	Person
+	Body struct {
+		Role      *string `json:"role,omitempty" enum:"admin,editor,agent,viewer"`
+		EditFlows *bool   `json:"edit_flows,omitempty" doc:"Whether the person may edit flows whatever the role."`
+		Disabled  *bool   `json:"disabled,omitempty"`
+	}
+}) (*body[store.SignIn], error) {
+	return answer(a.store.SetSignIn(ctx, company(ctx), in.User, store.SignInChange{Role: in.Body.Role, EditFlows: in.Body.EditFlows, Disabled: in.Body.Disabled}))
+}
+
+func (a *API) invite(ctx context.Context, in *struct {
+	Person
+	Body *struct {
+		Role      string `json:"role,omitempty" enum:"admin,editor,agent,viewer" doc:"What the person becomes; needed for who could not sign in before."`
+		ResetTOTP bool   `json:"reset_second_factor,omitempty" doc:"Whether the link also takes the second factor away."`
+	}
+}) (*body[Invitation], error) {
+	i := signin.Invitation{User: in.User}
+	if in.Body != nil {
+		i.Role, i.ResetTOTP = in.Body.Role, in.Body.ResetTOTP
+	}
+	link, k, err := a.door.Invite(ctx, company(ctx), i)
+	return answer(Invitation{link, k.Invited}, err)
+}
+
+func (a *API) removeSignIn(ctx context.Context, in *Person) (*nothing, error) {
+	return nil, a.store.RemoveSignIn(ctx, company(ctx), in.User)
+}
