@@ -25,7 +25,11 @@ type AuditEntry struct {
 // AuditFilter narrows a list of changes; empty fields do not.
 type AuditFilter struct {
 	Company, Kind, Name, Who string
-	Since, Until             time.Time
+	// Action is such as "number.assign".
+	Action       string
+	Since, Until time.Time
+	// Before is the id of the last entry of the page before.
+	Before int64
 	// Limit is 100 by default.
 	Limit int
 }
@@ -37,7 +41,11 @@ func (s *Store) Audit(ctx context.Context, f AuditFilter) ([]AuditEntry, error) 
 	w.is("kind", f.Kind)
 	w.is("name", f.Name)
 	w.is("who", f.Who)
+	w.is("action", f.Action)
 	w.between("at", f.Since, f.Until)
+	if f.Before > 0 {
+		w.add("id < ?", f.Before)
+	}
 	return collect(ctx, s.reader, "list the audit log", func(r *sql.Rows, e *AuditEntry) error {
 		var before, after sql.NullString
 		if err := r.Scan(&e.ID, when{&e.At}, &e.Company, &e.Who, &e.Action, &e.Kind, &e.Name, &before, &after); err != nil {

@@ -1,9 +1,8 @@
 package store
 
 import (
-	"fmt"
-
 	"context"
+	"fmt"
 
 	"callflow/flowengine"
 	"callflow/queue"
@@ -14,15 +13,9 @@ import (
 func (s *Store) JoinQueue(ctx context.Context, company, name string, members ...queue.Member) (queue.Definition, error) {
 	return s.changeMembers(ctx, company, name, "queue.join", func(t *tx, q storedQueue) error {
 		for _, m := range members {
-			u, err := userByName(t.ctx, t, t.company, m.User)
+			u, err := t.checkMember(m)
 			if err != nil {
 				return err
-			}
-			switch {
-			case m.Priority < 1 || m.Priority > 10:
-				return &InvalidError{Field: "priority", Value: fmt.Sprint(m.Priority), Problem: "use 1 to 10; 1 is rung first"}
-			case m.DelayS < 0 || m.DelayS > 3600:
-				return &InvalidError{Field: "delay", Value: fmt.Sprint(m.DelayS), Problem: "use 0 to 3600 seconds"}
 			}
 			if _, err := t.exec("add a queue's member", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s)
 				VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM queue_members WHERE queue_id = ?1), ?3, ?4)
@@ -33,6 +26,55 @@ func (s *Store) JoinQueue(ctx context.Context, company, name string, members ...
 		}
 		return nil
 	})
+}
+
+func (t *tx) checkMember(m queue.Member) (User, error) {
+	switch {
+	case m.Priority < 1 || m.Priority > 10:
+		return User{}, &InvalidError{Field: "priority", Value: fmt.Sprint(m.Priority), Problem: "use 1 to 10; 1 is rung first"}
+	case m.DelayS < 0 || m.DelayS > 3600:
+		return User{}, &InvalidError{Field: "delay", Value: fmt.Sprint(m.DelayS), Problem: "use 0 to 3600 seconds"}
+	}
+	return userByName(t.ctx, t, t.company, m.User)
+}
+
+// SetQueueMembers says who serves a queue, in this order. New members are logged
+// in; those who stay are logged in, out or paused as before.
+func (s *Store) SetQueueMembers(ctx context.Context, company, name string, members []queue.Member) (queue.Definition, error) {
+	return s.changeMembers(ctx, company, name, "queue.members", func(t *tx, q storedQueue) error { return t.serve(q, members) })
+}
+
+// serve makes these the members of a queue, in this order.
+func (t *tx) serve(q storedQueue, members []queue.Member) error {
+	stay := map[int64]bool{}
+	for i, m := range members {
+		u, err := t.checkMember(m)
+		if err != nil {
+			return err
+		}
+		if stay[u.ID] {
+			return &InvalidError{Field: "members", Value: m.User, Problem: "the user is listed twice"}
+		}
+		stay[u.ID] = true
+		if _, err := t.exec("put a queue's member in place", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET position = excluded.position, priority = excluded.priority, delay_s = excluded.delay_s`,
+			q.id, u.ID, i+1, m.Priority, m.DelayS); err != nil {
+			return err
+		}
+	}
+	for _, m := range q.Members {
+		u, err := userByName(t.ctx, t, t.company, m.User)
+		if err != nil {
+			return err
+		}
+		if stay[u.ID] {
+			continue
+		}
+		if _, err := t.exec("remove a queue's member", `DELETE FROM queue_members WHERE queue_id = ? AND user_id = ?`, q.id, u.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // LeaveQueue takes users out of a queue.

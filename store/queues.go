@@ -91,7 +91,7 @@ func (q *storedQueue) readMembers(ctx context.Context, from querier) (err error)
 	return err
 }
 
-// AddQueue adds a queue. Its members are added with [Store.JoinQueue].
+// AddQueue adds a queue with its members, in their order.
 func (s *Store) AddQueue(ctx context.Context, company string, d queue.Definition) (queue.Definition, error) {
 	if err := checkIdentifier("queue", d.Name); err != nil {
 		return d, err
@@ -107,10 +107,20 @@ func (s *Store) AddQueue(ctx context.Context, company string, d queue.Definition
 		if err != nil {
 			return err
 		}
-		d.Members = nil
 		if err := t.putQueue(d); err != nil {
 			return err
 		}
+		q, err := queueByName(t.ctx, t, t.company, d.Name)
+		if err != nil {
+			return err
+		}
+		if err := t.serve(q, d.Members); err != nil {
+			return err
+		}
+		if q, err = queueByName(t.ctx, t, t.company, d.Name); err != nil {
+			return err
+		}
+		d = q.Definition
 		return t.audit("queue.add", "queue", d.Name, nil, d)
 	})
 	return d, err

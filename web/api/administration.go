@@ -7,4 +7,12 @@ func (a *API) administration() {
 	a.users()
 	a.groups()
 	a.company()
+	a.queues()
+	a.blockedCallers()
+	a.caps()
+	a.sources()
+	a.notices()
+	a.mailboxSettings()
+	a.references()
+	a.auditLog()
 }

@@ -25,6 +25,7 @@ func TestStrangeTextsAreRefusedInWordsOrKeptAsTheyAre(t *testing.T) {
 	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
 	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales"})
 	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
+	gets[api.Queue](o, 201, "POST", "/queues", object{"name": "support"})
 	for _, request := range badInputs() {
 		for name, text := range strange() {
 			body := request.body(text)
@@ -85,5 +86,35 @@ func badInputs() (all []badInput) {
 	for _, param := range []string{"timezone", "language", "outbound", "country"} {
 		all = append(all, in(http.MethodPatch, "/company", param, nil))
 	}
+	for _, param := range []string{"name", "strategy", "music", "whisper", "periodic", "timezone"} {
+		all = append(all, in(http.MethodPost, "/queues", param, object{"name": "zed"}))
+		if param != "name" {
+			all = append(all, in(http.MethodPatch, "/queues/support", param, nil))
+		}
+	}
+	all = append(all, badInput{http.MethodPatch, "/queues/support", "hours", func(text string) any { return object{"hours": []string{text}} }})
+	all = append(all, badInput{http.MethodPut, "/queues/support/members", "members", func(text string) any { return object{"members": []object{{"user": text}}} }})
+	all = append(all, in(http.MethodPost, "/queues/support/close", "to", nil))
+	for _, param := range []string{"number", "reason"} {
+		all = append(all, in(http.MethodPost, "/blocked-callers", param, object{"number": "0412345678"}))
+	}
+	for _, param := range []string{"number", "action", "message", "flow"} {
+		all = append(all, in(http.MethodPut, "/caller-policies/hidden", param, object{"action": "message", "message": "say:No."}))
+	}
+	all = append(all, in(http.MethodPut, "/caller-policies/hidden", "flow", object{"action": "flow"}))
+	for _, param := range []string{"allowed", "forbidden"} {
+		all = append(all, badInput{http.MethodPatch, "/caps", param, func(text string) any { return object{param: []string{text}} }})
+	}
+	all = append(all, in(http.MethodPatch, "/caps", "alert", nil))
+	for _, param := range []string{"source", "keyword", "active_page", "landing_page", "campaign", "referrer"} {
+		all = append(all, in(http.MethodPut, "/sources/100", param, object{"source": "Poster"}))
+	}
+	for _, param := range []string{"voicemail", "missed", "webhook"} {
+		all = append(all, in(http.MethodPatch, "/notices/alice", param, nil))
+	}
+	for _, param := range []string{"number", "greeting"} {
+		all = append(all, in(http.MethodPatch, "/mailboxes/user:alice", param, nil))
+	}
+	all = append(all, in(http.MethodPut, "/mailboxes/user:alice/pin", "pin", nil))
 	return all
 }

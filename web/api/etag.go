@@ -43,8 +43,12 @@ func versioned[T any](v T, err error) (*tagged[T], error) {
 	return &tagged[T]{tag, v}, err
 }
 
-// contentTag is the entity tag of a thing that has no numbered revisions.
+// contentTag is the entity tag of a thing that has no numbered revisions. A
+// thing may say which part of it counts.
 func contentTag(v any) (string, error) {
+	if s, ok := v.(interface{ settled() any }); ok {
+		v = s.settled()
+	}
 	text, err := json.Marshal(v)
 	if err != nil {
 		return "", fmt.Errorf("write a version: %w", err)

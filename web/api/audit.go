@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"callflow/store"
+	"callflow/web/access"
+)
+
+func (a *API) auditLog() {
+	Register(a, Route{Method: "GET", Path: "/audit", Right: access.Admin, Tag: "Audit log", Summary: "List who changed what, newest first",
+		Description: "With what it was before and after."}, a.listAudit)
+}
+
+func (a *API) listAudit(ctx context.Context, in *struct {
+	Table
+	Who    string    `query:"who" doc:"Only by this person or program, such as user:ada, token:shop or cli:root."`
+	Kind   string    `query:"kind" doc:"Only of this kind of thing: flow, number, user, group, queue, audio, company, …"`
+	Name   string    `query:"name" doc:"Only of the thing with this name."`
+	Action string    `query:"action" doc:"Only this, such as number.assign."`
+	Since  time.Time `query:"since" doc:"From this time on."`
+	Until  time.Time `query:"until" doc:"Before this time."`
+}) (*body[List[store.AuditEntry]], error) {
+	c, err := a.store.Company(ctx, company(ctx))
+	if err != nil {
+		return nil, err
+	}
+	most := in.most()
+	f := store.AuditFilter{Company: c.Name, Who: in.Who, Kind: in.Kind, Name: in.Name, Action: in.Action, Since: in.Since, Until: in.Until, Limit: most + 1}
+	if in.After != "" {
+		if f.Before, err = strconv.ParseInt(in.After, 10, 64); err != nil || f.Before < 1 {
+			return nil, NewProblem(http.StatusUnprocessableEntity, "invalid", "The cursor is none of this list; give the next of the page before as after.")
+		}
+	}
+	entries, err := a.store.Audit(ctx, f)
+	return page(entries, most, err, func(e store.AuditEntry) string { return strconv.FormatInt(e.ID, 10) })
+}

@@ -1,0 +1,96 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"callflow/flowengine"
+	"callflow/flowengine/numbering"
+	"callflow/store"
+	"callflow/web/access"
+)
+
+// BlockedPath is a path's blocked caller.
+type BlockedPath struct {
+	Caller string `path:"caller" maxLength:"64" doc:"The number, or the beginning of numbers."`
+	Prefix bool   `query:"prefix" doc:"Whether it is the beginning of numbers."`
+}
+
+func (a *API) blockedCallers() {
+	const tag = "Unwanted callers"
+	Register(a, Route{Method: "GET", Path: "/blocked-callers", Right: access.View, Tag: tag, Summary: "List blocked callers"}, a.listBlocked)
+	Register(a, Route{Method: "POST", Path: "/blocked-callers", Right: access.Admin, Tag: tag, Status: http.StatusNoContent, Summary: "Block a caller",
+		Description: "A national number is taken for one of the company's country. It takes effect on the very next call. One who is blocked already gets the new reason."}, a.block)
+	Register(a, Route{Method: "DELETE", Path: "/blocked-callers/{caller}", Right: access.Admin, Tag: tag, Summary: "Let a caller in again"}, a.unblock)
+	Register(a, Route{Method: "GET", Path: "/caller-policies", Right: access.View, Tag: tag, Summary: "List what becomes of blocked and of hidden callers",
+		Description: "The first two hold for all numbers, the others for single ones."}, a.listPolicies)
+	Register(a, Route{Method: "PUT", Path: "/caller-policies/{callers}", Right: access.Admin, Tag: tag, Summary: "Say what becomes of blocked or of hidden callers"}, a.setPolicy)
+}
+
+func (a *API) listBlocked(ctx context.Context, _ *nothing) (*body[List[store.BlockedCaller]], error) {
+	return whole(a.store.BlockedCallers(ctx, company(ctx)))
+}
+
+func (a *API) block(ctx context.Context, in *struct {
+	Body struct {
+		Number string `json:"number" example:"0412 345 678"`
+		Prefix bool   `json:"prefix,omitempty" doc:"Block all callers whose numbers begin so."`
+		Reason string `json:"reason,omitempty" doc:"For the list and the history."`
+	}
+}) (*nothing, error) {
+	b := store.BlockedCaller{Number: in.Body.Number, Prefix: in.Body.Prefix, Reason: in.Body.Reason}
+	if !b.Prefix {
+		var err error
+		if b.Number, err = a.fullNumber(ctx, b.Number); err != nil {
+			return nil, err
+		}
+	}
+	return nil, a.store.BlockCaller(ctx, company(ctx), b)
+}
+
+// fullNumber is a telephone number with its country code, and anything else as
+// it is.
+func (a *API) fullNumber(ctx context.Context, text string) (string, error) {
+	full, err := numbering.Of(a.store.Directory(company(ctx)).NumberCountry).Read(ctx, text)
+	if errors.Is(err, flowengine.ErrNoNumber) {
+		return text, nil
+	}
+	return full.E164, err
+}
+
+func (a *API) unblock(ctx context.Context, in *BlockedPath) (*nothing, error) {
+	err := a.store.UnblockCaller(ctx, company(ctx), in.Caller, in.Prefix)
+	var missing *store.NotFoundError
+	if errors.As(err, &missing) && !in.Prefix {
+		full, readErr := a.fullNumber(ctx, in.Caller)
+		if readErr != nil {
+			return nil, readErr
+		}
+		if full != in.Caller && a.store.UnblockCaller(ctx, company(ctx), full, false) == nil {
+			return nil, nil
+		}
+	}
+	return nil, err
+}
+
+func (a *API) listPolicies(ctx context.Context, _ *nothing) (*body[List[store.Policy]], error) {
+	return whole(a.store.Policies(ctx, company(ctx)))
+}
+
+func (a *API) setPolicy(ctx context.Context, in *struct {
+	Callers string `path:"callers" enum:"blocked,hidden" doc:"Which callers."`
+	Body    struct {
+		Number  string `json:"number,omitempty" doc:"Only for calls to this number; without it for all."`
+		Action  string `json:"action" enum:"allow,hangup,message,flow"`
+		Cause   int    `json:"cause,omitempty" minimum:"0" maximum:"127" doc:"The Q.850 cause that they are hung up with, such as 21, call rejected."`
+		Message string `json:"message,omitempty" doc:"What they hear before they are hung up: audio:NAME, or say: and a text."`
+		Flow    string `json:"flow,omitempty" doc:"The flow that their calls run."`
+	}
+}) (*body[List[store.Policy]], error) {
+	b := in.Body
+	if err := a.store.SetPolicy(ctx, company(ctx), store.Policy{Callers: in.Callers, Number: b.Number, Action: b.Action, Cause: b.Cause, Message: b.Message, Flow: b.Flow}); err != nil {
+		return nil, err
+	}
+	return a.listPolicies(ctx, nil)
+}

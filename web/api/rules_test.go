@@ -1,0 +1,159 @@
+package api_test
+
+import (
+	"testing"
+	"time"
+
+	"callflow/store"
+	"callflow/web/access"
+	"callflow/web/api"
+)
+
+func TestUnwantedCallers(t *testing.T) {
+	o := newOffice(t)
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
+	gets[object](o, 204, "POST", "/blocked-callers", object{"number": "0412 345 678", "reason": "calls at night"})
+	gets[object](o, 204, "POST", "/blocked-callers", object{"number": "+882", "prefix": true})
+	l := gets[api.List[store.BlockedCaller]](o, 200, "GET", "/blocked-callers", nil)
+	if len(l.Items) != 2 || l.Items[0].Number != "+61412345678" || !l.Items[1].Prefix {
+		t.Fatalf("blocked: %+v", l.Items)
+	}
+	gets[object](o, 204, "DELETE", "/blocked-callers/0412345678", nil) // as it was entered
+	gets[api.Problem](o, 404, "DELETE", "/blocked-callers/0412345678", nil)
+	gets[object](o, 204, "DELETE", "/blocked-callers/+882?prefix=true", nil)
+
+	p := gets[api.List[store.Policy]](o, 200, "PUT", "/caller-policies/hidden", object{"number": "100", "action": "message", "message": "say:Show your number."})
+	if len(p.Items) != 3 || p.Items[0].Callers != "blocked" || p.Items[2].Number != "100" || p.Items[2].Action != "message" {
+		t.Errorf("policies: %+v", p.Items)
+	}
+	gets[api.Problem](o, 422, "PUT", "/caller-policies/hidden", object{"action": "message"})
+	gets[api.Problem](o, 404, "PUT", "/caller-policies/blocked", object{"action": "flow", "flow": "None"})
+	gets[api.Problem](o, 422, "PUT", "/caller-policies/everybody", object{"action": "allow"})
+}
+
+func TestCapsAndHowMuchOfThemIsUsed(t *testing.T) {
+	o := newOffice(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
+	l := gets[api.List[api.Cap]](o, 200, "GET", "/caps", nil)
+	if len(l.Items) != 1 || l.Items[0].CallsHour != -1 || l.Items[0].Used.CallsHour != 0 {
+		t.Fatalf("at first: %+v", l.Items)
+	}
+	c := gets[api.Cap](o, 200, "PATCH", "/caps", object{"concurrent": 10, "allowed": []string{"+64"}, "alert": "it@example.org"})
+	c = gets[api.Cap](o, 200, "PATCH", "/caps", object{"minutes_day": 600})
+	if c.Concurrent != 10 || c.MinutesDay != 600 || c.Alert != "it@example.org" || len(c.Allowed) != 1 {
+		t.Errorf("the company's: %+v", c)
+	}
+	tag := o.ask("PATCH", "/caps/alice", object{"calls_hour": 20}).Header.Get("ETag")
+	gets[api.Cap](o, 200, "PATCH", "/caps/alice", object{"forbidden": []string{"+61190"}}, "If-Match", tag)
+	gets[api.Problem](o, 412, "PATCH", "/caps/alice", object{"calls_hour": 30}, "If-Match", tag)
+	gets[api.Problem](o, 404, "PATCH", "/caps/bob", object{"calls_hour": 30})
+	gets[api.Problem](o, 422, "PATCH", "/caps", object{"allowed": []string{"64"}})
+	if l = gets[api.List[api.Cap]](o, 200, "GET", "/caps", nil); len(l.Items) != 2 || l.Items[1].CallsHour != 20 {
+		t.Errorf("at last: %+v", l.Items)
+	}
+}
+
+func TestSourcesAndNotices(t *testing.T) {
+	o := newOffice(t)
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
+	s := gets[store.Source](o, 200, "PUT", "/sources/100", object{"source": "Poster in Newtown", "campaign": "Summer"})
+	if s.Number != "100" || s.Source != "Poster in Newtown" || s.Campaign != "Summer" {
+		t.Errorf("the source: %+v", s)
+	}
+	gets[api.Problem](o, 422, "PUT", "/sources/100", object{"keyword": "plumber"})
+	gets[api.Problem](o, 404, "PUT", "/sources/101", object{"source": "x"})
+	if l := gets[api.List[store.Source]](o, 200, "GET", "/sources", nil); len(l.Items) != 1 {
+		t.Errorf("sources: %+v", l.Items)
+	}
+	gets[object](o, 204, "DELETE", "/sources/100", nil)
+	gets[api.Problem](o, 404, "DELETE", "/sources/100", nil)
+
+	gets[store.Notice](o, 200, "PATCH", "/notices", object{"missed": "webhook", "webhook": "https://example.org/calls"})
+	n := gets[store.Notice](o, 200, "PATCH", "/notices/alice", object{"voicemail": "sound"})
+	if n.User != "alice" || n.Voicemail != "sound" || n.Missed != "" {
+		t.Errorf("the notice: %+v", n)
+	}
+	gets[api.Problem](o, 422, "PATCH", "/notices/alice", object{"webhook": "javascript:alert(1)"})
+	gets[api.Problem](o, 404, "PATCH", "/notices/bob", object{"voicemail": "off"})
+	if l := gets[api.List[store.Notice]](o, 200, "GET", "/notices", nil); len(l.Items) != 2 {
+		t.Errorf("notices: %+v", l.Items)
+	}
+}
+
+func TestAMailboxAndItsPIN(t *testing.T) {
+	o := newOffice(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
+	m := gets[api.MailboxSettings](o, 200, "PATCH", "/mailboxes/user:alice", object{"number": "200"})
+	if m.Box != "user:alice" || m.Number != "200" || m.HasPIN {
+		t.Fatalf("the box: %+v", m)
+	}
+	gets[api.Problem](o, 422, "PUT", "/mailboxes/user:alice/pin", object{"pin": "12"})
+	if m = gets[api.MailboxSettings](o, 200, "PUT", "/mailboxes/user:alice/pin", object{"pin": "4711"}); !m.HasPIN {
+		t.Errorf("with a PIN: %+v", m)
+	}
+	// A PIN that was made is kept nowhere in clear: asked again, there is another.
+	first := gets[api.NewPIN](o, 200, "POST", "/mailboxes/user:alice/pin", nil, "Idempotency-Key", "k")
+	second := o.ask("POST", "/mailboxes/user:alice/pin", nil, "Idempotency-Key", "k")
+	if len(first.PIN) != 6 || second.Header.Get("Idempotency-Replayed") != "" {
+		t.Errorf("made %+v, then %v", first, second.Header)
+	}
+	if _, _, err := o.store.OpenMailbox(t.Context(), "default", "200", "4711"); err == nil {
+		t.Error("the old PIN opens the box")
+	}
+	if m = gets[api.MailboxSettings](o, 200, "PUT", "/mailboxes/user:alice/pin", object{"pin": ""}); m.HasPIN {
+		t.Errorf("without a PIN: %+v", m)
+	}
+	gets[api.Problem](o, 404, "PATCH", "/mailboxes/user:alice", object{"greeting": "audio:none"})
+	gets[api.Problem](o, 404, "GET", "/mailboxes/user:bob", nil)
+	gets[api.Problem](o, 422, "GET", "/mailboxes/alice", nil)
+}
+
+func TestTheAuditLogTellsWhoChangedWhat(t *testing.T) {
+	o := newOffice(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice"})
+	o.who.User = "grace"
+	gets[store.User](o, 200, "PATCH", "/users/alice", object{"email": "alice@example.org"})
+	gets[store.User](o, 201, "POST", "/users", object{"name": "bob"})
+	first := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?kind=user&limit=2", nil)
+	if len(first.Items) != 2 || first.Items[1].Who != "user:grace" || first.Items[1].Action != "user.set" || first.Items[1].Before == nil || first.Next == "" {
+		t.Fatalf("the first page: %+v", first)
+	}
+	second := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?kind=user&limit=2&after="+first.Next, nil)
+	if len(second.Items) != 1 || second.Items[0].Who != "user:ada" || second.Next != "" {
+		t.Errorf("the second page: %+v", second)
+	}
+	until := time.Now().UTC().Add(-time.Hour).Format(time.RFC3339)
+	if l := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?until="+until, nil); len(l.Items) != 0 {
+		t.Errorf("before there was anything: %+v", l.Items)
+	}
+	gets[api.Problem](o, 422, "GET", "/audit?after=x", nil)
+	gets[api.Problem](o, 422, "GET", "/audit?since=yesterday", nil)
+	o.who = access.Principal{Company: "default", User: "eve", Rights: access.RoleEditor.Rights()}
+	gets[api.Problem](o, 403, "GET", "/audit", nil)
+}
+
+func TestReferencesForPickers(t *testing.T) {
+	o := newOffice(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice", "full_name": "Alice Müller", "phones": []object{{"external": "+61412345678"}}})
+	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales", "members": []string{"alice"}})
+	gets[api.Queue](o, 201, "POST", "/queues", object{"name": "support"})
+	o.live("Main")
+	l := gets[api.List[api.Reference]](o, 200, "GET", "/references", nil)
+	var all []string
+	for _, r := range l.Items {
+		all = append(all, r.Ref+" "+r.Label)
+	}
+	want := []string{"user:alice Alice Müller", "group:sales sales", "queue:support support", "flow:Main Main", "external:+61412345678 +61412345678"}
+	if len(all) != len(want) {
+		t.Fatalf("references: %q", all)
+	}
+	for i := range want {
+		if all[i] != want[i] {
+			t.Errorf("got %q, want %q", all[i], want[i])
+		}
+	}
+	if l = gets[api.List[api.Reference]](o, 200, "GET", "/references?kind=user&q=m%C3%BCl", nil); len(l.Items) != 1 {
+		t.Errorf("searched: %+v", l.Items)
+	}
+}
