@@ -59,3 +59,36 @@ func TestWorkIsDoneWithoutTheCallerToo(t *testing.T) {
 		t.Errorf("the work was done %d times, not once", worked)
 	}
 }
+
+// A text is sent for a caller who has left, too, and goes to the outbox when nobody can be asked.
+func TestATextIsSentWithoutItsCallerToo(t *testing.T) {
+	texts := &unreachable{refuses: errors.New("not connected")}
+	bag := &simulator.Mailbag{}
+	simulate(t, "start: n\nnodes: {n: {type: scripted, next: {done: h, hung_up: h}}, h: {type: hangup}}\n",
+		simulator.Options{Services: flowengine.Services{Texts: texts, Outbox: bag}}, simulator.Script{HangupAfter: time.Second},
+		func(ctx context.Context, s *flowengine.Session) (flowengine.Result, error) {
+			err := s.Wait(ctx, time.Minute)
+			if !errors.Is(err, flowengine.ErrHungUp) {
+				t.Errorf("the caller is still there: %v", err)
+			}
+			queued, err := s.SendText(ctx, 0, flowengine.TextMessage{From: "100", To: "user:alice", Body: "hello"}, time.Second)
+			if !queued || err != nil {
+				t.Errorf("queued %t, %v", queued, err)
+			}
+			return flowengine.Result{Outcome: "done"}, nil
+		})
+	if letters := bag.All(); len(letters) != 1 || letters[0].ID != texts.got.ID || texts.got.ID == "" {
+		t.Errorf("the outbox has %+v, the carrier got %+v", letters, texts.got)
+	}
+}
+
+// unreachable is a carrier that cannot be reached.
+type unreachable struct {
+	refuses error
+	got     flowengine.TextMessage
+}
+
+func (l *unreachable) Send(_ context.Context, m flowengine.TextMessage) error {
+	l.got = m
+	return l.refuses
+}
