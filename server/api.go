@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"callflow/web/api"
@@ -10,6 +11,20 @@ import (
 // newAPI is the HTTP API.
 func (s *Server) newAPI() http.Handler {
 	mux := http.NewServeMux()
-	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Now: time.Now, Log: s.log})
+	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Sounds: s.library, Speaker: s.speaker, Phone: s.phone(), Now: time.Now, Log: s.log})
 	return s.door.Handler(mux)
+}
+
+// phoneUser is the endpoint of the console's phone, as in asterisk-etc/pjsip.conf.
+const phoneUser = "callflow-browser"
+
+// phone is how the console's phone reaches Asterisk, nil when there is no
+// account for it.
+func (s *Server) phone() *api.Phone {
+	asterisk, err := url.Parse(s.cfg.ARI)
+	if s.cfg.PhonePassword == "" || err != nil {
+		return nil
+	}
+	return &api.Phone{Socket: asterisk.JoinPath("ws"), User: phoneUser, Password: s.cfg.PhonePassword,
+		Failed: func(err error) { s.log.Warn().Err(err).Msg("the console's phone cannot reach Asterisk") }}
 }

@@ -26,6 +26,9 @@ type Config struct {
 	App         string
 	// Transport is auto, websocket or http.
 	Transport string
+	// PhonePassword is that of the endpoint callflow-browser, for the console's
+	// phone; "" for none.
+	PhonePassword string
 
 	// HTTP is the address for sounds, health and metrics; Public is how
 	// Asterisk reaches it, http://HTTP when empty.

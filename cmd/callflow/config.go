@@ -189,6 +189,7 @@ func serverFlags() []cli.Flag {
 		&cli.StringFlag{Name: "public", Usage: "the `URL` by which Asterisk fetches sounds", EnvVars: env("PUBLIC"), DefaultText: "http:// and the address of --http"},
 		&cli.StringFlag{Name: "agi", Usage: "listen on this `ADDRESS` for FastAGI, \"\" for not at all", EnvVars: env("AGI"), Value: d.AGI},
 		&cli.StringFlag{Name: "agi-hosts", Usage: "the `HOSTS` whose AGI scripts flows may use, separated by spaces or commas", EnvVars: env("AGI_HOSTS"), Value: strings.Join(d.ScriptHosts, " ")},
+		&cli.StringFlag{Name: "phone-password-file", Usage: "the `FILE` with the password of callflow-browser in pjsip.conf, for the phone in the console; or set CALLFLOW_PHONE_PASSWORD", EnvVars: env("PHONE_PASSWORD_FILE")},
 		&cli.DurationFlag{Name: "drain", Usage: "how much `TIME` calls get to end after SIGTERM", EnvVars: env("DRAIN"), Value: d.Drain},
 	}
 }
@@ -220,6 +221,9 @@ func serverConfig(c *cli.Context) (server.Config, error) {
 	}
 	cfg.SignIn = signInConfig(c)
 	if cfg.Outbox, err = outboxConfig(c); err != nil {
+		return cfg, err
+	}
+	if cfg.PhonePassword, err = secret("CALLFLOW_PHONE_PASSWORD", "phone-password-file", c.String("phone-password-file")); err != nil {
 		return cfg, err
 	}
 	cfg.ARIPassword, err = ariPassword(c.String("ari-password-file"))

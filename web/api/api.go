@@ -59,6 +59,8 @@ type Options struct {
 	Speaker *media.Speaker
 	// Door is how people sign in. Without one, there are no routes for that.
 	Door *signin.Door
+	// Phone is for the console's phone, nil without one.
+	Phone *Phone
 	// Now is the wall clock.
 	Now func() time.Time
 	// Version is callflow's, for the document.
@@ -99,6 +101,7 @@ func New(mux *http.ServeMux, o Options) *API {
 		a.tokens()
 		a.signIns()
 	}
+	a.phone(mux, o.Phone)
 	return a
 }
 
@@ -209,18 +212,13 @@ func (r Route) maxBody() int64 {
 // guard lets pass who has the route's right, with no more than the route takes.
 func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
-		p := access.From(c.Context())
-		if p.May(r.Right) {
-			request, w := humago.Unwrap(c)
-			request.Body = http.MaxBytesReader(w, request.Body, r.maxBody())
-			next(c)
+		if refusal := refuse(access.From(c.Context()), r); refusal != nil {
+			a.write(c, refusal)
 			return
 		}
-		refusal := newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
-		if p.User != "" || p.Token != "" {
-			refusal = newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
-		}
-		a.write(c, refusal)
+		request, w := humago.Unwrap(c)
+		request.Body = http.MaxBytesReader(w, request.Body, r.maxBody())
+		next(c)
 	}
 }
 
@@ -242,6 +240,28 @@ func (c jsonContext) Header(name string) string {
 
 // Unwrap lets adapters find the request.
 func (c jsonContext) Unwrap() huma.Context { return c.request }
+
+// guarded is guard for a route that is not Huma's.
+func (a *API) guarded(r Route, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		if refusal := refuse(access.From(request.Context()), r); refusal != nil {
+			a.write(humago.NewContext(&huma.Operation{}, request, w), refusal)
+			return
+		}
+		h.ServeHTTP(w, request)
+	})
+}
+
+// refuse says why a principal may not use a route, nil when it may.
+func refuse(p access.Principal, r Route) *Problem {
+	switch {
+	case p.May(r.Right):
+		return nil
+	case p.User != "" || p.Token != "":
+		return newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
+	}
+	return newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
+}
 
 // schemaName names a type in the document. Types of other packages have their
 // package's name before them, since store.Flow and Flow are two things.

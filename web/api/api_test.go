@@ -31,7 +31,8 @@ type office struct {
 	document *document
 }
 
-func newOffice(t *testing.T) *office {
+// newOffice sets one up; with changes what the API is made of.
+func newOffice(t *testing.T, with ...func(*api.Options)) *office {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "callflow.db")})
 	if err != nil {
@@ -47,10 +48,14 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin()}
-	o.api = api.New(o.mux, api.Options{
+	options := api.Options{
 		Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
 		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },
-	})
+	}
+	for _, change := range with {
+		change(&options)
+	}
+	o.api = api.New(o.mux, options)
 	o.document = newDocument(t, o.api)
 	return o
 }
