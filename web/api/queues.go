@@ -124,7 +124,7 @@ func (a *API) showQueue(ctx context.Context, in *QueuePath) (*tagged[Queue], err
 
 func (a *API) addQueue(ctx context.Context, in *struct {
 	Body struct {
-		Name    string        `json:"name" doc:"What flows call it: support in queue:support. It stays." example:"support"`
+		Name    string           `json:"name" doc:"What flows call it: support in queue:support. It stays." example:"support"`
 		Members []memberSettings `json:"members,omitempty" nullable:"false" maxItems:"1000" doc:"Who serves it, in this order."`
 		QueueChange
 	}

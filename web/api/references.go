@@ -19,7 +19,9 @@ type Reference struct {
 }
 
 // referenceKinds are the kinds of things that lists can be made of, in their order.
-func referenceKinds() []string { return []string{"user", "group", "queue", "audio", "flow", "external"} }
+func referenceKinds() []string {
+	return []string{"user", "group", "queue", "audio", "flow", "external"}
+}
 
 func (a *API) references() {
 	Register(a, Route{Method: "GET", Path: "/references", Right: access.View, Tag: "Flows", Summary: "List what flows can refer to, by name and label",
@@ -105,4 +107,3 @@ func referring[T any](things []T, err error) func(func(T) []Reference) ([]Refere
 		return out, err
 	}
 }
-
