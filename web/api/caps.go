@@ -9,7 +9,7 @@ import (
 	"callflow/web/access"
 )
 
-// Cap is what bounds calls to numbers outside, with how much of it is used.
+// Cap is what bounds calls and texts to numbers outside, with how much of it is used.
 type Cap struct {
 	store.Cap
 	Used CapUse `json:"used"`
@@ -23,6 +23,7 @@ type CapUse struct {
 	CallsHour  int     `json:"calls_hour" doc:"Phones outside that were rung within the last hour."`
 	Concurrent int     `json:"concurrent" doc:"Those that are in use now."`
 	MinutesDay float64 `json:"minutes_day" doc:"Minutes of conversations with them today."`
+	TextsHour  int     `json:"texts_hour" doc:"Texts that went outside within the last hour."`
 }
 
 // CapChange is what to set; what is left out stays as it is.
@@ -30,6 +31,7 @@ type CapChange struct {
 	CallsHour  *int      `json:"calls_hour,omitempty" minimum:"-1" doc:"How many phones outside may be rung within an hour; -1 for no limit."`
 	Concurrent *int      `json:"concurrent,omitempty" minimum:"-1" doc:"How many at a time; -1 for no limit."`
 	MinutesDay *int      `json:"minutes_day,omitempty" minimum:"-1" doc:"How many minutes conversations with them may last a day; -1 for no limit."`
+	TextsHour  *int      `json:"texts_hour,omitempty" minimum:"-1" doc:"How many texts may go outside within an hour; -1 for no limit."`
 	Allowed    *[]string `json:"allowed,omitempty" maxItems:"1000" doc:"Numbers that begin so may be called, abroad and at extra cost too."`
 	Forbidden  *[]string `json:"forbidden,omitempty" maxItems:"1000" doc:"Numbers that begin so may not. Of both lists the longest prefix counts."`
 }
@@ -38,13 +40,14 @@ func (c CapChange) apply(to *store.Cap) {
 	put(&to.CallsHour, c.CallsHour)
 	put(&to.Concurrent, c.Concurrent)
 	put(&to.MinutesDay, c.MinutesDay)
+	put(&to.TextsHour, c.TextsHour)
 	put(&to.Allowed, c.Allowed)
 	put(&to.Forbidden, c.Forbidden)
 }
 
 func (a *API) caps() {
 	const tag = "Caps"
-	Register(a, Route{Method: "GET", Path: "/caps", Right: access.View, Tag: tag, Summary: "List what bounds calls to numbers outside, and how much of it is used",
+	Register(a, Route{Method: "GET", Path: "/caps", Right: access.View, Tag: tag, Summary: "List what bounds calls and texts to numbers outside, and how much of it is used",
 		Description: "The company's first, then those of users. Without other rules, numbers of the company's own country may be called, but for those that cost extra; short numbers may, and nothing abroad."}, a.listCaps)
 	Register(a, Route{Method: "PATCH", Path: "/caps", Right: access.Admin, Tag: tag, Summary: "Change the company's caps",
 		Description: "It takes effect on the very next call."}, a.setCompanyCap)
@@ -67,7 +70,7 @@ func (a *API) capsNow(ctx context.Context) ([]Cap, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown = append(shown, Cap{c, CapUse{used.CallsHour, used.Concurrent, used.Talked.Minutes()}})
+		shown = append(shown, Cap{c, CapUse{used.CallsHour, used.Concurrent, used.Talked.Minutes(), used.TextsHour}})
 	}
 	return shown, nil
 }

@@ -39,8 +39,8 @@ func TestCapsAndHowMuchOfThemIsUsed(t *testing.T) {
 		t.Fatalf("at first: %+v", l.Items)
 	}
 	c := gets[api.Cap](o, 200, "PATCH", "/caps", object{"concurrent": 10, "allowed": []string{"+64"}, "alert": "it@example.org"})
-	c = gets[api.Cap](o, 200, "PATCH", "/caps", object{"minutes_day": 600})
-	if c.Concurrent != 10 || c.MinutesDay != 600 || c.Alert != "it@example.org" || len(c.Allowed) != 1 {
+	c = gets[api.Cap](o, 200, "PATCH", "/caps", object{"minutes_day": 600, "texts_hour": 20})
+	if c.Concurrent != 10 || c.MinutesDay != 600 || c.TextsHour != 20 || c.Alert != "it@example.org" || len(c.Allowed) != 1 {
 		t.Errorf("the company's: %+v", c)
 	}
 	tag := o.ask("PATCH", "/caps/alice", object{"calls_hour": 20}).Header.Get("ETag")
