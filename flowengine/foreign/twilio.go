@@ -211,7 +211,7 @@ func (t *twilio) widget(s *state) {
 	read := map[string]func(*node, *state, *props) bool{
 		"say-play": t.say, "gather-input-on-call": t.gather, "split-based-on": t.split, "connect-call-to": t.connect,
 		"record-voicemail": t.voicemail, "set-variables": t.variables, "run-subflow": t.subflow, "enqueue-call": t.enqueue,
-		"record-call": t.record, "make-http-request": t.request,
+		"record-call": t.record, "make-http-request": t.request, "send-message": t.message,
 	}[s.Type]
 	if read == nil || !read(n, s, p) {
 		n.keep(fmt.Sprintf("callflow has no node for the widget %s as it is here.", s.Type), s.raw, t.ways(s))
