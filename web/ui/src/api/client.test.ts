@@ -51,8 +51,8 @@ test('a refusal is a Problem with its code, its fields and its findings', async 
   const problem = (await api.post('/users', {}).catch((error: unknown) => error)) as Problem
   expect(problem).toBeInstanceOf(Problem)
   expect(problem).toMatchObject({ status: 422, code: 'invalid', message: 'validation failed' })
-  expect(problem.byField()).toEqual({ name: 'expected length >= 1', 'query.limit': 'too large' })
-  expect(problem.elsewhere(['name'])).toEqual(['too large'])
+  expect(problem.byField()).toEqual({ name: 'Expected length >= 1', 'query.limit': 'Too large' })
+  expect(problem.elsewhere(['name'])).toEqual(['Too large'])
   expect(problem.findings[0]?.node).toBe('menu')
 })
 

@@ -20,7 +20,12 @@ type Details = {
   code?: string
   errors?: FieldProblem[]
   findings?: Finding[]
+  similar?: string[]
+  uses?: Use[]
 }
+
+/** What uses a thing that was to be removed. */
+export type Use = { kind: string; name: string; revision?: number; live?: boolean; node?: string; param?: string }
 
 /** An answer of the server that refuses: RFC 9457 problem details, with callflow's code, or no answer at all (status 0). */
 export class Problem extends Error {
@@ -30,6 +35,10 @@ export class Problem extends Error {
   readonly title: string
   readonly fields: FieldProblem[]
   readonly findings: Finding[]
+  /** For 404: names like the one that does not exist. */
+  readonly similar: string[]
+  /** For 409: what still uses it. */
+  readonly uses: Use[]
   /** For 412: the version that the other editor made. */
   readonly etag: string | undefined
   /** For 429 and 503: when to try again, in seconds. */
@@ -43,6 +52,8 @@ export class Problem extends Error {
     this.title = details.title ?? ''
     this.fields = details.errors ?? []
     this.findings = details.findings ?? []
+    this.similar = details.similar ?? []
+    this.uses = details.uses ?? []
     this.etag = headers?.get('ETag') ?? undefined
     const wait = Number(headers?.get('Retry-After') ?? NaN)
     this.retryAfter = Number.isFinite(wait) ? wait : undefined
@@ -53,7 +64,7 @@ export class Problem extends Error {
     const found: Record<string, string> = {}
     for (const field of this.fields) {
       const name = field.location?.replace(/^body\./, '')
-      if (name && name !== 'body' && field.message) found[name] ??= field.message
+      if (name && name !== 'body' && field.message) found[name] ??= sentence(field.message)
     }
     return found
   }
@@ -61,7 +72,7 @@ export class Problem extends Error {
   /** The errors that are at no field, such as those about the whole body or the query. */
   elsewhere(fields: readonly string[]): string[] {
     return this.fields.flatMap(({ location, message }) =>
-      message && !fields.includes(location?.replace(/^body\./, '') ?? '') ? [message] : [],
+      message && !fields.includes(location?.replace(/^body\./, '') ?? '') ? [sentence(message)] : [],
     )
   }
 }
@@ -76,3 +87,5 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
   return new Problem(response.status, details, response.headers)
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -12,9 +12,12 @@ export type Session = {
   company: string
   timezone: string
   language: string
-  role: Role
+  /** Empty for a token that is nobody's. */
+  role: Role | ''
   rights: Right[]
   totp: boolean
+  /** At signing in: how many wrong passwords were tried since the last time. */
+  failed?: number
 }
 
 /** The session, or null when nobody is signed in. */

@@ -6,7 +6,7 @@ import { useSession } from '@/api/session'
 import { Menu } from '@/parts/Menu'
 import { useToast } from '@/parts/Toast'
 import styles from './AccountMenu.module.css'
-import { chooseLanguage, chosenLanguage, languages, type Language } from './language'
+import { chooseLanguage, languages, useLanguage, type Language } from './language'
 import { queryClient } from './queries'
 import { chooseTheme, useTheme, type Theme } from './theme'
 
@@ -15,6 +15,7 @@ export function AccountMenu() {
   const { t } = useLingui()
   const { user, full_name } = useSession()
   const theme = useTheme()
+  const language = useLanguage()
   const navigate = useNavigate()
   const toast = useToast()
   const name = full_name || user
@@ -56,7 +57,7 @@ export function AccountMenu() {
         },
         {
           label: t`Language`,
-          value: chosenLanguage(),
+          value: language,
           onValue: (value) => void chooseLanguage(value as Language),
           choices: Object.entries(languages).map(([value, label]) => ({ value, label })),
         },

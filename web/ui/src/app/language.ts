@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { useLingui } from '@lingui/react'
 
 /** The languages of the console. English is in the code itself. */
 export const languages = { en: 'English', de: 'Deutsch' } as const
@@ -41,4 +42,10 @@ async function show(language: Language): Promise<void> {
   else i18n.load(language, {})
   document.documentElement.lang = language
   i18n.activate(language)
+}
+
+/** The language that is shown. */
+export function useLanguage(): Language {
+  const { locale } = useLingui().i18n
+  return isLanguage(locale) ? locale : 'en'
 }

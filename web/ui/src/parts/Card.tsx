@@ -6,10 +6,10 @@ type Props = { title?: string; description?: ReactNode; actions?: ReactNode; chi
 /** A part of a page on a ground of its own. */
 export function Card({ title, description, actions, children }: Props) {
   return (
-    <section className={styles.card} {...(title && { 'aria-label': title })}>
+    <section className={styles.card}>
       {(title || actions) && (
         <header className={styles.header}>
-          <div>
+          <div className={styles.text}>
             {title && <h2>{title}</h2>}
             {description && <p className={styles.description}>{description}</p>}
           </div>

@@ -26,6 +26,8 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
         <p>
           {offline ? (
             <Trans>callflow cannot be reached. Nothing you entered is lost; look at the connection, and try again.</Trans>
+          ) : problem && problem.fields.length > 0 && others.length < problem.fields.length ? (
+            <Trans>Look at what is marked above.</Trans>
           ) : error instanceof Error ? (
             error.message
           ) : (

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Problem } from '@/api/problem'
 import { ErrorBox } from './ErrorBox'
 import styles from './Form.module.css'
@@ -11,11 +11,18 @@ export function useForm<R>(send: () => Promise<R>, after?: (result: R) => unknow
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const [fields, setFields] = useState<Record<string, string>>({})
+  const [refusals, setRefusals] = useState(0)
+  const element = useRef<HTMLFormElement>(null)
+
+  // The first field that was refused, once all are marked.
+  useEffect(() => {
+    if (refusals > 0) element.current?.querySelector<HTMLElement>(':is(input, select, textarea)[aria-invalid=true]')?.focus()
+  }, [refusals])
 
   async function submit(event?: FormEvent) {
     event?.preventDefault()
     if (busy) return
-    const form = event?.currentTarget
+    if (event?.currentTarget instanceof HTMLFormElement) element.current = event.currentTarget
     setBusy(true)
     setError(undefined)
     setFields({})
@@ -25,8 +32,7 @@ export function useForm<R>(send: () => Promise<R>, after?: (result: R) => unknow
     } catch (failure) {
       setError(failure)
       if (failure instanceof Problem) setFields(failure.byField())
-      // The first field that was refused, once it is marked.
-      if (form) requestAnimationFrame(() => form.querySelector<HTMLElement>('[data-invalid]:is(input,select,textarea)')?.focus())
+      setRefusals((n) => n + 1)
     } finally {
       setBusy(false)
     }
@@ -46,8 +52,8 @@ export function useForm<R>(send: () => Promise<R>, after?: (result: R) => unknow
 }
 
 type Props = {
-  form: ReturnType<typeof useForm<never>> | { submit: (event?: FormEvent) => Promise<void>; error: unknown }
-  children: ReactNode
+  form: { submit: (event?: FormEvent) => Promise<void>; error: unknown }
+  children?: ReactNode
   /** The names of the fields that show their own errors. */
   fields?: readonly string[]
   /** The buttons. */

@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
 import { useLingui } from '@lingui/react/macro'
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { IconButton } from './Button'
 import styles from './Toast.module.css'
@@ -29,6 +29,10 @@ export function useToast() {
             },
           }),
         })
+      },
+      /** Worth knowing; it stays until it is closed. */
+      notice: (text: ReactNode) => {
+        add({ type: 'notice', description: text, timeout: 0 })
       },
       /** It failed; it stays until it is closed. */
       problem: (error: unknown) => {
@@ -65,6 +69,8 @@ function List() {
       <Toast.Content className={styles.content}>
         {toast.type === 'problem' ? (
           <CircleAlert size={18} className={styles.bad} aria-hidden />
+        ) : toast.type === 'notice' ? (
+          <Info size={18} className={styles.info} aria-hidden />
         ) : (
           <CircleCheck size={18} className={styles.good} aria-hidden />
         )}

@@ -1,79 +1,68 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { request } from '@/api/client'
-import { sessionQuery } from '@/api/session'
-import { queryClient } from '@/app/queries'
-import { Button } from '@/parts/Button'
-import { PasswordField, TextField } from '@/parts/Field'
-import { Form, useForm } from '@/parts/Form'
+import { Problem } from '@/api/problem'
+import { LinkButton } from '@/parts/Button'
+import { ErrorBox } from '@/parts/ErrorBox'
 import { useTitle } from '@/parts/PageHeader'
+import { PageSkeleton } from '@/parts/Skeleton'
 import { Entrance } from './Entrance'
+import { SetUpForm, type Link } from './SetUpForm'
 
-/** The first start prints a link to here: whoever has it becomes the first admin. */
+/** A link leads here: that of the first start, to make the first admin, or an invitation, to choose a password. */
 export function SetUp() {
   const { t } = useLingui()
   useTitle(t`Set up callflow`)
   const key = useRouterState({ select: (state) => state.location.hash })
-  const navigate = useNavigate()
-  const [name, setName] = useState('')
-  const [fullName, setFullName] = useState('')
-  const [password, setPassword] = useState('')
+  const { data, error, refetch } = useQuery({
+    queryKey: ['setup', key],
+    queryFn: async ({ signal }) => (await request<Link>('POST', '/setup/key', { body: { key }, anonymous: true, signal })).data,
+    enabled: key !== '',
+    staleTime: Infinity,
+  })
 
-  const form = useForm(
-    async () => {
-      await request('POST', '/setup', { body: { key, name: name.trim(), full_name: fullName.trim(), password }, anonymous: true })
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
-    },
-    () => navigate({ to: '/', replace: true }),
-  )
-
-  if (!key) {
+  if (key === '') {
     return (
       <Entrance title={t`This link is not whole`}>
         <p>
-          <Trans>
-            The key behind the # is missing. Copy the whole link that <code>callflow serve</code> printed when it started.
-          </Trans>
+          <Trans>The key behind the # is missing. Copy the whole link, up to its end.</Trans>
         </p>
       </Entrance>
     )
   }
-  return (
+  if (error instanceof Problem && error.code === 'link_used') {
+    return (
+      <Entrance title={t`This link does not work any more`}>
+        <p>
+          <Trans>It has been used, or has expired. Sign in if you have a password; otherwise ask an administrator for a new link.</Trans>
+        </p>
+        <LinkButton to="/signin" variant="primary">{t`Sign in`}</LinkButton>
+      </Entrance>
+    )
+  }
+  if (error) {
+    return (
+      <Entrance title={t`Set up callflow`}>
+        <ErrorBox error={error} retry={() => void refetch()} />
+      </Entrance>
+    )
+  }
+  if (!data) {
+    return (
+      <Entrance title={t`Set up callflow`}>
+        <PageSkeleton />
+      </Entrance>
+    )
+  }
+  const name = data.full_name || data.user
+  return data.user === '' ? (
     <Entrance title={t`Set up callflow`} description={t`You will be its first administrator. The link works once.`}>
-      <Form
-        form={form}
-        fields={['name', 'full_name', 'password']}
-        actions={
-          <Button type="submit" variant="primary" busy={form.busy}>
-            <Trans>Go on</Trans>
-          </Button>
-        }
-      >
-        <TextField label={t`Your name`} name="full_name" value={fullName} onValueChange={setFullName} error={form.errorOf('full_name')} autoComplete="name" />
-        <TextField
-          label={t`Name to sign in`}
-          hint={t`Short, such as alice. Flows ring you by it.`}
-          name="name"
-          value={name}
-          onValueChange={setName}
-          error={form.errorOf('name')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-        />
-        <PasswordField
-          label={t`Password`}
-          hint={t`A sentence of a few words is good, and easy to remember.`}
-          name="password"
-          value={password}
-          onValueChange={setPassword}
-          error={form.errorOf('password')}
-          autoComplete="new-password"
-          required
-        />
-      </Form>
+      <SetUpForm linkKey={key} link={data} />
+    </Entrance>
+  ) : (
+    <Entrance title={t`Welcome, ${name}`} description={t`Choose a password. You sign in as ${data.user} with it. The link works once.`}>
+      <SetUpForm linkKey={key} link={data} />
     </Entrance>
   )
 }

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { onSignedOut } from '@/api/client'
 import { sessionQuery, type Session } from '@/api/session'
 import { queryClient } from '@/app/queries'
@@ -10,12 +10,12 @@ import { SignInForm } from './SignInForm'
 /** A session that ended while a page was open: signing in again stands above the page, which loses nothing. */
 export function SignInAgain() {
   const { t } = useLingui()
+  const popup = useRef<HTMLDivElement>(null)
   const [waiting, setWaiting] = useState<(() => void)[]>([])
 
   useEffect(
     () =>
       onSignedOut(() => {
-        // Nobody was signed in yet: the sign-in page will ask.
         return new Promise((resolve) => setWaiting((others) => [...others, resolve]))
       }),
     [],
@@ -38,7 +38,11 @@ export function SignInAgain() {
     <Dialog.Root open={waiting.length > 0} disablePointerDismissal>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.veil} />
-        <Dialog.Popup className={styles.popup}>
+        <Dialog.Popup
+          ref={popup}
+          className={styles.popup}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('input:not([readonly])') ?? true}
+        >
           <div>
             <Dialog.Title className={styles.title}>{t`Sign in again`}</Dialog.Title>
             <Dialog.Description className={styles.description}>

@@ -1,11 +1,13 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { request } from '@/api/client'
-import { Problem } from '@/api/problem'
 import type { Session } from '@/api/session'
 import { Button } from '@/parts/Button'
 import { PasswordField, TextField } from '@/parts/Field'
-import { Form, useForm } from '@/parts/Form'
+import { Form } from '@/parts/Form'
+import { useToast } from '@/parts/Toast'
+import { CodeField } from './CodeField'
+import { useEntering } from './useEntering'
 
 type Props = {
   onSignedIn: (session: Session) => unknown
@@ -16,35 +18,21 @@ type Props = {
 /** Name and password, then the code of the second factor where there is one. */
 export function SignInForm({ onSignedIn, as }: Props) {
   const { t } = useLingui()
+  const toast = useToast()
   const [name, setName] = useState(as ?? '')
   const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
-  const [codeNeeded, setCodeNeeded] = useState(false)
 
-  const form = useForm(async () => {
-    try {
-      const body = { name: name.trim(), password, ...(codeNeeded && { code: code.replaceAll(' ', '') }) }
-      return (await request<Session>('POST', '/session', { body, anonymous: true })).data
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'code_needed') {
-        if (!codeNeeded) {
-          setCodeNeeded(true)
-          return undefined
-        }
-        throw new Error(t`That is not the code that is shown now. Look again: it changes every 30 seconds.`, { cause: error })
+  const { form, code, setCode, codeNeeded, back } = useEntering(
+    async (second) =>
+      (await request<Session>('POST', '/session', { body: { name: name.trim(), password, ...second }, anonymous: true })).data,
+    ({ failed = 0, ...session }) => {
+      // Whoever tries passwords is noticed by whose they are.
+      if (failed > 0) {
+        toast.notice(<Plural value={failed} one="A wrong password was tried for your name since you last signed in." other="# wrong passwords were tried for your name since you last signed in." />)
       }
-      if (error instanceof Problem && error.status === 429) throw new Error(tooMany(error), { cause: error })
-      if (error instanceof Problem && error.code === 'wrong_password') {
-        throw new Error(t`The name or the password is wrong.`, { cause: error })
-      }
-      throw error
-    }
-  }, (session) => session && onSignedIn(session))
-
-  function tooMany(problem: Problem): string {
-    const minutes = Math.ceil((problem.retryAfter ?? 60) / 60)
-    return t`Too many attempts. Try again in ${minutes} min.`
-  }
+      return onSignedIn(session)
+    },
+  )
 
   if (codeNeeded) {
     return (
@@ -58,10 +46,8 @@ export function SignInForm({ onSignedIn, as }: Props) {
             <Button
               variant="quiet"
               onClick={() => {
-                setCodeNeeded(false)
-                setCode('')
+                back()
                 setPassword('')
-                form.clear()
               }}
             >
               <Trans>Back</Trans>
@@ -69,19 +55,7 @@ export function SignInForm({ onSignedIn, as }: Props) {
           </>
         }
       >
-        <TextField
-          label={t`Code`}
-          hint={t`The six digits that your authenticator app shows for callflow.`}
-          name="code"
-          value={code}
-          onValueChange={setCode}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          // The page asks for this one thing, and has just been asked for.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          required
-        />
+        <CodeField value={code} onValue={setCode} />
       </Form>
     )
   }
