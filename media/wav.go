@@ -39,6 +39,8 @@ func encodeWAV(samples []int16) []byte {
 
 // wavFormat is what the header of a WAV file says.
 type wavFormat struct {
+	channels     uint16
+	bits         uint16 // a sample
 	bytesASecond uint32
 	dataSize     uint32 // as declared; 0 or near its maximum if the writer did not know
 }
@@ -79,6 +81,7 @@ func readWAVHeader(r io.Reader) (wavFormat, error) {
 			if err := readFull(r, format[:]); err != nil {
 				return wavFormat{}, err
 			}
+			f.channels, f.bits = binary.LittleEndian.Uint16(format[2:]), binary.LittleEndian.Uint16(format[14:])
 			f.bytesASecond = binary.LittleEndian.Uint32(format[8:])
 			size -= 16
 		}

@@ -24,9 +24,13 @@ type Call struct {
 	// Test says that somebody tried a flow, see [Trial].
 	Test bool `json:"test,omitempty"`
 	// Flow and Revision are what it ran, "" and 0 for none.
-	Flow     string    `json:"flow,omitempty"`
-	Revision int       `json:"revision,omitempty"`
-	Started  time.Time `json:"started"`
+	Flow     string `json:"flow,omitempty"`
+	Revision int    `json:"revision,omitempty"`
+	// FlowID and RevisionID are the same as ids; Outbound says that callflow made the call.
+	FlowID     int64     `json:"-"`
+	RevisionID int64     `json:"-"`
+	Outbound   bool      `json:"-"`
+	Started    time.Time `json:"started"`
 	// Ended is zero while the call goes on.
 	Ended time.Time `json:"ended,omitzero"`
 	// Outcome says how it ended, "" while it goes on; Why is the sentence.
@@ -71,19 +75,32 @@ type CallFilter struct {
 	Before string
 	// Tag is one that a node gave the call.
 	Tag string
+	// FlowID is the flow's id, in place of its name.
+	FlowID int64
+	// Search finds a text in what a call is known by: the beginning of the
+	// caller's number, a part of the number dialled or of the flow's name, the
+	// beginning of a word of the caller's name, or the call's id.
+	Search string
+	// Node and Edge, with a flow, find the calls that left that node of it by
+	// that outcome; without Edge by any.
+	Node, Edge string
+	// AnsweredBy is who talked to the caller last, such as user:alice; Rang is
+	// somebody who was rung.
+	AnsweredBy, Rang string
 }
 
 // callColumns are those of the view call_history, over the page of calls that a
 // query has chosen: the path is put together for those only.
 const callColumns = `c.id, coalesce(m.name, ''), c.channel, c.number, c.caller, c.caller_name, c.flow, coalesce(r.number, 0), c.started, c.ended,
-	coalesce(c.outcome, ''), c.why, c.cause, c.answered_by, c.talked_ms, coalesce(h.path, ''), h.recordings, coalesce(h.voicemail, '')`
+	coalesce(c.outcome, ''), c.why, c.cause, c.answered_by, c.talked_ms, coalesce(h.path, ''), h.recordings, coalesce(h.voicemail, ''),
+	coalesce(c.flow_id, 0), coalesce(c.revision_id, 0), c.outbound`
 const callTables = ` JOIN calls c ON c.seq = p.seq JOIN call_history h ON h.call = c.id
 	LEFT JOIN companies m ON m.id = c.company_id LEFT JOIN revisions r ON r.id = c.revision_id`
 
 func scanCall(r interface{ Scan(...any) error }, c *Call) error {
 	var ms int64
 	err := r.Scan(&c.ID, &c.Company, &c.Channel, &c.Number, &c.Caller, &c.CallerName, &c.Flow, &c.Revision, when{&c.Started}, when{&c.Ended},
-		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail)
+		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail, &c.FlowID, &c.RevisionID, &c.Outbound)
 	c.Talked = time.Duration(ms) * time.Millisecond
 	c.Test = IsTrial(c.Number)
 	return err
@@ -91,75 +108,17 @@ func scanCall(r interface{ Scan(...any) error }, c *Call) error {
 
 // Calls lists calls, newest first.
 func (s *Store) Calls(ctx context.Context, f CallFilter) ([]Call, error) {
-	var w where
-	if f.Company != "" {
-		c, err := s.Company(ctx, f.Company)
-		if err != nil {
-			return nil, err
-		}
-		w.add("c.company_id = ?", c.ID)
+	places, err := s.callPlaces(ctx, f)
+	if err != nil || len(places) == 0 {
+		return []Call{}, err
 	}
-	w.caller("c.caller_key", f.Caller)
-	if f.Number != "" {
-		w.is("c.number", NormalNumber(f.Number))
+	seqs := make([]any, len(places))
+	for i, p := range places {
+		seqs[i] = p.seq
 	}
-	if f.Flow != "" {
-		if err := w.flow(ctx, s.reader, f.Flow); err != nil {
-			return nil, err
-		}
-	}
-	w.between("c.started", f.Since, f.Until)
-	if f.Tag != "" {
-		w.add("c.id IN (SELECT call FROM call_tags WHERE tag = ?)", f.Tag)
-	}
-	if err := w.outcome(f.Outcome); err != nil {
-		return nil, err
-	}
-	if f.Before != "" {
-		w.add("(c.started, c.seq) < (SELECT started, seq FROM calls WHERE id = ?)", f.Before)
-	}
-	return s.calls(ctx, w, limit(f.Limit, 50))
-}
-
-func (s *Store) calls(ctx context.Context, w where, limit int) ([]Call, error) {
 	return collect(ctx, s.reader, "list calls", func(r *sql.Rows, c *Call) error { return scanCall(r, c) },
-		`SELECT `+callColumns+` FROM (SELECT c.seq FROM calls c`+w.sql()+` ORDER BY c.started DESC, c.seq DESC LIMIT ?) p`+callTables+
-			` ORDER BY c.started DESC, c.seq DESC`, w.with(limit)...)
-}
-
-// flow narrows to the flows that have that name or had it when they were removed.
-func (w *where) flow(ctx context.Context, q querier, name string) error {
-	ids, err := collect(ctx, q, "look up a flow", func(r *sql.Rows, id *any) error { return r.Scan(id) }, `SELECT id FROM flows WHERE name = ?`, name)
-	if err != nil {
-		return err
-	}
-	if len(ids) == 0 {
-		return notFound(ctx, q, "flow", name, `SELECT name FROM flows WHERE removed IS NULL`)
-	}
-	w.add("c.flow_id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
-	return nil
-}
-
-const leftMessage = `EXISTS (SELECT 1 FROM recordings k JOIN voicemails v ON v.recording_id = k.id WHERE k.call = c.id)`
-
-func (w *where) outcome(outcome string) error {
-	switch outcome {
-	case "":
-	case "active":
-		w.add("c.ended IS NULL")
-	case "answered":
-		w.add("c.answered_by <> ''")
-	case "voicemail":
-		w.add(leftMessage)
-	case "missed":
-		w.add("c.ended IS NOT NULL AND c.answered_by = '' AND NOT " + leftMessage)
-	case "completed", "hung_up", "limit", "error", "unknown", "unassigned", "lost", "blocked":
-		w.add("c.outcome = ?", outcome)
-	default:
-		return &InvalidError{Field: "outcome", Value: outcome,
-			Problem: "use active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned, blocked or lost"}
-	}
-	return nil
+		`SELECT `+callColumns+` FROM (SELECT seq FROM calls WHERE seq IN (?`+strings.Repeat(", ?", len(seqs)-1)+`)) p`+callTables+
+			` ORDER BY c.started DESC, c.seq DESC`, seqs...)
 }
 
 // Call returns one call.

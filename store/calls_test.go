@@ -45,6 +45,14 @@ func TestCallsAreFiltered(t *testing.T) {
 		{store.CallFilter{Outcome: "voicemail"}, "c2"},
 		{store.CallFilter{Outcome: "missed"}, ""},
 		{store.CallFilter{Outcome: "unassigned"}, "c2"},
+		{store.CallFilter{Outcome: "unassigned", Caller: "0412*"}, ""},
+		{store.CallFilter{Outcome: "answered", Company: "default", Number: "100", Flow: "Main"}, "c1"},
+		{store.CallFilter{AnsweredBy: "user:alice"}, "c1"},
+		{store.CallFilter{Search: "0412"}, "c3 c1"},
+		{store.CallFilter{Search: "main"}, "c1"},
+		{store.CallFilter{Flow: "Main", Node: "n2"}, "c1"},
+		{store.CallFilter{Flow: "Main", Node: "n1", Edge: "done", Before: "c2"}, "c1"},
+		{store.CallFilter{Flow: "Main", Node: "n1", Edge: "hung_up"}, ""},
 	} {
 		found, err := s.Calls(ctx, c.filter)
 		ok(t, err)
@@ -58,6 +66,43 @@ func TestCallsAreFiltered(t *testing.T) {
 	}
 	_, err := s.Calls(ctx, store.CallFilter{Outcome: "great"})
 	fails[*store.InvalidError](t, err)
+}
+
+// A step of a call that an earlier process began is counted too, one of a trial not.
+func TestTheWaysOfCallsAreCounted(t *testing.T) {
+	ctx, s := t.Context(), open(t)
+	save(t, s, flow("Main"), complete)
+	first := store.NewJournal(s, store.JournalOptions{})
+	first.Start()
+	first.CallStarted(flowengine.CallStarted{Call: incoming("c1", "1"), Company: "default", Flow: "Main", Revision: 1})
+	trial := incoming("c2", "1")
+	trial.Number = store.TrialPrefix + "x"
+	first.CallStarted(flowengine.CallStarted{Call: trial, Company: "default", Flow: "Main", Revision: 1})
+	stop(t, first)
+	second := journal(t, s)
+	for _, id := range []string{"c1", "c2", "unknown"} {
+		second.StepDone(flowengine.StepDone{Call: id, Seq: 1, Node: "n1", Entered: noon, Left: noon, Outcome: "done"})
+		second.StepDone(flowengine.StepDone{Call: id, Seq: 2, Node: "n1", Entered: noon, Left: noon, Outcome: "done"})
+		ok(t, second.Flush(ctx))
+	}
+	for _, c := range []struct {
+		filter store.StatisticsFilter
+		want   int
+	}{
+		{store.StatisticsFilter{}, 1},
+		{store.StatisticsFilter{Since: noon.Add(29 * time.Minute)}, 1},
+		{store.StatisticsFilter{Since: noon.Add(30 * time.Minute)}, 0},
+		{store.StatisticsFilter{Until: noon}, 0},
+		{store.StatisticsFilter{Revision: 1}, 1},
+	} {
+		got, err := s.Statistics(ctx, "", 1, c.filter)
+		ok(t, err)
+		if len(got) != c.want || len(got) > 0 && got[0].Times != 2 {
+			t.Errorf("%+v: %+v", c.filter, got)
+		}
+	}
+	_, err := s.Statistics(ctx, "", 1, store.StatisticsFilter{Revision: 7})
+	fails[*store.NotFoundError](t, err)
 }
 
 func TestASessionIsGoneOnWithOrClosedAsLost(t *testing.T) {

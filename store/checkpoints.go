@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -30,6 +31,18 @@ func (s *Store) OpenCheckpoints(ctx context.Context) ([]flowengine.Checkpoint, e
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// NodeOf is the node that a call is in, "" when it is not known.
+func (s *Store) NodeOf(ctx context.Context, call string) (node string, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT coalesce(state ->> '$.node', '') FROM checkpoints WHERE call = ?`, call).Scan(&node)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look up where the call %s is: %w", call, err)
+	}
+	return node, nil
 }
 
 // The end of a lost call is the last that is known of it.

@@ -74,7 +74,7 @@ func TestACallCanBeReadAfterwards(t *testing.T) {
 	want := []store.Call{{
 		ID: "c1", Company: "default", Channel: "PJSIP/trunk-01", Number: "100", Caller: "+61412345678", Flow: "Main", Revision: 1,
 		Started: noon, Ended: noon.Add(20 * time.Second), Outcome: "completed", Why: "It came to its end.", Cause: 16,
-		AnsweredBy: "user:alice", Talked: 15 * time.Second, Path: "1 Welcome: done → 2 dial: answered",
+		AnsweredBy: "user:alice", Talked: 15 * time.Second, Path: "1 Welcome: done → 2 dial: answered", FlowID: 1, RevisionID: 1,
 	}}
 	if diff := cmp.Diff(want, calls); diff != "" {
 		t.Error(diff)

@@ -24,6 +24,7 @@ type statements struct {
 	args     []driver.NamedValue
 	now      func() time.Time
 	clock    []byte
+	begun    map[string]begun // calls in progress, see edge_counts.go
 }
 
 type statementKey struct {
@@ -48,6 +49,8 @@ const (
 	tagRow
 	scoreRow
 	workflowRow
+	wordRow
+	edgeRow
 )
 
 var rowSQL = [...]struct {
@@ -70,6 +73,8 @@ var rowSQL = [...]struct {
 		ON CONFLICT (call) DO UPDATE SET score = excluded.score, who = excluded.who, scored = excluded.scored`, ``, 4},
 	workflowRow: {``, `INSERT INTO workflow_starts (company_id, call, workflow, step, started)
 		SELECT company_id, id, ?, ?, ? FROM calls WHERE id = ? AND company_id IS NOT NULL ON CONFLICT (call, step) DO NOTHING`, ``, 4},
+	wordRow:        {`INSERT OR IGNORE INTO call_words (word, call) VALUES `, `(?, ?)`, ``, 2},
+	edgeRow:        {``, edgeSQL, ``, 5},
 	checkpointGone: {`DELETE FROM checkpoints WHERE call IN (`, `?`, `)`, 1},
 	queueVisitRow:  {``, queueVisitSQL, ``, 16},
 	queueAgentRow:  {``, queueAgentSQL, ``, 5},
@@ -132,9 +137,15 @@ func (w *batchWriter) all(b *backlog) error {
 	if err := rows(w, startRows, b.starts.items[b.starts.head:], w.start); err != nil {
 		return fmt.Errorf("write calls: %w", err)
 	}
+	if err := w.words(b.starts.items[b.starts.head:]); err != nil {
+		return err
+	}
 	steps := b.steps.items[b.steps.head:]
 	if err := rows(w, stepRows, steps, w.step); err != nil {
 		return fmt.Errorf("write steps: %w", err)
+	}
+	if err := w.edges(steps); err != nil {
+		return err
 	}
 	for i := range steps {
 		if steps[i].target == "" {
@@ -209,7 +220,22 @@ func (w *batchWriter) add(v driver.Value) {
 	w.args = append(w.args, driver.NamedValue{Ordinal: len(w.args) + 1, Value: v})
 }
 
+// words writes the words of callers' names.
+func (w *batchWriter) words(starts []flowengine.CallStarted) error {
+	var list [][2]string
+	for i := range starts {
+		for _, word := range nameWords(starts[i].Call.CallerName) {
+			list = append(list, [2]string{word, starts[i].Call.ID})
+		}
+	}
+	if err := rows(w, wordRow, list, func(r *[2]string) { w.add(r[0]); w.add(r[1]) }); err != nil {
+		return fmt.Errorf("write the words of callers' names: %w", err)
+	}
+	return nil
+}
+
 func (w *batchWriter) start(c *flowengine.CallStarted) {
+	w.remember(c.Call.ID, begun{c.Revision, halfHour(c.Call.Arrived), IsTrial(c.Call.Number)})
 	w.add(c.Call.ID)
 	w.add(c.Company)
 	w.add(c.Call.Channel)
@@ -284,6 +310,7 @@ func (w *batchWriter) checkpoint(c *flowengine.Checkpoint, saved string) {
 }
 
 func (w *batchWriter) end(e *flowengine.CallEnded) {
+	delete(w.begun, e.Call)
 	w.add(w.text(e.At))
 	w.add(string(e.Reason))
 	w.add(e.Why)

@@ -52,6 +52,8 @@ type LetterFilter struct {
 	Company, State, Kind, Call string
 	// Limit is how many at most, the newest first; 0 means all.
 	Limit int
+	// Before lists only letters older than the one with this id, for paging.
+	Before int64
 }
 
 const letterColumns = `id, letter, kind, company, call, "to", state, tries, reason, posted, next_try, done`
@@ -73,7 +75,7 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]Letter, error) {
 		f.Limit = -1
 	}
 	return collect(ctx, s.reader, "list the outbox", func(r *sql.Rows, l *Letter) error { return scanLetter(r, l) },
-		`SELECT `+letterColumns+` FROM outbox`+letterMatches+` ORDER BY id DESC LIMIT ?5`, c.Name, f.State, f.Kind, f.Call, f.Limit)
+		`SELECT `+letterColumns+` FROM outbox`+letterMatches+` AND (?6 = 0 OR id < ?6) ORDER BY id DESC LIMIT ?5`, c.Name, f.State, f.Kind, f.Call, f.Limit, f.Before)
 }
 
 // LetterDetails returns one letter with its content.
@@ -188,4 +190,18 @@ func (s *Store) CountLetters(ctx context.Context) ([]LetterCount, error) {
 		`SELECT queue, CASE WHEN state IN ('discarded', 'cancelled') THEN 'dead' WHEN state = 'running' THEN 'sending' ELSE 'waiting' END, count(*)
 		FROM river_job WHERE kind = 'letter' AND CAST(metadata AS TEXT) ->> '$.dropped' IS NULL AND state IN ('available', 'scheduled', 'retryable', 'pending', 'running', 'discarded', 'cancelled')
 		GROUP BY 1, 2 ORDER BY 1, 2`)
+}
+
+// CountDeadLetters counts a company's letters that could not be delivered.
+func (s *Store) CountDeadLetters(ctx context.Context, company string) (n int64, err error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return 0, err
+	}
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM river_job WHERE state IN ('discarded', 'cancelled') AND kind = 'letter'
+		AND CAST(metadata AS TEXT) ->> '$.dropped' IS NULL AND CAST(args AS TEXT) ->> '$.letter.company' = ? COLLATE NOCASE`, c.Name).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count dead letters: %w", err)
+	}
+	return n, nil
 }

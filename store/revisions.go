@@ -15,6 +15,7 @@ import (
 // Revision is one saved version of a flow.
 type Revision struct {
 	ID     int64     `json:"-"`
+	FlowID int64     `json:"-"`
 	Flow   string    `json:"flow"`
 	Number int       `json:"number"`
 	Author string    `json:"author"`
@@ -32,13 +33,13 @@ type Revision struct {
 	Document *flowengine.Flow `json:"document,omitempty"`
 }
 
-const revisionColumns = `r.id, f.name, r.number, r.author, r.message, r.hash, r.created, r.id IS f.live_revision_id,
+const revisionColumns = `r.id, r.flow_id, f.name, r.number, r.author, r.message, r.hash, r.created, r.id IS f.live_revision_id,
 	coalesce(k.checks, 0), coalesce(k.satisfied, 0), coalesce(k.progress, 0), coalesce(k.complete, 0), coalesce(k.findings, '[]')`
 const revisionTables = ` FROM revisions r JOIN flows f ON f.id = r.flow_id LEFT JOIN revision_checks k ON k.revision_id = r.id`
 
 func scanRevision(r interface{ Scan(...any) error }, v *Revision, more ...any) error {
 	var findings string
-	err := r.Scan(append([]any{&v.ID, &v.Flow, &v.Number, &v.Author, &v.Message, &v.Hash, when{&v.Saved}, &v.Live,
+	err := r.Scan(append([]any{&v.ID, &v.FlowID, &v.Flow, &v.Number, &v.Author, &v.Message, &v.Hash, when{&v.Saved}, &v.Live,
 		&v.Report.Checks, &v.Report.Satisfied, &v.Progress, &v.Complete, &findings}, more...)...)
 	if err != nil {
 		return err
@@ -66,6 +67,16 @@ func (s *Store) Revision(ctx context.Context, company, flow string, number int) 
 		return Revision{}, err
 	}
 	return revisionOf(ctx, s.reader, f, number)
+}
+
+// RevisionByID returns one revision with its document, of a flow that may have
+// been removed since.
+func (s *Store) RevisionByID(ctx context.Context, company string, id int64) (Revision, error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return Revision{}, err
+	}
+	return oneRevision(ctx, s.reader, fmt.Sprint(id), `r.id = ? AND f.company_id = ?`, id, c.ID)
 }
 
 // LiveRevision returns the revision that new calls run.

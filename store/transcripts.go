@@ -35,6 +35,11 @@ func (s *Store) BeginTranscript(ctx context.Context, recording int64) (v Voicema
 	return v, err
 }
 
+// AwaitTranscript notes that a message is to be turned into text.
+func (s *Store) AwaitTranscript(ctx context.Context, id int64) error {
+	return s.transcript(ctx, `UPDATE voicemails SET transcript_state = 'waiting', transcript_error = '', transcript_at = ? WHERE id = ?`, timeText(s.now()), id)
+}
+
 // KeepTranscript stores what a message says. One that is gone is no error.
 func (s *Store) KeepTranscript(ctx context.Context, id int64, text string) error {
 	return s.transcript(ctx, `UPDATE voicemails SET transcript = ?, transcript_state = 'done', transcript_error = '', transcript_at = ? WHERE id = ?`,

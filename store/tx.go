@@ -150,6 +150,8 @@ func (w when) Scan(v any) error {
 	return fmt.Errorf("%q is not a time", clip(s, 40))
 }
 
+func scanTime(r *sql.Rows, t *time.Time) error { return r.Scan(when{t}) }
+
 // jsonText is a value as JSON for a column, NULL for nil.
 func jsonText(v any) (any, error) {
 	if v == nil {

@@ -34,7 +34,10 @@ type Voicemail struct {
 
 // VoicemailFilter narrows a list of messages; empty fields do not.
 type VoicemailFilter struct {
-	Box, Caller  string
+	Box, Caller string
+	// Boxes are several, of which one must be the message's; Before is a message's id, for paging.
+	Boxes        []string
+	Before       int64
 	Unread       bool
 	Since, Until time.Time
 	// Limit is 100 by default.
@@ -60,6 +63,16 @@ func (s *Store) Voicemails(ctx context.Context, company string, f VoicemailFilte
 	var w where
 	w.add("k.company_id = ?", c.ID)
 	w.is("v.box", f.Box)
+	if len(f.Boxes) > 0 {
+		boxes := make([]any, len(f.Boxes))
+		for i, b := range f.Boxes {
+			boxes[i] = b
+		}
+		w.add("v.box COLLATE NOCASE IN (?"+strings.Repeat(", ?", len(boxes)-1)+")", boxes...)
+	}
+	if f.Before > 0 {
+		w.add("v.id < ?", f.Before)
+	}
 	w.caller("k.caller_key", f.Caller)
 	if f.Unread {
 		w.add("v.heard IS NULL")
