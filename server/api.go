@@ -11,7 +11,7 @@ import (
 // newAPI is the HTTP API.
 func (s *Server) newAPI() http.Handler {
 	mux := http.NewServeMux()
-	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Sounds: s.library, Speaker: s.speaker, Phone: s.phone(), Now: time.Now, Log: s.log})
+	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Happening: s.happenings(), Sounds: s.library, Speaker: s.speaker, Phone: s.phone(), Now: time.Now, Log: s.log})
 	return s.door.Handler(mux)
 }
 

@@ -42,6 +42,7 @@ type API struct {
 	speaker *media.Speaker
 	now     func() time.Time
 	log     zerolog.Logger
+	needs   Happenings
 
 	huma   huma.API
 	routes []Route
@@ -61,6 +62,8 @@ type Options struct {
 	Door *signin.Door
 	// Phone is for the console's phone, nil without one.
 	Phone *Phone
+	// Happening is for what calls do and did.
+	Happening Happenings
 	// Now is the wall clock.
 	Now func() time.Time
 	// Version is callflow's, for the document.
@@ -87,6 +90,7 @@ func New(mux *http.ServeMux, o Options) *API {
 		"session": {Type: "apiKey", In: "cookie", Name: "callflow_session"},
 	}
 	a := &API{store: o.Store, desk: o.Desk, door: o.Door, sounds: o.Sounds, speaker: o.Speaker, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
+	a.needs = o.Happening
 	a.flows()
 	a.revisions()
 	a.nodeTypes()
@@ -94,6 +98,7 @@ func New(mux *http.ServeMux, o Options) *API {
 	a.simulations()
 	a.trials()
 	a.administration()
+	a.happenings()
 	if a.door != nil {
 		a.session()
 		a.setup()
@@ -129,6 +134,8 @@ type Route struct {
 	// Secret says that the answer has a secret in it, which is shown once: it is
 	// not kept to be given again for the same Idempotency-Key.
 	Secret bool
+	// Responses are the answers, by status, of a route whose answer is not in JSON.
+	Responses map[string]*huma.Response
 }
 
 // Register adds a route with its handler. An error of the handler becomes a
@@ -185,11 +192,15 @@ func (a *API) operation(r Route) huma.Operation {
 	o := huma.Operation{
 		Method: r.Method, Path: Prefix + r.Path, Tags: []string{r.Tag}, Summary: r.Summary, Description: r.Description,
 		OperationID:   operationID(r),
-		DefaultStatus: r.Status, MaxBodyBytes: r.MaxBody,
+		DefaultStatus: r.Status, MaxBodyBytes: r.MaxBody, Responses: r.Responses,
 		RejectUnknownQueryParameters: true,
 		Metadata:                     map[string]any{"right": string(r.Right)},
 		Extensions:                   map[string]any{"x-right": string(r.Right)},
 		Middlewares:                  huma.Middlewares{a.guard(r)},
+	}
+	if r.Responses != nil {
+		problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+		r.Responses["default"] = &huma.Response{Description: "What went wrong", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}}}
 	}
 	if r.Method == http.MethodPost && r.Right != access.Public && !r.Secret {
 		o.Middlewares = append(o.Middlewares, a.once(r))

@@ -14,6 +14,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"callflow/authoring"
+	"callflow/flowengine"
 	"callflow/flowengine/nodes"
 	"callflow/store"
 	"callflow/web/access"
@@ -27,6 +28,10 @@ type office struct {
 	api   *api.API
 	mux   *http.ServeMux
 	who   access.Principal
+
+	recordings string              // the folder
+	letters    []flowengine.Letter // posted
+
 	// document says what answers look like; every answer is held against it.
 	document *document
 }
@@ -47,9 +52,10 @@ func newOffice(t *testing.T, with ...func(*api.Options)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin()}
+	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin(), recordings: t.TempDir()}
 	options := api.Options{
-		Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
+		Happening: api.Happenings{Recordings: o.recordings, Post: func(l flowengine.Letter) { o.letters = append(o.letters, l) }},
+		Store:     s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
 		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },
 	}
 	for _, change := range with {

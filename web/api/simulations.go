@@ -13,8 +13,8 @@ import (
 	"callflow/web/access"
 )
 
-// trial is a call to be simulated.
-type trial struct {
+// Trial is a call to be simulated.
+type Trial struct {
 	Document   json.RawMessage   `json:"document" doc:"The flow that the call runs, as it is edited."`
 	Start      string            `json:"start,omitempty" doc:"The node to start at, instead of the flow's own."`
 	Caller     string            `json:"caller,omitempty" doc:"The caller's number; empty for a withheld one." example:"0412345678"`
@@ -39,7 +39,7 @@ func (a *API) simulations() {
 		Description: "Node by node; where it depends on people, each of their choices."}, a.explain)
 }
 
-func (a *API) simulate(ctx context.Context, in *struct{ Body trial }) (*body[authoring.Trial], error) {
+func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[authoring.Trial], error) {
 	ctx, cancel := context.WithTimeout(ctx, maxTrial)
 	defer cancel()
 	run, err := a.prepare(ctx, in.Body)
@@ -53,7 +53,7 @@ func (a *API) simulate(ctx context.Context, in *struct{ Body trial }) (*body[aut
 	return answer(authoring.Tried(run.flow.Name, 0, 0, run.script, out), nil)
 }
 
-func (a *API) explain(ctx context.Context, in *struct{ Body trial }) (*body[explain.Way], error) {
+func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[explain.Way], error) {
 	ctx, cancel := context.WithTimeout(ctx, maxTrial)
 	defer cancel()
 	run, err := a.prepare(ctx, in.Body)
@@ -75,7 +75,7 @@ type prepared struct {
 	options simulator.Options
 }
 
-func (a *API) prepare(ctx context.Context, t trial) (p prepared, err error) {
+func (a *API) prepare(ctx context.Context, t Trial) (p prepared, err error) {
 	if p.flow, err = parse(t.Document); err != nil {
 		return p, err
 	}
@@ -98,7 +98,7 @@ func (a *API) prepare(ctx context.Context, t trial) (p prepared, err error) {
 	return p, nil
 }
 
-func (a *API) script(ctx context.Context, t trial, p prepared) (s simulator.Script, err error) {
+func (a *API) script(ctx context.Context, t Trial, p prepared) (s simulator.Script, err error) {
 	s = simulator.Script{Caller: t.Caller, CallerName: t.CallerName, Endpoint: t.Endpoint, Number: p.options.Number.Number,
 		HangupAfter: time.Duration(t.Hangup * float64(time.Second))}
 	zone, err := a.desk.Zone(ctx, company(ctx), t.Timezone, p.flow)
