@@ -7,13 +7,39 @@ import styles from './NodeSettings.module.css'
 
 type Props = { name: string; onChange: (change: NodeChange) => void; onRename: ((id: string) => void) | undefined }
 
-/** What every node has: its label, a note, whether it is skipped, whether it is sensitive, and its id. */
+/** How people call the node. */
+export function LabelField({ name, onChange }: Pick<Props, 'name' | 'onChange'>) {
+  const { t } = useLingui()
+  const { node, nodeId, readOnly, type } = useForm()
+  const typing = useTyping()
+  const id = useId()
+  return (
+    <div className={field.field}>
+      <label htmlFor={id} className={field.label}>
+        {t`Label`}
+      </label>
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        className={field.control}
+        value={node.label ?? ''}
+        placeholder={type.title}
+        readOnly={readOnly}
+        onFocus={typing.onFocus}
+        onChange={(event) => onChange({ step: t`Change label of ${name}`, fields: { label: event.target.value }, group: `${nodeId}.label.${typing.key()}` })}
+      />
+    </div>
+  )
+}
+
+/** What every node has beside: a note, whether it is skipped, whether it is sensitive, and its id. */
 export function CommonFields({ name, onChange, onRename }: Props) {
   const { t } = useLingui()
   const form = useForm()
   const typing = useTyping()
   const id = useId()
-  const { node, nodeId, readOnly, type } = form
+  const { node, nodeId, readOnly } = form
 
   function change(fields: Fields, what: string, typed?: string) {
     if (!readOnly) onChange({ step: t`Change ${what} of ${name}`, fields, ...(typed && { group: `${nodeId}.${typed}` }) })
@@ -22,22 +48,6 @@ export function CommonFields({ name, onChange, onRename }: Props) {
   return (
     <fieldset className={styles.section}>
       <legend className={styles.legend}>{t`Every node`}</legend>
-      <div className={field.field}>
-        <label htmlFor={`${id}-label`} className={field.label}>
-          {t`Label`}
-        </label>
-        <input
-          id={`${id}-label`}
-          type="text"
-          autoComplete="off"
-          className={field.control}
-          value={node.label ?? ''}
-          placeholder={type.title}
-          readOnly={readOnly}
-          onFocus={typing.onFocus}
-          onChange={(event) => change({ label: event.target.value }, t`label`, `label.${typing.key()}`)}
-        />
-      </div>
       <div className={field.field}>
         <label htmlFor={`${id}-note`} className={field.label}>
           {t`Note`}

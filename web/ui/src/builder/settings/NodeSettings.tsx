@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import type { Finding } from '@/api/problem'
-import { CommonFields } from './CommonFields'
+import { CommonFields, LabelField } from './CommonFields'
 import { Findings } from './form/findings'
 import { Said } from './form/FieldFrame'
 import { FormProvider, type Deed, type Form, type How } from './form/FormContext'
@@ -84,6 +84,7 @@ export function NodeSettings({ document, nodeId, nodeType, findings, references,
       <div className={styles.settings}>
         {!nodeType && <p className={styles.stranger}>{t`This callflow does not know the type “${node.type}”. Its settings are kept as they are.`}</p>}
         <Said told={told.elsewhere(known)} />
+        <LabelField name={name} onChange={onChange} />
         <ParamsFields />
         {unknown.length > 0 && (
           <fieldset className={styles.section}>

@@ -1,5 +1,7 @@
+import { address, api, path, type Page } from '@/api/client'
+import { problemOf } from '@/api/problem'
 
-export type ReferenceKind = 'user' | 'group' | 'queue' | 'audio' | 'flow' | 'endpoint'
+export type ReferenceKind = 'user' | 'group' | 'queue' | 'audio' | 'flow' | 'external'
 
 /** Something that a flow can refer to. */
 export type Choice = {
@@ -8,18 +10,40 @@ export type Choice = {
   name: string
   /** How people know it, such as a full name. */
   label?: string
-  /** Further words, such as "3 members" or "4 s". */
+  /** Further words, such as who is in a group. */
   detail?: string
 }
 
-/** Where the settings find what flows can refer to. The panel gets it from outside, so that tests and the gallery bring their own. */
+/** Where the settings find what flows can refer to. They get it from outside, so that tests and the gallery bring their own. */
 export type References = {
   list: (kind: ReferenceKind, signal?: AbortSignal) => Promise<Choice[]>
   /** The address at which an audio can be heard. */
   audioUrl: (name: string) => string
   /** Puts an audio in the library. */
   upload: (name: string, file: Blob) => Promise<Choice>
-  /** An audio of a text, as it will be spoken. */
+  /** What a text sounds like. */
   speak: (text: string, signal?: AbortSignal) => Promise<Blob>
 }
 
+/** What this company has, from the server. */
+export const serverReferences: References = {
+  list: async (kind, signal) => (await api.get<Page<Choice>>('/references', { kind }, signal)).items,
+  audioUrl: (name) => address(path`/audio/${name}/sound`),
+  upload: async (name, file) => {
+    const form = new FormData()
+    form.set('name', name)
+    form.set('file', file, file instanceof File ? file.name : `${name}.wav`)
+    const made = await api.post<{ name: string }>('/audio', form)
+    return { ref: `audio:${made.name}`, name: made.name }
+  },
+  speak: async (text, signal) => {
+    const response = await fetch(address('/speech'), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ text }),
+      ...(signal && { signal }),
+    })
+    if (!response.ok) throw await problemOf(response)
+    return response.blob()
+  },
+}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { CircleAlert, Info, RotateCcw, TriangleAlert } from 'lucide-react'
+import { CircleAlert, Info, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { IconButton } from '@/parts/Button'
 import type { Told } from './findings'
@@ -32,14 +32,12 @@ type Props = {
   group?: boolean
   /** Beside the label, at the end. */
   actions?: ReactNode
-  /** No "reset to default". */
-  noReset?: boolean
   bare?: boolean | undefined
   children: (wiring: Wiring) => ReactNode
 }
 
 /** A param with its label, its help, its findings and the way back to its default. */
-export function FieldFrame({ path, schema, required, label, hint, told, group, actions, noReset, bare, children }: Props) {
+export function FieldFrame({ path, schema, required, label, hint, told, group, actions, bare, children }: Props) {
   const { t } = useLingui()
   const form = useForm()
   const id = useId()
@@ -71,9 +69,9 @@ export function FieldFrame({ path, schema, required, label, hint, told, group, a
           )}
         </Label>
         {actions}
-        {given && !required && !noReset && !bare && !form.readOnly && (
+        {given && !required && (!group || schema.default !== undefined) && !bare && !form.readOnly && (
           <IconButton size="s" label={schema.default === undefined ? t`Clear ${name}` : t`Reset ${name} to default`} className={styles.reset} onClick={() => form.put(path, undefined, { deed: 'reset' })}>
-            <RotateCcw size={14} aria-hidden />
+            {schema.default === undefined ? <X size={14} aria-hidden /> : <RotateCcw size={14} aria-hidden />}
           </IconButton>
         )}
       </div>

@@ -10,7 +10,6 @@ import { ParamField } from './ParamField'
 import { at, move } from './path'
 import { entrySchema, kindOf, type Schema } from './schema'
 import { Sortable } from './Sortable'
-import styles from './Sortable.module.css'
 
 /** A list of anything: add, remove, move. */
 export function ListField({ path, schema, required, label, bare }: FieldProps) {
@@ -51,7 +50,7 @@ export function ListField({ path, schema, required, label, bare }: FieldProps) {
             {(index) => <ParamField path={[...path, index]} schema={entry} label={t`${name} ${index + 1}`} bare={!cards} />}
           </Sortable>
           {!form.readOnly && (
-            <Button data-add size="s" variant="quiet" className={styles.add} icon={<Plus size={14} aria-hidden />} disabled={full} onClick={add}>
+            <Button data-add size="s" variant="quiet" icon={<Plus size={14} aria-hidden />} disabled={full} onClick={add}>
               {t`Add to ${name}`}
             </Button>
           )}

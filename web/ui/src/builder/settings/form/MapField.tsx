@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Plus, Trash2 } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button, IconButton } from '@/parts/Button'
 import styles from './Field.module.css'
 import rows from './Map.module.css'
@@ -22,10 +22,14 @@ type Props = FieldProps & {
   refuseKey?: (key: string) => string | undefined
   /** Outcomes that change their name with a key. */
   renamed?: (from: string, to: string) => Record<string, string>
+  /** Keys are short. */
+  narrow?: boolean
+  /** Above the entries. */
+  before?: ReactNode
 }
 
 /** Keys with their values. A new entry enters the document when it has a key. */
-export function MapField({ path, schema, required, label, bare, keyName, suggestions, refuseKey, renamed }: Props) {
+export function MapField({ path, schema, required, label, bare, keyName, suggestions, refuseKey, renamed, narrow, before }: Props) {
   const { t } = useLingui()
   const form = useForm()
   const box = useRef<HTMLDivElement>(null)
@@ -63,7 +67,8 @@ export function MapField({ path, schema, required, label, bare, keyName, suggest
   return (
     <FieldFrame path={path} schema={schema} required={required} label={label} bare={bare} group>
       {() => (
-        <div ref={box} className={rows.map}>
+        <div ref={box} className={rows.map} data-narrow={narrow || undefined}>
+          {before}
           {suggestions && (
             <datalist id={list}>
               {suggestions.map((one) => (
@@ -76,7 +81,7 @@ export function MapField({ path, schema, required, label, bare, keyName, suggest
           {Object.keys(map).map((key) => (
             <div key={key} className={rows.row}>
               <KeyInput label={t`${what} of ${key}`} value={key} list={suggestions && list} readOnly={form.readOnly} refuse={(next) => refuse(next, key)} onCommit={(next) => rename(key, next)} />
-              <div className={rows.value} data-value>
+              <div className={rows.value} data-value={key}>
                 <ParamField path={[...path, key]} schema={entry} label={t`${name}: ${key}`} bare />
               </div>
               {!form.readOnly && (

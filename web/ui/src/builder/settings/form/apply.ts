@@ -11,7 +11,9 @@ function withFields(node: FlowNode, fields: object): FlowNode {
   return Object.fromEntries(Object.entries({ ...node, ...fields }).filter(([key, value]) => !(key in fields) || (value !== '' && value !== false && value !== undefined))) as FlowNode
 }
 
-function withParams({ params: _, ...node }: FlowNode, { params, renamed }: Extract<NodeChange, { params: object }>): FlowNode {
+function withParams(node: FlowNode, { params, renamed }: Extract<NodeChange, { params: object }>): FlowNode {
   const next = renamed && node.next && Object.fromEntries(Object.entries(node.next).map(([outcome, to]) => [renamed[outcome] ?? outcome, to]))
-  return { ...node, ...(Object.keys(params).length > 0 && { params }), ...(next && { next }) }
+  const changed: { -readonly [K in keyof FlowNode]: FlowNode[K] } = { ...node, params, ...(next && { next }) }
+  if (Object.keys(params).length === 0) delete changed.params
+  return changed
 }

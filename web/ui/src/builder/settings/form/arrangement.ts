@@ -23,6 +23,7 @@ const rare: Record<string, readonly string[]> = {
 const when: Record<string, { param: string; is: readonly unknown[] }> = {
   'dial.weights': { param: 'strategy', is: ['round_robin'] },
   'dial.confirm_prompt': { param: 'confirm', is: [true] },
+  'postcode.length': { param: 'country', is: [undefined] },
   'transfer.timezone': { param: 'when', is: ['date', 'period', 'weekly'] },
   'transfer.date': { param: 'when', is: ['date'] },
   'transfer.from_date': { param: 'when', is: ['period'] },

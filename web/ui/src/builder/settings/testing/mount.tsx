@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach } from 'vitest'
@@ -9,34 +10,13 @@ import type { Finding } from '@/api/problem'
 import { apply } from '../form/apply'
 import type { FlowDocument, FlowNode, NodeChange, NodeType } from '../form/node'
 import { NodeSettings } from '../NodeSettings'
-import type { Choice, ReferenceKind, References } from '../references'
+import type { References } from '../references'
+import { shelf } from './examples'
 
 i18n.setMessagesCompiler(compileMessage)
 i18n.load('en', {})
 i18n.activate('en')
 afterEach(cleanup)
-
-const library: Record<ReferenceKind, Choice[]> = {
-  user: [
-    { ref: 'user:alice', name: 'alice', label: 'Alice Adams' },
-    { ref: 'user:bob', name: 'bob', label: 'Bob Brown' },
-  ],
-  group: [{ ref: 'group:sales', name: 'sales', label: 'Sales', detail: '3 members' }],
-  queue: [{ ref: 'queue:support', name: 'support' }],
-  audio: [
-    { ref: 'audio:welcome', name: 'welcome', detail: '4 s' },
-    { ref: 'audio:main-menu', name: 'main-menu' },
-  ],
-  flow: [{ ref: 'flow:After hours', name: 'After hours' }],
-  endpoint: [{ ref: 'endpoint:PJSIP/lobby', name: 'PJSIP/lobby' }],
-}
-
-export const shelf: References = {
-  list: async (kind) => library[kind],
-  audioUrl: (name) => `/audio/${name}.wav`,
-  upload: async (name) => ({ ref: `audio:${name}`, name }),
-  speak: async () => new Blob(['RIFF'], { type: 'audio/wav' }),
-}
 
 type Options = { findings?: Finding[]; references?: Partial<References>; readOnly?: boolean; others?: Record<string, FlowNode>; onRename?: (id: string) => void; id?: string }
 
@@ -67,10 +47,13 @@ export function mount(type: NodeType | undefined, node: FlowNode, { findings = [
     )
   }
 
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const view = render(
     <I18nProvider i18n={i18n}>
       <CSPProvider disableStyleElements>
-        <Living />
+        <QueryClientProvider client={queries}>
+          <Living />
+        </QueryClientProvider>
       </CSPProvider>
     </I18nProvider>,
   )

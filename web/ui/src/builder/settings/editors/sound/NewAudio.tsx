@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback, useId, useState } from 'react'
+import { Button } from '@/parts/Button'
+import field from '../../form/Field.module.css'
+import styles from './Sound.module.css'
+
+type Props = {
+  audio: Blob
+  name: string
+  taken: readonly string[]
+  onKeep: (name: string, audio: Blob) => Promise<void>
+  onDrop: () => void
+}
+
+/** An audio that was recorded or chosen: listen to it, name it, and put it in the library. */
+export function NewAudio({ audio, name, taken, onKeep, onDrop }: Props) {
+  const { t } = useLingui()
+  const id = useId()
+  // The address lives as long as the player does.
+  const player = useCallback(
+    (element: HTMLAudioElement) => {
+      const url = URL.createObjectURL(audio)
+      element.src = url
+      return () => URL.revokeObjectURL(url)
+    },
+    [audio],
+  )
+  const [text, setText] = useState(() => free(name, taken))
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string>()
+  const refused = text.trim() === '' ? t`Write a name.` : taken.includes(text.trim()) ? t`“${text}” is in the library already: choose another name.` : undefined
+
+  async function keep() {
+    if (refused || busy) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      await onKeep(text.trim(), audio)
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : t`It could not be kept.`)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className={styles.made} role="group" aria-label={t`New audio`}>
+      {/* Speech that was just recorded has no captions. */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
+      <audio ref={player} controls className={styles.player} aria-label={t`What was recorded or chosen`} />
+      <label htmlFor={id} className={field.label}>
+        {t`Name in the audio library`}
+      </label>
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        className={field.control}
+        value={text}
+        aria-invalid={!!(refused ?? error) || undefined}
+        aria-describedby={`${id}-said`}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Enter' && void keep()}
+      />
+      <p id={`${id}-said`} role="status" className={styles.problem}>
+        {refused ?? error}
+      </p>
+      <div className={styles.tools}>
+        <Button size="s" variant="primary" busy={busy} onClick={() => void keep()}>
+          {t`Use it`}
+        </Button>
+        <Button size="s" variant="quiet" onClick={onDrop}>
+          {t`Discard`}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The name, or the first one like it that nobody has. */
+export function free(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name
+  let number = 2
+  while (taken.includes(`${name}-${number}`)) number++
+  return `${name}-${number}`
+}
