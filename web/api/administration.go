@@ -13,6 +13,7 @@ func (a *API) administration() {
 	a.sources()
 	a.notices()
 	a.mailboxSettings()
+	a.audio()
 	a.references()
 	a.auditLog()
 }

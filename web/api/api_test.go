@@ -16,6 +16,7 @@ import (
 	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/flowengine/nodes"
+	"callflow/media"
 	"callflow/store"
 	"callflow/web/access"
 	"callflow/web/api"
@@ -52,10 +53,17 @@ func newOffice(t *testing.T, with ...func(*api.Options)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	library, err := media.NewLibrary(media.LibraryOptions{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	speaker := media.NewSpeaker(media.SpeakerOptions{Library: library})
+	t.Cleanup(speaker.Close)
 	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin(), recordings: t.TempDir()}
 	options := api.Options{
 		Happening: api.Happenings{Recordings: o.recordings, Post: func(l flowengine.Letter) { o.letters = append(o.letters, l) }},
 		Store:     s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
+		Sounds: library, Speaker: speaker,
 		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },
 	}
 	for _, change := range with {

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -119,7 +120,7 @@ func (a *API) again(c huma.Context, body *hashed, kept store.Answer) {
 // request can be made again when it is over.
 func (a *API) keepAnswer(c huma.Context, key store.AnswerKey, body *hashed, r *recorded) {
 	sum, err := body.whole()
-	if err != nil || r.status >= http.StatusInternalServerError || r.body.Len() > largestKept {
+	if err != nil || r.status >= http.StatusInternalServerError || r.body.Len() > largestKept || slices.ContainsFunc(r.header, setsCookie) {
 		return
 	}
 	kept := store.Answer{Request: sum, Status: r.status, Header: r.header, Body: r.body.Bytes()}
@@ -128,6 +129,9 @@ func (a *API) keepAnswer(c huma.Context, key store.AnswerKey, body *hashed, r *r
 		a.log.Error().Err(err).Msg("keeping an answer for repeated requests")
 	}
 }
+
+// setsCookie says whether a header is a secret of one browser.
+func setsCookie(h [2]string) bool { return http.CanonicalHeaderKey(h[0]) == "Set-Cookie" }
 
 // fail answers with what went wrong in a middleware.
 func (a *API) fail(c huma.Context, r Route, err error) {

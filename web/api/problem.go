@@ -87,6 +87,9 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 		write      *store.WriteError
 		coded      interface{ Code() string }
 	)
+	if p := soundProblem(err); p != nil {
+		return p
+	}
 	switch {
 	case errors.As(err, &missing):
 		p = newProblem(http.StatusNotFound, missing.Code(), sentence(err))

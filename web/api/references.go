@@ -46,7 +46,7 @@ func (a *API) listReferences(ctx context.Context, in *struct {
 			if r.Label == "" {
 				r.Label = r.Name
 			}
-			if strings.Contains(strings.ToLower(r.Name+" "+r.Label), strings.ToLower(in.Search)) {
+			if contains(r.Name+" "+r.Label, in.Search) {
 				out = append(out, r)
 			}
 		}

@@ -25,7 +25,7 @@ func (a *API) signIns() {
 	Register(a, Route{Method: "GET", Path: "/sign-ins", Right: access.Admin, Tag: tag, Summary: "List who may sign in"}, a.listSignIns)
 	Register(a, Route{Method: "PUT", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Say what a person may do",
 		Description: "A user who could not sign in before can then be invited. Where rights change, the person's sessions end. The last admin stays one."}, a.setSignIn)
-	Register(a, Route{Method: "POST", Path: "/sign-ins/{user}/invite", Right: access.Admin, Tag: tag, Summary: "Make a set-up link",
+	Register(a, Route{Method: "POST", Path: "/sign-ins/{user}/invite", Right: access.Admin, Tag: tag, Secret: true, Summary: "Make a set-up link",
 		Description: "By which a person sets a password: the first one, or a new one. Links made before end."}, a.invite)
 	Register(a, Route{Method: "DELETE", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Take a person's sign-in away",
 		Description: "With sessions and tokens. The user stays."}, a.removeSignIn)

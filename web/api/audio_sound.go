@@ -1,0 +1,87 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"callflow/media"
+)
+
+// audioSound registers the route that plays a sound.
+func (a *API) audioSound(r Route) {
+	Register(a, r, a.playAudio)
+	wav := map[string]*huma.MediaType{"audio/wav": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+	o := a.document(r)
+	o.Responses["200"] = &huma.Response{Description: "The sound.", Content: wav}
+	o.Responses["206"] = &huma.Response{Description: "The part that was asked for.", Content: wav}
+	o.Responses["304"] = &huma.Response{Description: "It is the one that you have."}
+}
+
+func (a *API) playAudio(ctx context.Context, in *struct {
+	AudioPath
+	Range       string `header:"Range" doc:"Such as bytes=0-1023."`
+	IfRange     string `header:"If-Range"`
+	IfNoneMatch string `header:"If-None-Match"`
+}) (*huma.StreamResponse, error) {
+	s, err := a.oneAudio(ctx, in.AudioPath)
+	if err != nil {
+		return nil, err
+	}
+	file, err := a.sounds.Open(s.Hash)
+	if errors.Is(err, media.ErrNotFound) {
+		return nil, NewProblem(http.StatusGone, "sound_missing", "The file of this sound is not there any more: put another one in its place.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		defer file.Close() // it was only read
+		request, w := humago.Unwrap(c)
+		h := w.Header()
+		h.Set("Content-Type", "audio/wav")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Etag", etag(s.Hash))
+		h.Set("Cache-Control", "private, no-cache") // another file may be put in its place
+		http.ServeContent(w, request, "", time.Time{}, file)
+	}}, nil
+}
+
+// soundProblem is why a sound was refused or could not be made; nil for other errors.
+func soundProblem(err error) *Problem {
+	for _, known := range []struct {
+		err    error
+		status int
+		code   string
+	}{
+		{media.ErrNotAudio, http.StatusUnprocessableEntity, "not_audio"},
+		{media.ErrSilent, http.StatusUnprocessableEntity, "silent"},
+		{media.ErrTooLong, http.StatusUnprocessableEntity, "too_long"},
+		{media.ErrTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
+		{media.ErrNoText, http.StatusUnprocessableEntity, "no_text"},
+		{media.ErrTextTooLong, http.StatusUnprocessableEntity, "text_too_long"},
+		{media.ErrVoice, http.StatusUnprocessableEntity, "no_such_voice"},
+		{media.ErrDiskFull, http.StatusInsufficientStorage, "disk_full"},
+		{media.ErrTimeout, http.StatusServiceUnavailable, "took_too_long"},
+		{media.ErrNoProgram, http.StatusServiceUnavailable, "program_missing"},
+		{media.ErrSpeech, http.StatusServiceUnavailable, "speech_failed"},
+		{media.ErrService, http.StatusServiceUnavailable, "speech_failed"},
+		{media.ErrClosed, http.StatusServiceUnavailable, "stopping"},
+	} {
+		if errors.Is(err, known.err) {
+			return newProblem(known.status, known.code, sentence(errors.New(strings.TrimPrefix(err.Error(), "media: "))))
+		}
+	}
+	return nil
+}
+
+// contains says whether a text has another in it, in whatever case; everything
+// has nothing in it.
+func contains(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+}
