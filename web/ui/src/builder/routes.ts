@@ -10,4 +10,19 @@ export const flowRoute = createRoute({
   component: lazyRouteComponent(() => import('./Builder'), 'Builder'),
 })
 
-export const builderRoutes = [flowRoute]
+/** A revision's number from the address; undefined for what is none. */
+const revision = (value: unknown) => (Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined)
+
+export const historyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/flows/$id/history',
+  beforeLoad: needs('view'),
+  staticData: { wide: true },
+  validateSearch: (search: Record<string, unknown>): { from?: number | undefined; to?: number | undefined } => ({
+    from: revision(search.from),
+    to: revision(search.to),
+  }),
+  component: lazyRouteComponent(() => import('./history/History'), 'History'),
+})
+
+export const builderRoutes = [flowRoute, historyRoute]

@@ -110,6 +110,28 @@ export function setParams(flow: FlowDocument, id: string, params: Params, rename
   for (const [, name, to] of moving) connect(flow, id, name, to)
 }
 
+/** Gives a node another id; edges, jumps and expressions go along. */
+export function renameId(flow: FlowDocument, id: string, to: string): void {
+  const node = flow.nodes[id]
+  if (!node || !to || flow.nodes[to]) return
+  const ids = { [id]: to }
+  delete flow.nodes[id]
+  flow.nodes[to] = node
+  const at = flow.layout?.[id]
+  if (flow.layout && at) {
+    delete flow.layout[id]
+    flow.layout[to] = at
+  }
+  if (flow.start === id) flow.start = to
+  for (const other of Object.values(flow.nodes)) {
+    for (const [outcome, target] of Object.entries(other.next ?? {})) if (target === id && other.next) other.next[outcome] = to
+    if (other.params) {
+      const params = remapParams(other.params, ids)
+      if (JSON.stringify(params) !== JSON.stringify(other.params)) other.params = params
+    }
+  }
+}
+
 export function setStart(flow: FlowDocument, id: string): void {
   if (flow.nodes[id]) flow.start = id
 }

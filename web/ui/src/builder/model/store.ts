@@ -24,6 +24,8 @@ export type StepKind =
 
 export type StepName = {
   kind: StepKind
+  /** The name as somebody else worded it, such as the settings. */
+  text?: string
   /** What it was done to: a node's label or title. */
   what?: string
   /** To how many, where it were several. */

@@ -30,7 +30,7 @@ export const mainLine = (): FlowDocument =>
 export type Deed = { kind: number; a: number; b: number; text: string }
 
 export const deeds = fc.array(
-  fc.record({ kind: fc.nat(11), a: fc.nat(20), b: fc.nat(20), text: fc.string({ maxLength: 5 }) }),
+  fc.record({ kind: fc.nat(12), a: fc.nat(20), b: fc.nat(20), text: fc.string({ maxLength: 5 }) }),
   { maxLength: 40 },
 )
 
@@ -71,6 +71,8 @@ export function act(store: EditingStore, { kind, a, b, text }: Deed, serial: num
       })
     case 10:
       return store.do({ kind: 'flow' }, (flow) => op.setSettings(flow, { language: text, record: { calls: a > b } }))
+    case 11:
+      return store.do({ kind: 'rename' }, (flow) => op.renameId(flow, one, id))
     default:
       return store.do({ kind: 'import' }, (flow) => op.become(flow, mainLine()))
   }

@@ -1,5 +1,6 @@
 import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useStore, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
+import './reactFlow.css'
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useCatalog } from '../catalog/nodeTypes'
@@ -86,7 +87,7 @@ function Picture({ document, label, outcomes, trace, at, stats, live, changes, o
             {...(onEdge && { onEdgeClick: (_, { source, data }) => data && !data.jump && onEdge(source, data.outcome) })}
             proOptions={{ hideAttribution: true }}
           >
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--line)" />
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
             <Controls showInteractive={false} aria-label={t`Zoom`} />
           </ReactFlow>
           {children}

@@ -73,7 +73,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {data.rows.length > 0 && (
         <ul className={styles.rows}>
           {data.rows.map((row) => (
-            <Row key={row.name} data={data} name={row.name} about={row.about} spare={!!row.else} />
+            <Row key={row.name} data={data} name={row.name} about={row.about} spare={!!row.else} here={mark?.exit === row.name} />
           ))}
         </ul>
       )}
@@ -93,9 +93,9 @@ function InDot() {
   return <Handle id={inHandle} type="target" position={Position.Left} isConnectable={connect} isConnectableStart={false} className={styles.in} />
 }
 
-type RowProps = { data: StepNode['data']; name: string; about?: string | undefined; spare: boolean }
+type RowProps = { data: StepNode['data']; name: string; about?: string | undefined; spare: boolean; here: boolean }
 
-function Row({ data, name, about, spare }: RowProps) {
+function Row({ data, name, about, spare, here }: RowProps) {
   const { t } = useLingui()
   const connect = useContext(ConnectContext)
   const text = outcomeName(name, data.node, t)
@@ -103,7 +103,7 @@ function Row({ data, name, about, spare }: RowProps) {
   const lost = data.nowhere[name]
   const state = lost !== undefined ? styles.lost : wired ? styles.wired : spare ? styles.spare : styles.open
   return (
-    <li className={`${styles.row} ${state}`} style={{ '--way': colourOf(name) } as React.CSSProperties} title={about ? `${text}: ${about}` : text}>
+    <li className={`${styles.row} ${state} ${here ? styles.exit : ''}`} style={{ '--way': colourOf(name) } as React.CSSProperties} title={about ? `${text}: ${about}` : text}>
       <span className={styles.rowName}>{text}</span>
       <Handle id={name} type="source" position={Position.Right} isConnectable={connect} isConnectableEnd={false} className={styles.dot} data-outcome={name}>
         {glyphs[sortOf(name)]}

@@ -15,6 +15,8 @@ export type NodeMark = {
   live?: number
   /** Where the arrow keys are. */
   current?: boolean
+  /** The exit of the current node that they are at. */
+  exit?: string
 }
 
 export type EdgeMark = {

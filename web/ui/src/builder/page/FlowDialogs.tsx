@@ -1,0 +1,153 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, path } from '@/api/client'
+import { Button } from '@/parts/Button'
+import { ConfirmDialog, Dialog } from '@/parts/Dialog'
+import { ErrorBox } from '@/parts/ErrorBox'
+import { Checkbox, TextField } from '@/parts/Field'
+import { Form, useForm } from '@/parts/Form'
+import { useToast } from '@/parts/Toast'
+import { useBuilder, useFlow, useUi } from '../state/context'
+import styles from './FlowDialogs.module.css'
+import { usesQuery, type FlowHead } from './flowQueries'
+import type { Saving } from './saving'
+
+/** The dialogs about the flow as a whole, but publishing (PublishDialog) and conflicts (ConflictDialog). */
+export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }) {
+  const { t } = useLingui()
+  const { ui, flowId } = useBuilder()
+  const ask = useUi((state) => state.asking?.ask)
+  const toast = useToast()
+  const close = () => ui.set({ asking: undefined })
+  switch (ask) {
+    case 'discard':
+      return (
+        <ConfirmDialog
+          title={t`Discard the draft?`}
+          action={t`Discard the draft`}
+          danger
+          open
+          onOpenChange={close}
+          onConfirm={async () => {
+            if (head.latest_revision !== head.live_revision) await api.delete(path`/flows/${flowId}/draft`)
+            await saving.reopen()
+            toast.done(t`The draft is discarded`)
+          }}
+        >
+          <Trans>What runs now becomes the draft again. What was saved stays in the history; what was not saved is lost.</Trans>
+        </ConfirmDialog>
+      )
+    case 'copy':
+      return <CopyDialog name={head.name} close={close} />
+    case 'name':
+      return <NameDialog name={head.name} close={close} reopen={saving.reopen} />
+    case 'uses':
+      return <UsesDialog close={close} />
+    default:
+      return null
+  }
+}
+
+function CopyDialog({ name, close }: { name: string; close: () => void }) {
+  const { t } = useLingui()
+  const { flowId } = useBuilder()
+  const go = useNavigate()
+  const queries = useQueryClient()
+  const [copy, setCopy] = useState(t`${name} (copy)`)
+  const [structure, setStructure] = useState(false)
+  const form = useForm(
+    () => api.post<FlowHead>(path`/flows/${flowId}/copy`, { name: copy, ...(structure && { structure }) }),
+    async ({ id }) => {
+      close()
+      await queries.invalidateQueries({ queryKey: ['flows'] })
+      await go({ to: '/flows/$id', params: { id: String(id) } })
+    },
+  )
+  return (
+    <Dialog
+      title={t`Copy the flow`}
+      description={t`The copy is made of what is saved, and is a draft.`}
+      size="s"
+      open
+      onOpenChange={close}
+      actions={
+        <>
+          <Button onClick={close}>{t`Cancel`}</Button>
+          <Button variant="primary" busy={form.busy} onClick={() => void form.submit()}>{t`Copy`}</Button>
+        </>
+      }
+    >
+      <Form form={form} fields={['name']}>
+        <TextField label={t`Name`} name="name" error={form.errorOf('name')} value={copy} onChange={({ target }) => setCopy(target.value)} />
+        <Checkbox
+          label={t`Only the structure`}
+          hint={t`Nodes and edges stay, their settings are emptied.`}
+          checked={structure}
+          onChange={({ target }) => setStructure(target.checked)}
+        />
+      </Form>
+    </Dialog>
+  )
+}
+
+function NameDialog({ name: was, close, reopen }: { name: string; close: () => void; reopen: () => Promise<void> }) {
+  const { t } = useLingui()
+  const { flowId, store } = useBuilder()
+  const queries = useQueryClient()
+  const [name, setName] = useState(was)
+  const form = useForm(
+    () => api.patch<FlowHead>(path`/flows/${flowId}`, { name }),
+    async () => {
+      close()
+      await queries.invalidateQueries({ queryKey: ['flow', flowId] })
+      void queries.invalidateQueries({ queryKey: ['flows'] })
+      if (store.difference === 'none') await reopen()
+    },
+  )
+  return (
+    <Dialog
+      title={t`Rename the flow`}
+      size="s"
+      open
+      onOpenChange={close}
+      actions={
+        <>
+          <Button onClick={close}>{t`Cancel`}</Button>
+          <Button variant="primary" busy={form.busy} onClick={() => void form.submit()}>{t`Rename`}</Button>
+        </>
+      }
+    >
+      <Form form={form} fields={['name']}>
+        <TextField label={t`Name`} name="name" error={form.errorOf('name')} value={name} onChange={({ target }) => setName(target.value)} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function UsesDialog({ close }: { close: () => void }) {
+  const { t } = useLingui()
+  const { flowId } = useBuilder()
+  const flow = useFlow()
+  const { data, error, refetch } = useQuery(usesQuery(flowId))
+  return (
+    <Dialog title={t`Who uses ${flow.name}`} size="s" open onOpenChange={close} actions={<Button variant="primary" onClick={close}>{t`Close`}</Button>}>
+      <ErrorBox error={error} retry={() => void refetch()} />
+      {data?.length === 0 && (
+        <p>
+          <Trans>No number and no other flow uses it.</Trans>
+        </p>
+      )}
+      <ul className={styles.uses}>
+        {data?.map((use, index) => (
+          <li key={index}>
+            <span className={styles.kind}>{use.kind === 'number' ? t`Number` : use.kind === 'flow' ? t`Flow` : use.kind}</span>
+            <strong>{use.name}</strong>
+            {use.node && <span>{use.node}</span>}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useState } from 'react'
+import { api } from '@/api/client'
+import type { FlowDocument } from '../model/document'
+import { useBuilder, useUi } from '../state/context'
+
+/** How a call is tried, as POST /simulations takes it. */
+export type Script = {
+  start: string
+  caller: string
+  at: string
+  digits: string
+  answers: Record<string, string>
+  hangup: string
+  speech: string
+}
+
+export type TrialStep = {
+  seq: number
+  node: string
+  type: string
+  label?: string
+  flow?: string
+  depth?: number
+  entered: string
+  left: string
+  outcome: string
+  why?: string
+  details?: Record<string, unknown>
+  warnings?: string[]
+}
+
+type Heard = { at_s: number; for_s: number; party: string; what: string; cut?: boolean }
+
+export type Tried = {
+  at: string
+  steps: TrialStep[]
+  heard: Heard[]
+  end: { at_s: number; reason: string; why: string; answered_by?: string; talked_s: number }
+  after?: { vars?: Record<string, unknown>; results?: Record<string, unknown> }[]
+}
+
+export const emptyScript: Script = { start: '', caller: '', at: '', digits: '', answers: {}, hangup: '', speech: '' }
+
+export function trialOf(document: FlowDocument, script: Script) {
+  const { layout: _layout, ...content } = document
+  const hangup = Number(script.hangup)
+  return {
+    document: content,
+    ...(script.start && { start: script.start }),
+    ...(script.caller && { caller: script.caller }),
+    ...(script.at && { at: script.at.replace('T', ' ') }),
+    ...(script.digits && { digits: script.digits }),
+    ...(Object.keys(script.answers).length > 0 && { answers: script.answers }),
+    ...(script.hangup && Number.isFinite(hangup) && { hangup_s: hangup }),
+    ...(script.speech && { speech: script.speech }),
+  }
+}
+
+/** Time between two steps when the trial plays, in milliseconds. */
+const beat = 900
+
+/** A simulated call and the step that is looked at; the picture shows it by `ui.trial`. */
+export function useTrial(script: Script) {
+  const { store, ui, canvas } = useBuilder()
+  const shown = useUi((state) => state.trial)
+  const [tried, setTried] = useState<Tried>()
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const [playing, setPlaying] = useState(false)
+  const at = shown?.at ?? 0
+  const count = shown?.steps.length ?? 0
+
+  const show = useCallback(
+    (to: number, steps = ui.state.trial?.steps ?? []) => {
+      const next = Math.min(Math.max(to, 1), steps.length)
+      ui.set({ trial: { steps, at: next } })
+      const node = steps[next - 1]?.node
+      if (node) canvas.current?.reveal([node])
+    },
+    [ui, canvas],
+  )
+
+  async function run() {
+    setBusy(true)
+    setError(undefined)
+    setPlaying(false)
+    try {
+      const result = await api.post<Tried>('/simulations', trialOf(store.document, script))
+      setTried(result)
+      // Steps inside of called flows are told in the list; the picture shows this flow's own.
+      const steps = result.steps.filter(({ depth }) => !depth).map(({ node, outcome }) => ({ node, outcome }))
+      show(1, steps)
+      setPlaying(true)
+    } catch (failure) {
+      setError(failure)
+      setTried(undefined)
+      ui.set({ trial: undefined })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const going = playing && at < count
+  useEffect(() => {
+    if (!going) return
+    const timer = setTimeout(() => show(at + 1), beat)
+    return () => clearTimeout(timer)
+  }, [going, at, show])
+  // The picture is as it was when the panel goes.
+  useEffect(() => () => ui.set({ trial: undefined }), [ui])
+
+  return { tried, error, busy, run, at, count, show, playing: going, setPlaying }
+}
