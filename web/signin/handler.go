@@ -15,7 +15,11 @@ func (d *Door) Handler(next http.Handler) http.Handler {
 	known := d.sessions.LoadAndSave(d.identify(next))
 	return d.cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// Answers are for who asked; a handler that knows better says so.
-		w.Header().Set("Cache-Control", "no-store")
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		if tokenInURL(r) {
 			refuse(w, http.StatusBadRequest, "token_in_url",
 				"A token stands in the address, where logs keep it: revoke it, make another, and send that as Authorization: Bearer TOKEN.")

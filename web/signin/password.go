@@ -2,12 +2,13 @@ package signin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
-	zxcvbn "github.com/ccojocar/zxcvbn-go"
+	"github.com/trustelem/zxcvbn"
 	"golang.org/x/text/secure/precis"
 
 	"callflow/store"
@@ -26,17 +27,20 @@ var passwordCost = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism
 // nobodysPassword is compared when there is nobody, so that it takes the same time.
 const nobodysPassword = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
+var errTooLong = errors.New("the password is too long")
+
 // normal is a password however it was typed (RFC 8265): the same characters are
 // the same bytes.
 func normal(password string) (string, error) {
-	if len(password) > mostPassword*utf8.UTFMax {
-		return "", fmt.Errorf("it is longer than %d characters", mostPassword)
+	if len(password) > 2*mostPassword*utf8.UTFMax { // accents may be characters of their own before
+		return "", errTooLong
 	}
 	return precis.OpaqueString.String(password)
 }
 
-// leastScore is zxcvbn's "safely unguessable": more than 10^8 guesses.
-const leastScore = 3
+// leastGuesses is how many tries a guesser who knows what people choose needs
+// at least, as zxcvbn estimates it.
+const leastGuesses = 1e10
 
 // CheckPassword says whether a password may be set. About are words that the
 // guesser knows: the person's name, the company's.
@@ -45,6 +49,9 @@ func CheckPassword(password string, about ...string) error {
 		return &store.InvalidError{Field: "password", Problem: problem} // never with the value
 	}
 	p, err := normal(password)
+	if errors.Is(err, errTooLong) {
+		return refuse(fmt.Sprintf("use at most %d characters", mostPassword))
+	}
 	if err != nil {
 		return refuse("leave out control characters and keys that are no characters")
 	}
@@ -67,7 +74,7 @@ func CheckPassword(password string, about ...string) error {
 	if utf8.RuneCountInString(low) < leastPassword/2 {
 		return refuse("your name or the company's is most of it; choose other words")
 	}
-	if zxcvbn.PasswordStrength(start(p, 64), words).Score < leastScore {
+	if zxcvbn.PasswordStrength(start(p, 64), words).Guesses < leastGuesses {
 		return refuse("it is among the first that somebody would try; choose several words that do not go together")
 	}
 	return nil
