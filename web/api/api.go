@@ -223,7 +223,7 @@ func (r Route) maxBody() int64 {
 // guard lets pass who has the route's right, with no more than the route takes.
 func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
-		if refusal := refuse(access.From(c.Context()), r); refusal != nil {
+		if refusal := a.refuse(access.From(c.Context()), r); refusal != nil {
 			a.write(c, refusal)
 			return
 		}
@@ -255,7 +255,7 @@ func (c jsonContext) Unwrap() huma.Context { return c.request }
 // guarded is guard for a route that is not Huma's.
 func (a *API) guarded(r Route, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if refusal := refuse(access.From(request.Context()), r); refusal != nil {
+		if refusal := a.refuse(access.From(request.Context()), r); refusal != nil {
 			a.write(humago.NewContext(&huma.Operation{}, request, w), refusal)
 			return
 		}
@@ -264,14 +264,18 @@ func (a *API) guarded(r Route, h http.Handler) http.Handler {
 }
 
 // refuse says why a principal may not use a route, nil when it may.
-func refuse(p access.Principal, r Route) *Problem {
-	switch {
-	case p.May(r.Right):
+func (a *API) refuse(p access.Principal, r Route) *Problem {
+	if p.May(r.Right) {
 		return nil
-	case p.User != "" || p.Token != "":
-		return newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
 	}
-	return newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
+	if p.User == "" && p.Token == "" {
+		return newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")
+	}
+	a.log.Warn().Str("who", p.Actor()).Str("company", p.Company).Str("route", r.Method+" "+r.Path).Msg("a request was refused for want of a right")
+	if r.Right == access.Person {
+		return newProblem(http.StatusForbidden, "forbidden", "No token may do this: it takes somebody who has signed in.")
+	}
+	return newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
 }
 
 // schemaName names a type in the document. Types of other packages have their

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func newHouse(t *testing.T, public string) *house {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	h.api = api.New(mux, api.Options{Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Door: h.door, Version: "test", Now: time.Now, Log: log})
+	h.api = api.New(mux, api.Options{Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Door: h.door, Phone: &api.Phone{Socket: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/ws"}, User: "phone", Failed: func(error) {}}, Version: "test", Now: time.Now, Log: log})
 	h.handler = h.door.Handler(mux)
 	return h
 }

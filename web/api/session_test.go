@@ -1,11 +1,15 @@
 package api_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"callflow/store"
+	"callflow/web/access"
 )
 
 func TestTheCookie(t *testing.T) {
@@ -142,4 +146,44 @@ func TestOtherSitesAreRefused(t *testing.T) {
 	evil := h.browser()
 	evil.headers = http.Header{"Sec-Fetch-Site": {"cross-site"}}
 	evil.refused(403, "cross_site", "POST", "/session", object{"name": "anna", "password": password})
+}
+
+// An answer that goes on for long can ask whether it still may.
+func TestStreamsCanAskAgain(t *testing.T) {
+	h := newHouse(t, "http://pbx.test")
+	h.people("anna:admin", "bob:editor")
+	bob := h.browser()
+	bob.signsIn("bob")
+	token := bob.does(201, "POST", "/tokens", object{"name": "wall", "rights": []string{"view"}})["token"].(string)
+	var contexts []context.Context
+	h.handler = h.door.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { contexts = append(contexts, r.Context()) }))
+	bob.does(0, "GET", "/events", nil)
+	h.program(token).does(0, "GET", "/events", nil)
+	h.browser().does(0, "GET", "/events", nil)
+	still := func(want ...bool) {
+		t.Helper()
+		for i, ctx := range contexts {
+			if got, err := h.door.Still(ctx, access.View); err != nil || got != want[i] {
+				t.Errorf("request %d: %v %v, want %v", i, got, err, want[i])
+			}
+		}
+	}
+	still(true, true, false)
+	if ok, err := h.door.Still(contexts[1], access.Flows); err != nil || ok {
+		t.Errorf("the token has what it was not given: %v %v", ok, err)
+	}
+	role, yes := "agent", true
+	if _, err := h.store.SetSignIn(t.Context(), "", "bob", store.SignInChange{Role: &role}); err != nil {
+		t.Fatal(err)
+	}
+	still(false, false, false)
+	role = "viewer"
+	if _, err := h.store.SetSignIn(t.Context(), "", "bob", store.SignInChange{Role: &role}); err != nil {
+		t.Fatal(err)
+	}
+	still(false, true, false) // the session has ended, the token may again
+	if _, err := h.store.SetSignIn(t.Context(), "", "bob", store.SignInChange{Disabled: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	still(false, false, false)
 }

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -63,11 +64,35 @@ func (d *Door) principal(r *http.Request) (access.Principal, error) {
 	if !strings.EqualFold(scheme, "Bearer") || !isToken(token) {
 		return access.Principal{}, &store.NotFoundError{Kind: "token"}
 	}
-	b, err := d.store.FindAPIToken(r.Context(), tokenHash(token))
+	v := visitOf(r.Context())
+	v.bearer = tokenHash(token)
+	b, err := d.store.FindAPIToken(r.Context(), v.bearer)
 	if err != nil {
 		return access.Principal{}, err
 	}
 	return bearerPrincipal(b), nil
+}
+
+// Still says whether whoever made a request could make it again now, with the
+// same right. Answers that go on for long, such as live events, ask now and
+// then: else they would outlive the session.
+func (d *Door) Still(ctx context.Context, right access.Right) (bool, error) {
+	var p access.Principal
+	var err error
+	if bearer := visitOf(ctx).bearer; bearer != "" {
+		var b store.TokenBearer
+		b, err = d.store.FindAPIToken(ctx, bearer)
+		p = bearerPrincipal(b)
+	} else {
+		var v store.Visitor
+		v, err = d.store.FindSession(ctx, d.current(ctx))
+		p = access.Principal{Company: v.Company, User: v.User, Rights: access.Granted(access.Role(v.Role), v.EditFlows)}
+	}
+	var none *store.NotFoundError
+	if errors.As(err, &none) {
+		return false, nil
+	}
+	return err == nil && p.May(right), err
 }
 
 // bearerPrincipal is who comes with a token. A person's token can do no more

@@ -15,6 +15,7 @@ type visit struct {
 	agent   string
 	device  string      // the cookie that says that somebody signed in here before
 	out     http.Header // of the answer
+	bearer  string      // the hash of a program's token
 }
 
 type visitKey struct{}
