@@ -11,8 +11,10 @@ type Worker = {
 }
 
 type Each = {
-  /** Console errors that a test brings about on purpose, such as a refused request. */
-  expected: RegExp[]
+  /** A callflow of the test's own, that nobody has set up; its pages are at fresh.url. */
+  fresh: Server
+  /** Console errors that a test brings about on purpose, such as a refused request. One pattern: Playwright reads lists in its own way. */
+  expected: RegExp
   /** What went wrong in any page of the test; empty at its end, or the test fails. */
   troubles: string[]
 }
@@ -34,6 +36,13 @@ export const test = base.extend<Each, Worker>({
     { scope: 'worker' },
   ],
 
+  fresh: async ({}, use) => {
+    const server = await Server.make()
+    await server.start()
+    await use(server)
+    await server.remove()
+  },
+
   signedIn: [
     async ({ server, browser }, use) => {
       const context = await browser.newContext({ baseURL: server.url })
@@ -46,7 +55,7 @@ export const test = base.extend<Each, Worker>({
   ],
 
   baseURL: async ({ server }, use) => use(server.url),
-  expected: [[], { option: true }],
+  expected: [/(?!)/, { option: true }],
   troubles: async ({}, use) => use([]),
 
   context: async ({ context, expected, troubles }, use) => {
@@ -62,7 +71,7 @@ export const asAdmin = test.extend({
 })
 
 /** Notes all troubles of a context; for contexts that a test makes itself, such as a second person's. */
-export async function watch(context: import('@playwright/test').BrowserContext, troubles: string[], expected: RegExp[] = []) {
+export async function watch(context: import('@playwright/test').BrowserContext, troubles: string[], expected = /(?!)/) {
   await context.exposeBinding('callflowTrouble', (_source, text: string) => void troubles.push(text))
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -72,7 +81,7 @@ export async function watch(context: import('@playwright/test').BrowserContext, 
   })
   context.on('console', (message) => {
     const text = messageText(message)
-    if (message.type() === 'error' && !expected.some((pattern) => pattern.test(text))) troubles.push(`console: ${text}`)
+    if (message.type() === 'error' && !expected.test(text)) troubles.push(`console: ${text}`)
   })
   context.on('weberror', (error) => troubles.push(`uncaught: ${error.error().stack ?? error.error().message}`))
 }

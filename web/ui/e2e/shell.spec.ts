@@ -79,7 +79,7 @@ test('an address without a page says so', async ({ page }) => {
 })
 
 test.describe('nobody is signed in', () => {
-  test.use({ expected: [nobodySignedIn] })
+  test.use({ expected: nobodySignedIn })
   test('leads to the sign-in page, and back', async ({ page }) => {
     await page.route('**/api/v1/session', (route) =>
       route.fulfill({ status: 401, contentType: 'application/problem+json', json: { status: 401, code: 'signed_out' } }),

@@ -7,7 +7,6 @@ import { Menu } from '@/parts/Menu'
 import { useToast } from '@/parts/Toast'
 import styles from './AccountMenu.module.css'
 import { chooseLanguage, languages, useLanguage, type Language } from './language'
-import { queryClient } from './queries'
 import { chooseTheme, useTheme, type Theme } from './theme'
 
 /** Who is signed in, and what is theirs: the account, the theme, the language, the way out. */
@@ -27,8 +26,8 @@ export function AccountMenu() {
       toast.problem(error)
       return
     }
-    queryClient.clear()
-    await navigate({ to: '/signin' })
+    // From anew: nothing of what was fetched stays in memory.
+    window.location.assign('/signin')
   }
 
   return (

@@ -15,10 +15,9 @@ export function Account() {
   const { t } = useLingui()
   const { full_name, user, company, role } = useSession()
   const roleName = useRoleName()
-  const name = full_name || user
   return (
     <>
-      <PageHeader title={t`Account`} description={t`${name}, ${user} of ${company}`} mark={role && <Badge tone="accent">{roleName(role)}</Badge>} />
+      <PageHeader title={t`Account`} description={full_name ? t`${full_name}, ${user} of ${company}` : t`${user} of ${company}`} mark={role && <Badge tone="accent">{roleName(role)}</Badge>} />
       <div className={styles.cards}>
         <div className={styles.stack}>
           <LookCard />

@@ -19,6 +19,8 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
   const offline = problem?.status === 0
   const Icon = offline ? CloudOff : CircleAlert
   const others = problem?.elsewhere(fields) ?? []
+  // All of it stands at its fields, and the first of those has the focus.
+  if (problem && problem.fields.length > 0 && others.length === 0) return null
   return (
     <div role="alert" className={styles.box}>
       <Icon size={18} aria-hidden className={styles.icon} />
@@ -26,8 +28,6 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
         <p>
           {offline ? (
             <Trans>callflow cannot be reached. Nothing you entered is lost; look at the connection, and try again.</Trans>
-          ) : problem && problem.fields.length > 0 && others.length < problem.fields.length ? (
-            <Trans>Look at what is marked above.</Trans>
           ) : error instanceof Error ? (
             error.message
           ) : (

@@ -17,7 +17,7 @@ export function useToast() {
       done: (text: string, action?: Action) => {
         const id: string = add({
           type: 'done',
-          description: text,
+          title: text,
           ...(action && {
             timeout: 10_000,
             actionProps: {
@@ -32,13 +32,13 @@ export function useToast() {
       },
       /** Worth knowing; it stays until it is closed. */
       notice: (text: ReactNode) => {
-        add({ type: 'notice', description: text, timeout: 0 })
+        add({ type: 'notice', title: text, timeout: 0 })
       },
       /** It failed; it stays until it is closed. */
       problem: (error: unknown) => {
         add({
           type: 'problem',
-          description: error instanceof Error ? error.message : t`Something went wrong.`,
+          title: error instanceof Error ? error.message : t`Something went wrong.`,
           priority: 'high',
           timeout: 0,
         })
@@ -74,7 +74,7 @@ function List() {
         ) : (
           <CircleCheck size={18} className={styles.good} aria-hidden />
         )}
-        <Toast.Description className={styles.text} />
+        <Toast.Title render={<div />} className={styles.text} />
         {toast.actionProps && <Toast.Action className={styles.action} />}
         <IconButton label={t`Close`} size="s" onClick={() => close(toast.id)}>
           <X size={16} aria-hidden />
