@@ -27,11 +27,12 @@ var arrows = map[string][]string{
 	"store":                {"flowengine", "flowengine/numbering", "queue"},
 	"notify":               {"flowengine"},
 	"authoring":            {"flowengine", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
-	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/simulator", "media", "queue", "store", "web/access", "web/keyfile", "web/signin"},
+	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "media", "queue", "store", "web/access", "web/keyfile", "web/signin"},
 	"web/access":           {},
 	"web/keyfile":          {},
 	"web/signin":           {"store", "web/access", "web/keyfile"},
 	"web/ui":               {},
+	"web/ui/tools":         {"flowengine", "flowengine/nodes", "web"},
 	"server":               {"authoring", "flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
 	"cmd/callflow":         {"server", "authoring", "flowengine", "store", "media", "notify", "queue", "ari", "web/access", "web/signin"},
 	// Tests and tools stand outside and may look at everything.
