@@ -9,7 +9,7 @@ import (
 
 // happenings are what the API's routes for calls, queues and the like need.
 func (s *Server) happenings() api.Happenings {
-	return api.Happenings{Recordings: s.cfg.RecordingFolder(), Post: s.journal.Post, QueueAct: s.queueAct, Health: s.health, Conferences: s.conferences}
+	return api.Happenings{Recordings: s.cfg.RecordingFolder(), Post: s.journal.Post, QueueAct: s.queueAct, Health: s.health, Conferences: s.conferences, Live: s.live}
 }
 
 // queueAct does what somebody asks for in the browser, and tells those who wait.

@@ -24,7 +24,7 @@ var (
 	_ flowengine.Presence = (*queues)(nil)
 )
 
-func newHall(s *store.Store, j *store.Journal) *queue.Hall {
+func newHall(s *store.Store, j queue.History) *queue.Hall {
 	return queue.NewHall(queue.Options{
 		Source: s.QueueSource(), History: j, Now: time.Now, Random: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())),
 	})

@@ -27,6 +27,7 @@ import (
 	"callflow/queue"
 	"callflow/store"
 	"callflow/web"
+	"callflow/web/live"
 	"callflow/web/signin"
 	"callflow/web/ui"
 )
@@ -56,6 +57,7 @@ type Server struct {
 	agi       *agi.Server
 	fastagi   *fastagi.Driver
 	web       *web.Server
+	live      *live.Hub
 	door      *signin.Door
 	metrics   *metrics
 
@@ -109,7 +111,8 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.journal = store.NewJournal(s.store, store.JournalOptions{Letters: s.outbox})
-	s.hall = newHall(s.store, s.journal)
+	s.live = live.New(live.Options{Store: s.store, Now: time.Now, Log: log})
+	s.hall = newHall(s.store, live.QueueFeed{History: s.journal, Hub: s.live})
 	s.outside = store.NewOutside(s.store, wallClock{})
 	s.routes = store.NewRoutes(s.store, registry.Compile, s.services)
 	if err := s.newClient(); err != nil {
@@ -121,7 +124,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	s.metrics.registry.MustRegister(newLettersWaiting(s.store.CountLetters))
 	s.engine = &flowengine.Engine{
 		Routes: s.routes, Services: s.services,
-		Journal: countingJournal{s.journal, s.metrics},
+		Journal: countingJournal{&live.Feed{Journal: s.journal, Hub: s.live}, s.metrics},
 		Clock:   wallClock{}, Limits: flowengine.DefaultLimits(), Log: log, Back: s.hall.Back,
 	}
 	s.devices = s.newDevices()
@@ -289,6 +292,7 @@ func (s *Server) serve(ctx context.Context) error {
 	beside.Go(func() { lamps.run(run) })
 	beside.Go(func() { s.devices.run(run) })
 	beside.Go(func() { s.sweepSounds(run) })
+	beside.Go(func() { s.live.Run(run) })
 	making, makeNone := context.WithCancel(ctx) // no calls are made while this process drains
 	defer makeNone()
 	beside.Go(func() { s.desk.Run(making) })
@@ -357,6 +361,9 @@ func (s *Server) Stop() error {
 		}
 		if s.client != nil {
 			s.client.Close()
+		}
+		if s.live != nil {
+			s.live.Close() // open pages would keep the web server waiting
 		}
 		if s.web != nil {
 			s.stopErr = errors.Join(s.stopErr, s.web.Stop(ctx))

@@ -20,6 +20,7 @@ import (
 	"callflow/store"
 	"callflow/web/access"
 	"callflow/web/api"
+	"callflow/web/live"
 )
 
 // office is an API on a database of its own, and somebody who asks it.
@@ -60,8 +61,10 @@ func newOffice(t *testing.T, with ...func(*api.Options)) *office {
 	speaker := media.NewSpeaker(media.SpeakerOptions{Library: library})
 	t.Cleanup(speaker.Close)
 	o := &office{t: t, store: s, mux: http.NewServeMux(), who: admin(), recordings: t.TempDir()}
+	over := live.New(live.Options{})
+	over.Close() // streams end at once
 	options := api.Options{
-		Happening: api.Happenings{Recordings: o.recordings, Post: func(l flowengine.Letter) { o.letters = append(o.letters, l) }},
+		Happening: api.Happenings{Recordings: o.recordings, Live: over, Post: func(l flowengine.Letter) { o.letters = append(o.letters, l) }},
 		Store:     s, Desk: &authoring.Desk{Store: s, Registry: registry}, Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)),
 		Sounds: library, Speaker: speaker,
 		Now: func() time.Time { return time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC) },

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"callflow/flowengine"
+	"callflow/web/live"
 )
 
 // Happenings are what the routes for what calls do and did need.
@@ -18,6 +19,8 @@ type Happenings struct {
 	// Health looks at what the running callflow needs, Conferences which go on.
 	Health      func(ctx context.Context, company string) []HealthCheck
 	Conferences func(ctx context.Context, company string) ([]Conference, error)
+	// Live tells open pages what happens; without it nobody is told.
+	Live *live.Hub
 }
 
 // happenings registers their routes.
@@ -32,4 +35,5 @@ func (a *API) happenings() {
 	a.statistics()
 	a.summary()
 	a.health()
+	a.events()
 }

@@ -19,6 +19,7 @@ import (
 	"callflow/flowengine/nodes"
 	"callflow/store"
 	"callflow/web/api"
+	"callflow/web/live"
 	"callflow/web/signin"
 )
 
@@ -67,7 +68,9 @@ func newHouse(t *testing.T, public string) *house {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	h.api = api.New(mux, api.Options{Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Door: h.door, Phone: &api.Phone{Socket: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/ws"}, User: "phone", Failed: func(error) {}}, Version: "test", Now: time.Now, Log: log})
+	over := live.New(live.Options{})
+	over.Close() // streams end at once
+	h.api = api.New(mux, api.Options{Happening: api.Happenings{Live: over}, Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Door: h.door, Phone: &api.Phone{Socket: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/ws"}, User: "phone", Failed: func(error) {}}, Version: "test", Now: time.Now, Log: log})
 	h.handler = h.door.Handler(mux)
 	return h
 }

@@ -1,0 +1,158 @@
+package live
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// away is how long a tab may be silent before it counts as closed.
+const away = 15 * time.Second
+
+// mostTabs bounds the tabs of one flow.
+const mostTabs = 100
+
+// Editor is one tab in which somebody has a flow open.
+type Editor struct {
+	Tab  string `json:"tab"`
+	User string `json:"user"`
+	// Node is the one that is selected, "" for none.
+	Node string `json:"node,omitempty"`
+	// Pen says that this tab may change the flow; one tab of a flow has it.
+	Pen   bool      `json:"pen"`
+	Since time.Time `json:"since"`
+
+	seen time.Time
+}
+
+// Editors are who has which flow open. Nothing of it is kept over a restart.
+type Editors struct {
+	now   func() time.Time
+	offer func(any)
+
+	mu    sync.Mutex
+	flows map[int64]*opened
+}
+
+type opened struct {
+	company string
+	tabs    map[string]*Editor
+}
+
+func newEditors(now func() time.Time, offer func(any)) *Editors {
+	return &Editors{now: now, offer: offer, flows: map[int64]*opened{}}
+}
+
+// Beat is what a tab says every few seconds.
+type Beat struct {
+	User, Node string
+	// Wants asks for the pen when no other tab has it, Takes for it in any case.
+	Wants, Takes bool
+}
+
+// Beat notes that a tab has a flow open, and returns who has.
+func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := e.now()
+	f := e.flows[flow]
+	if f == nil {
+		f = &opened{company: company, tabs: map[string]*Editor{}}
+		e.flows[flow] = f
+	}
+	changed := f.expire(now)
+	t := f.tabs[tab]
+	if t == nil {
+		if len(f.tabs) >= mostTabs {
+			return f.list()
+		}
+		t = &Editor{Tab: tab, Since: now}
+		f.tabs[tab], changed = t, true
+	}
+	changed = changed || t.Node != b.Node || t.User != b.User
+	t.User, t.Node, t.seen = b.User, b.Node, now
+	held := slices.ContainsFunc(slices.Collect(maps.Values(f.tabs)), func(o *Editor) bool { return o.Pen })
+	switch {
+	case b.Takes && !t.Pen, b.Wants && !held:
+		for _, o := range f.tabs {
+			o.Pen = false
+		}
+		t.Pen, changed = true, true
+	case t.Pen && !b.Wants && !b.Takes:
+		t.Pen, changed = false, true
+	}
+	if changed {
+		e.tell(flow, f)
+	}
+	return f.list()
+}
+
+// Leave notes that a tab was closed.
+func (e *Editors) Leave(flow int64, tab, user string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f := e.flows[flow]
+	if f == nil || f.tabs[tab] == nil || f.tabs[tab].User != user {
+		return
+	}
+	delete(f.tabs, tab)
+	e.tell(flow, f)
+}
+
+// Of lists who has a flow open.
+func (e *Editors) Of(flow int64) []Editor {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f := e.flows[flow]
+	if f == nil {
+		return []Editor{}
+	}
+	f.expire(e.now())
+	return f.list()
+}
+
+// expire forgets tabs that have been silent.
+func (e *Editors) expire() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for flow, f := range e.flows {
+		if f.expire(e.now()) {
+			e.tell(flow, f)
+		}
+	}
+}
+
+func (f *opened) expire(now time.Time) (changed bool) {
+	before := len(f.tabs)
+	maps.DeleteFunc(f.tabs, func(_ string, t *Editor) bool { return now.Sub(t.seen) > away })
+	return len(f.tabs) != before
+}
+
+func (f *opened) list() []Editor {
+	out := []Editor{}
+	for _, t := range f.tabs {
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b Editor) int {
+		if c := a.Since.Compare(b.Since); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Tab, b.Tab)
+	})
+	return out
+}
+
+// tell offers an event with who has the flow open now. The lock is held.
+func (e *Editors) tell(flow int64, f *opened) {
+	if len(f.tabs) == 0 {
+		delete(e.flows, flow)
+	}
+	text, err := json.Marshal(map[string]any{"flow_id": flow, "editors": f.list()})
+	if err != nil {
+		return // names and times are always data
+	}
+	e.offer(&Event{Name: "editors", Company: f.company, Flows: []int64{flow}, data: text})
+}
