@@ -35,11 +35,18 @@ type Caller struct {
 }
 
 // Publish checks a revision once more, since what a flow refers to comes and
-// goes, and makes it the one that new calls run; number 0 is the newest one. It
-// returns the live flows that call it and are not complete with it.
+// goes, and makes it the one that new calls run; number 0 is the newest one. Where
+// the company wants it, its tests must pass; going back to an older revision
+// needs that not. It returns the live flows that call it and are not complete with it.
 func (d *Desk) Publish(ctx context.Context, company, flow string, number int) (store.Flow, []Caller, error) {
-	if _, err := d.Recheck(ctx, company, flow, number); err != nil {
+	r, err := d.Recheck(ctx, company, flow, number)
+	if err != nil {
 		return store.Flow{}, nil, err
+	}
+	if r.Complete { // the store refuses others, and says what they lack
+		if err := d.TestsPass(ctx, company, r.Document); err != nil {
+			return store.Flow{}, nil, err
+		}
 	}
 	after, err := d.Store.PublishFlow(ctx, company, flow, number)
 	if err != nil {

@@ -30,6 +30,8 @@ type Company struct {
 	// 3166-1 alpha-2; "" takes it from the language or the time zone, see
 	// [Company.NumberCountry].
 	Country string `json:"country"`
+	// TestsBlock says that a flow whose tests fail cannot be published.
+	TestsBlock bool `json:"tests_block_publishing"`
 }
 
 // NumberCountry is the country by which the company's national numbers are
@@ -58,10 +60,10 @@ func companyName(name string) string {
 	return name
 }
 
-const companyColumns = `id, name, timezone, language, outbound, country`
+const companyColumns = `id, name, timezone, language, outbound, country, tests_block`
 
 func scanCompany(r interface{ Scan(...any) error }, c *Company) error {
-	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound, &c.Country)
+	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound, &c.Country, &c.TestsBlock)
 }
 
 // Company returns a company by its name; "" is the default one.
@@ -87,8 +89,8 @@ func (s *Store) AddCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.write(ctx, func(t *tx) error {
-		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound, country) VALUES (?, ?, ?, ?, ?)`,
-			c.Name, c.Timezone, c.Language, c.Outbound, c.Country)
+		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound, country, tests_block) VALUES (?, ?, ?, ?, ?, ?)`,
+			c.Name, c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock)
 		if isUnique(err) {
 			return taken("company", c.Name)
 		}
@@ -107,8 +109,8 @@ func (s *Store) SetCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.change(ctx, c.Name, func(t *tx) error {
-		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ?, country = ? WHERE id = ?`,
-			c.Timezone, c.Language, c.Outbound, c.Country, t.company.ID); err != nil {
+		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ?, country = ?, tests_block = ? WHERE id = ?`,
+			c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock, t.company.ID); err != nil {
 			return err
 		}
 		return t.audit("company.set", "company", t.company.Name, t.company, c)

@@ -39,6 +39,7 @@ func companyFlags() []cli.Flag {
 		&cli.StringFlag{Name: "timezone", Usage: "its time `ZONE`, such as Australia/Sydney", DefaultText: "UTC"},
 		&cli.StringFlag{Name: "language", Usage: "its `LANGUAGE`, such as en-AU", DefaultText: "en"},
 		&cli.StringFlag{Name: "outbound", Usage: "the `ENDPOINT` for numbers outside, such as PJSIP/{number}@trunk"},
+		&cli.BoolFlag{Name: "tests-block-publishing", Usage: "refuse to publish a flow whose tests fail, see callflow flow test"},
 		&cli.StringFlag{Name: "country", Usage: "the `COUNTRY` whose national numbers are understood, such as AU", DefaultText: "the language's, else the time zone's if that is Australian, else with UTC AU"},
 	}
 }
@@ -52,6 +53,9 @@ func (in *invocation) changeCompany(c store.Company) store.Company {
 	}
 	if in.IsSet("outbound") {
 		c.Outbound = in.String("outbound")
+	}
+	if in.IsSet("tests-block-publishing") {
+		c.TestsBlock = in.Bool("tests-block-publishing")
 	}
 	if in.IsSet("country") {
 		c.Country = strings.ToUpper(in.String("country"))
@@ -70,7 +74,7 @@ func companySet(in *invocation) error {
 	}
 	after := in.changeCompany(before)
 	if after == before {
-		return usagef("nothing to change; give --timezone, --language, --country or --outbound another value")
+		return usagef("nothing to change; give --timezone, --language, --country, --outbound or --tests-block-publishing another value")
 	}
 	if err := in.store.SetCompany(in.ctx, after); err != nil {
 		return err

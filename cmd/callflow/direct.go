@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,12 +10,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"callflow/flowengine"
-	"callflow/flowengine/templates"
 	"callflow/store"
 )
-
-// directTemplate is what direct flows are made from.
-const directTemplate = "direct-user"
 
 func directCommand() *cli.Command {
 	return &cli.Command{
@@ -73,27 +70,15 @@ func (in *invocation) directSwitches(before map[string]string) (map[string]strin
 	return after, nil
 }
 
-// directDraft makes the flow of a direct flow's switches.
-func (in *invocation) directDraft(name string, d store.Direct) (store.Draft, error) {
-	t, err := templates.Named(directTemplate)
-	if err != nil {
-		return store.Draft{}, err
+// refused prints what a flow lacks that was not made, and says so.
+func (in *invocation) refused(err error) error {
+	var incomplete *store.IncompleteError
+	if !errors.As(err, &incomplete) {
+		return err
 	}
-	values := maps.Clone(d.Switches)
-	values["user"] = d.User
-	flow, err := t.Flow(name, values)
-	if err != nil {
-		return store.Draft{}, err
-	}
-	s := &source{Doc: &flowengine.Document{Flow: flow}}
-	if err := in.check(s, nil); err != nil {
-		return store.Draft{}, err
-	}
-	if !s.Report.Complete() {
-		in.out.findings(s, false)
-		return store.Draft{}, fmt.Errorf("nothing was changed: %s; mend what is listed and try again", plural(s.count(flowengine.LevelError), "error"))
-	}
-	return store.Draft{Flow: flow, Report: s.Report, References: flowengine.References(flow)}, nil
+	s := &source{Doc: &flowengine.Document{Flow: &flowengine.Flow{Name: incomplete.Flow}}, Report: flowengine.Report{}.With(incomplete.Findings...)}
+	in.out.findings(s, false)
+	return fmt.Errorf("nothing was changed: %s; mend what is listed and try again", plural(s.count(flowengine.LevelError), "error"))
 }
 
 func directAddCommand() *cli.Command {
@@ -105,24 +90,13 @@ func directAddCommand() *cli.Command {
 			&cli.StringFlag{Name: "name", Usage: "the flow's `NAME`", DefaultText: "Direct NUMBER"}, jsonFlag()),
 		Action: on(makeIt, func(in *invocation) error {
 			number, user := in.Args().Get(0), in.Args().Get(1)
-			if _, err := in.store.User(in.ctx, in.company, user); err != nil {
-				return err
-			}
 			switches, err := in.directSwitches(map[string]string{"voicemail": "no"})
 			if err != nil {
 				return err
 			}
-			name := in.String("name")
-			if name == "" {
-				name = "Direct " + store.NormalNumber(number)
-			}
-			d := store.Direct{Flow: name, User: user, Switches: switches}
-			draft, err := in.directDraft(name, d)
+			d, err := in.desk().AddDirect(in.ctx, in.company, number, store.Direct{Flow: in.String("name"), User: user, Switches: switches})
 			if err != nil {
-				return err
-			}
-			if d, err = in.store.AddDirect(in.ctx, in.company, number, draft, d); err != nil {
-				return err
+				return in.refused(err)
 			}
 			if in.Bool("json") {
 				return in.out.json(d)
@@ -218,16 +192,9 @@ func directSetCommand() *cli.Command {
 			}
 			if in.String("user") != "" {
 				d.User = in.String("user")
-				if _, err := in.store.User(in.ctx, in.company, d.User); err != nil {
-					return err
-				}
 			}
-			draft, err := in.directDraft(d.Flow, d)
-			if err != nil {
-				return err
-			}
-			if err := in.store.SetDirect(in.ctx, in.company, draft, d); err != nil {
-				return err
+			if d, err = in.desk().SetDirect(in.ctx, in.company, in.Args().First(), d); err != nil {
+				return in.refused(err)
 			}
 			if in.Bool("json") {
 				return in.out.json(d)

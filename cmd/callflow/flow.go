@@ -18,7 +18,7 @@ func flowCommand() *cli.Command {
 		Name: "flow", Usage: "import, check, publish and compare flows",
 		Subcommands: []*cli.Command{
 			flowImportCommand(), flowListCommand(), flowShowCommand(), flowCheckCommand(), flowExportCommand(),
-			flowPublishCommand(), flowTryCommand(), flowExplainCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
+			flowPublishCommand(), flowTestCommand(), flowTryCommand(), flowExplainCommand(), flowHistoryCommand(), flowDiffCommand(), flowRollbackCommand(),
 			flowCopyCommand(), flowRenameCommand(), flowRemoveCommand(),
 			flowTemplatesCommand(), flowNewCommand(),
 		},
@@ -133,6 +133,8 @@ func (in *invocation) publish(name string, revision int) error {
 	if !s.Report.Complete() {
 		in.out.progress(s)
 		in.out.findings(s, false)
+	} else if err := in.desk().TestsPass(in.ctx, in.company, s.Doc.Flow); err != nil {
+		return err
 	}
 	flow, err := in.store.PublishFlow(in.ctx, in.company, name, s.Revision.Number)
 	if err != nil {

@@ -163,6 +163,11 @@ func (in *invocation) save(sources []*source) ([]importOut, error) {
 	drafts := make([]store.Draft, len(sources))
 	for i, s := range sources {
 		drafts[i] = store.Draft{Flow: s.Doc.Flow, Report: s.Report, References: flowengine.References(s.Doc.Flow), Message: in.String("message")}
+		if in.Bool("publish") {
+			if err := in.desk().TestsPass(in.ctx, in.company, s.Doc.Flow); err != nil {
+				return nil, fmt.Errorf("nothing was imported: %w", err)
+			}
+		}
 	}
 	saved, err := in.store.SaveFlows(in.ctx, in.company, drafts, in.Bool("publish"))
 	if err != nil {

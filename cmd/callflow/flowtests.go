@@ -39,21 +39,26 @@ type testOut struct {
 
 func flowTests(in *invocation) error {
 	outs := []testOut{}
-	failed := 0
 	for _, path := range in.Args().Slice() {
 		results, err := in.testFile(path)
 		if err != nil {
 			results = []testOut{{File: path, Failures: []string{err.Error()}}}
 		}
-		for _, r := range results {
-			if !r.Passed {
-				failed++
-			}
-			if !in.Bool("json") {
-				in.out.test(r)
-			}
-		}
 		outs = append(outs, results...)
+	}
+	return in.testResults(outs)
+}
+
+// testResults prints what came of tests; errFound when one failed.
+func (in *invocation) testResults(outs []testOut) error {
+	failed := 0
+	for _, r := range outs {
+		if !r.Passed {
+			failed++
+		}
+		if !in.Bool("json") {
+			in.out.test(r)
+		}
 	}
 	if in.Bool("json") {
 		if err := in.out.json(outs); err != nil {

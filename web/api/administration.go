@@ -14,6 +14,8 @@ func (a *API) administration() {
 	a.notices()
 	a.mailboxSettings()
 	a.audio()
+	a.directs()
+	a.flowTests()
 	a.references()
 	a.auditLog()
 }

@@ -37,6 +37,7 @@ func (a *API) setCompany(ctx context.Context, in *struct {
 		Language *string `json:"language,omitempty" doc:"The language of prompts and speech." example:"en-AU"`
 		Outbound *string `json:"outbound,omitempty" doc:"The endpoint for numbers outside; empty when nobody outside can be rung." example:"PJSIP/{number}@trunk"`
 		Country  *string `json:"country,omitempty" doc:"The country whose national numbers are understood; empty takes it from the language or the time zone." example:"AU"`
+		Block    *bool   `json:"tests_block_publishing,omitempty" doc:"Refuse to publish a flow whose tests fail."`
 	}
 }) (*tagged[Company], error) {
 	return edit(a, in.IfMatch, "The company",
@@ -47,6 +48,7 @@ func (a *API) setCompany(ctx context.Context, in *struct {
 			put(&c.Language, in.Body.Language)
 			put(&c.Outbound, in.Body.Outbound)
 			put(&c.Country, in.Body.Country)
+			put(&c.TestsBlock, in.Body.Block)
 			c.Country = strings.ToUpper(c.Country)
 			return a.store.SetCompany(ctx, c)
 		})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/store"
 )
@@ -25,6 +26,8 @@ type Problem struct {
 	Findings []flowengine.Finding `json:"findings,omitempty" doc:"What a flow lacks, with node and param."`
 	// Uses are the places where a thing is used that cannot go.
 	Uses []store.Use `json:"uses,omitempty" doc:"Where a thing is used that was to be removed."`
+	// Tests are those of a flow that fail.
+	Tests []authoring.TestResult `json:"tests,omitempty" doc:"The tests that fail, of a flow that was to be published."`
 	// Similar are names that may have been meant.
 	Similar []string `json:"similar,omitempty" doc:"Existing names that may have been meant."`
 }
@@ -83,6 +86,7 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 		draft      *store.DraftError
 		incomplete *store.IncompleteError
 		outcomes   *store.OutcomesInUseError
+		tests      *authoring.TestsFailedError
 		lines      *store.ImportError
 		write      *store.WriteError
 		coded      interface{ Code() string }
@@ -103,6 +107,9 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	case errors.As(err, &incomplete):
 		p = newProblem(http.StatusUnprocessableEntity, incomplete.Code(), sentence(err))
 		p.Findings = incomplete.Findings
+	case errors.As(err, &tests):
+		p = newProblem(http.StatusConflict, tests.Code(), sentence(err))
+		p.Tests = tests.Failed
 	case errors.As(err, &lines):
 		p = newProblem(http.StatusUnprocessableEntity, lines.Code(), fmt.Sprintf("Nothing was imported; bad lines: %d.", len(lines.Lines)))
 		for _, l := range lines.Lines[:min(len(lines.Lines), mostErrors)] {

@@ -1,0 +1,73 @@
+package api_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"callflow/web/api"
+)
+
+func TestAFlowsTestsRunAndCanBlockPublishing(t *testing.T) {
+	o := newOffice(t)
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
+	at := fmt.Sprintf("/flows/%d", f.ID)
+	good := gets[api.FlowTest](o, 201, "POST", at+"/tests", object{"test": object{"name": "says hello", "given": object{"caller": "0412345678"}, "expect": object{"path": []string{"n1 done", "n2"}}}})
+	if good.ID == 0 || good.Author != "user:ada" || good.Test == nil {
+		t.Fatalf("added: %+v", good)
+	}
+	bad := gets[api.FlowTest](o, 201, "POST", at+"/tests", object{"source": "name: goes on\ngiven: {digits: 012}\nexpect: {path: [n1, n3]}\n"})
+	if bad.Test != nil || !strings.Contains(bad.Source, "012") {
+		t.Errorf("in YAML: %+v", bad)
+	}
+	run := gets[api.TestsRun](o, 200, "POST", at+"/tests/run", object{})
+	if run.Passed != 1 || run.Failed != 1 || run.Tests[0].Name != "goes on" || !strings.Contains(run.Tests[0].Failures[0], "n3") {
+		t.Fatalf("the run: %+v", run)
+	}
+	if run = gets[api.TestsRun](o, 200, "POST", at+"/tests/run", object{"tests": []int64{good.ID}}); run.Passed != 1 || run.Failed != 0 {
+		t.Errorf("one of them: %+v", run)
+	}
+	// Failing tests do not matter until the company says so.
+	gets[api.Published](o, 200, "POST", at+"/publish", object{"revision": 1})
+	gets[api.Company](o, 200, "PATCH", "/company", object{"tests_block_publishing": true})
+	gets[object](o, 200, "PUT", at+"/draft", object{"document": hello("Good day.")})
+	p := gets[api.Problem](o, 409, "POST", at+"/publish", object{"revision": 2})
+	if p.Code != "tests_failed" || len(p.Tests) != 1 || p.Tests[0].ID != bad.ID || len(p.Tests[0].Failures) == 0 {
+		t.Errorf("publishing: %+v", p)
+	}
+	if shown := gets[api.Flow](o, 200, "GET", at, nil); shown.Live != 1 {
+		t.Errorf("live is %d, want 1", shown.Live)
+	}
+	gets[api.FlowTest](o, 200, "PUT", fmt.Sprintf("%s/tests/%d", at, bad.ID), object{"source": "name: goes on\nexpect: {ended: completed}\n"})
+	gets[api.Published](o, 200, "POST", at+"/publish", object{"revision": 2})
+	// A revision that the tests do not fit can still be gone back to.
+	gets[api.FlowTest](o, 200, "PUT", fmt.Sprintf("%s/tests/%d", at, bad.ID), object{"source": "name: goes on\nexpect: {ended: hung_up}\n"})
+	gets[api.Published](o, 200, "POST", at+"/publish", object{"revision": 1})
+	gets[object](o, 204, "DELETE", fmt.Sprintf("%s/tests/%d", at, bad.ID), nil)
+	if l := gets[api.List[api.FlowTest]](o, 200, "GET", at+"/tests", nil); len(l.Items) != 1 {
+		t.Errorf("left: %+v", l.Items)
+	}
+}
+
+func TestAFlowTestThatIsNoneIsRefused(t *testing.T) {
+	o := newOffice(t)
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
+	at := fmt.Sprintf("/flows/%d/tests", f.ID)
+	for _, body := range []object{
+		{}, {"source": ""}, {"source": "{"}, {"source": "name: x\ncolour: red\n"}, {"source": "given: {}\n"}, {"test": []int{1}},
+		{"test": object{"name": "x", "given": object{"digits": "x"}}}, {"source": "name: \"a\\0b\"\n"}, {"source": "&a [*a]"},
+	} {
+		if p := gets[api.Problem](o, 422, "POST", at, body); p.Code != "invalid" {
+			t.Errorf("%v: %+v", body, p)
+		}
+	}
+	for name, text := range strange() {
+		got := o.ask("POST", at, object{"test": object{"name": text}})
+		if got.Code >= 500 {
+			t.Errorf("%s: %d %s", name, got.Code, got.Body)
+		}
+	}
+	gets[api.FlowTest](o, 201, "POST", at, object{"test": object{"name": "x"}})
+	gets[api.Problem](o, 409, "POST", at, object{"test": object{"name": "X"}})
+	gets[api.Problem](o, 404, "GET", at+"/999", nil)
+}
