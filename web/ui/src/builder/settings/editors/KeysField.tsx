@@ -40,7 +40,6 @@ export function keysField(family: 'key' | 'escape') {
                   data-used={name !== undefined || undefined}
                   data-longer={longer(key) || undefined}
                   disabled={form.readOnly && name === undefined}
-                  aria-label={name === undefined ? (longer(key) ? t`Key ${key}: begins longer keys` : t`Key ${key}: not used`) : t`Key ${key}: ${name}`}
                   onClick={(event) => {
                     const box = event.currentTarget.closest('[data-param]')
                     if (name === undefined) form.put([...props.path, key], '', { deed: 'add' })
@@ -48,8 +47,10 @@ export function keysField(family: 'key' | 'escape') {
                     requestAnimationFrame(() => box?.querySelector<HTMLElement>(`[data-value="${CSS.escape(key)}"] input`)?.focus())
                   }}
                 >
+                  <span className="sr-only">{t`Key`} </span>
                   <span className={styles.digit}>{key}</span>
-                  <span className={styles.name}>{name}</span>
+                  <span className="sr-only">: {name === undefined ? (longer(key) ? t`begins longer keys` : t`not used`) : ''}</span>
+                  {name !== undefined && <span className={styles.name}>{name}</span>}
                 </button>
               )
             })}

@@ -111,9 +111,9 @@ export function TemplateInput({ value, language, multiline = false, placeholder,
   const shared = {
     ...wiring,
     ref: input,
-    role: 'combobox',
-    'aria-expanded': showing,
-    'aria-controls': list,
+    // A field of several lines may not be a combobox; it is a text field with a list.
+    ...(!multiline && { role: 'combobox', 'aria-expanded': showing }),
+    'aria-controls': showing ? list : undefined,
     'aria-autocomplete': 'list' as const,
     'aria-activedescendant': showing ? optionId(list, active) : undefined,
     autoComplete: 'off',

@@ -17,7 +17,7 @@ export function RawField({ path, schema, required, label, bare }: FieldProps) {
   const current = typed && equal(typed.means, value) ? typed : undefined
   const text = current?.text ?? (value === undefined ? '' : JSON.stringify(value, undefined, 2))
   const said = form.findings.of(written(path))
-  const told = current?.refused ? [{ level: 'error' as const, message: t`This is no JSON yet: texts stand in "quotes", lists in [ ], mappings in { }.` }, ...said] : said
+  const told = current?.refused ? [{ level: 'error' as const, message: t`This is no JSON yet: texts stand in "quotes", lists in [ ], mappings in ${'{ }'}.` }, ...said] : said
 
   function type(next: string) {
     if (next.trim() === '' && !bare) {

@@ -5,6 +5,8 @@ import { general, type Path } from './path'
 /** What params are called. "type.path" goes before the bare name; a param that is not here is called by its own name. */
 const labels: Record<string, MessageDescriptor> = {
   action: msg`Action`,
+  'sms_send.from': msg`Comes from`,
+  'sms_send.text': msg`Text`,
   'agent.to': msg`Callers go meanwhile to`,
   all: msg`Criteria`,
   announce: msg`Say what was done`,
@@ -14,6 +16,7 @@ const labels: Record<string, MessageDescriptor> = {
   attach: msg`Attachment`,
   attempts: msg`Attempts`,
   audio: msg`Audio`,
+  'greeting.audio': msg`What the caller hears`,
   barge_in: msg`A key stops the prompt`,
   bcc: msg`Blind copy`,
   beep: msg`Beep before the message`,

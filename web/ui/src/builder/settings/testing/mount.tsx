@@ -3,7 +3,7 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach } from 'vitest'
 import type { Finding } from '@/api/problem'
@@ -17,6 +17,8 @@ i18n.setMessagesCompiler(compileMessage)
 i18n.load('en', {})
 i18n.activate('en')
 afterEach(cleanup)
+
+let queries: QueryClient | undefined
 
 type Options = { findings?: Finding[]; references?: Partial<References>; readOnly?: boolean; others?: Record<string, FlowNode>; onRename?: (id: string) => void; id?: string }
 
@@ -47,11 +49,12 @@ export function mount(type: NodeType | undefined, node: FlowNode, { findings = [
     )
   }
 
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  queries = client
   const view = render(
     <I18nProvider i18n={i18n}>
       <CSPProvider disableStyleElements>
-        <QueryClientProvider client={queries}>
+        <QueryClientProvider client={client}>
           <Living />
         </QueryClientProvider>
       </CSPProvider>
@@ -73,4 +76,4 @@ export function mount(type: NodeType | undefined, node: FlowNode, { findings = [
 }
 
 /** Lets what was asked for arrive. */
-export const settle = () => act(async () => void (await new Promise((done) => setTimeout(done))))
+export const settle = () => waitFor(() => queries?.isFetching() === 0 || Promise.reject(new Error('something is still fetched')))

@@ -42,7 +42,7 @@ export function GreetingField({ path, schema, required }: FieldProps) {
   const wrong = text ? flaw(text, 'template') : undefined
   const told = wrong ? [wrong] : [...form.findings.of(written(path)), ...form.findings.of(written(said))]
   return (
-    <FieldFrame path={path} schema={schema} required={required} told={told}>
+    <FieldFrame path={path} schema={schema} required={required} told={told} hint={null}>
       {(wiring) => (
         <SoundControl
           wiring={wiring}

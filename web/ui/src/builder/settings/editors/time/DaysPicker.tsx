@@ -22,11 +22,11 @@ export function DaysPicker({ label, days, readOnly, onChange }: Props) {
           type="button"
           className={styles.day}
           aria-pressed={days[day] ?? false}
-          aria-label={words.long[day]}
           disabled={readOnly}
           onClick={() => onChange(writeDays(days.map((on, one) => (one === day ? !on : on))))}
         >
-          {word.slice(0, 2)}
+          <span aria-hidden>{word.slice(0, 2)}</span>
+          <span className="sr-only">{words.long[day]}</span>
         </button>
       ))}
     </div>
