@@ -258,7 +258,7 @@ func (q *callQuery) outcome(outcome string) error {
 	switch outcome {
 	case "":
 	case "active":
-		q.add(on(1, "@c.ended IS NULL"))
+		q.add(callCondition{drive: "c.seq IN (SELECT seq FROM calls WHERE ended IS NULL)", filter: "+c.ended IS NULL", probe: "SELECT 1 FROM calls WHERE ended IS NULL", rank: 1})
 	case "answered":
 		q.add(ofCompany(5, "@c.answered_by <> ''"))
 	case "voicemail":
