@@ -14,6 +14,7 @@ func (a *API) administration() {
 	a.notices()
 	a.mailboxSettings()
 	a.audio()
+	a.hearing()
 	a.directs()
 	a.flowTests()
 	a.references()

@@ -138,14 +138,7 @@ func (a *API) sayAudio(ctx context.Context, in *struct {
 
 // speak makes a sound of a text and gives it its name.
 func (a *API) speak(ctx context.Context, s Speech, named store.Audio) (*tagged[Audio], error) {
-	if s.Language == "" {
-		c, err := a.store.Company(ctx, company(ctx))
-		if err != nil {
-			return nil, err
-		}
-		s.Language = c.Language
-	}
-	sound, err := a.speaker.Say(ctx, media.Speech{Text: s.Text, Language: s.Language, Voice: s.Voice, Speed: s.Speed})
+	sound, err := a.say(ctx, &s)
 	if err != nil {
 		return nil, err
 	}
