@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"time"
 
 	"callflow/web/api"
@@ -25,6 +26,7 @@ func (s *Server) phone() *api.Phone {
 	if s.cfg.PhonePassword == "" || err != nil {
 		return nil
 	}
-	return &api.Phone{Socket: asterisk.JoinPath("ws"), User: phoneUser, Password: s.cfg.PhonePassword,
+	asterisk.Path = path.Join("/", asterisk.Path, "ws") // JoinPath would make "ws" of no path
+	return &api.Phone{Socket: asterisk, User: phoneUser, Password: s.cfg.PhonePassword,
 		Failed: func(err error) { s.log.Warn().Err(err).Msg("the console's phone cannot reach Asterisk") }}
 }

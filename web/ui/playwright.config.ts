@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import type { Worker } from './e2e/harness'
 
 // Debian's Chromium, without what it would ask the world for by itself.
 const args = [
@@ -11,7 +12,11 @@ const args = [
   '--disable-sync',
 ]
 
-export default defineConfig({
+// A microphone that beeps, and nobody is asked whether the page may use it.
+const microphone = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export default defineConfig<{}, Pick<Worker, 'beside'>>({
   testDir: 'e2e',
   outputDir: '../../.run/e2e',
   globalSetup: './e2e/build.ts',
@@ -30,6 +35,17 @@ export default defineConfig({
     // Nothing fades while a test looks.
     contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args },
+    launchOptions: { executablePath, args },
   },
+  projects: [
+    { name: 'pages', testIgnore: 'calls/**' },
+    // With real telephone calls: scripts/asterisk up --browser, and what scripts/asterisk env prints in the environment.
+    {
+      name: 'calls',
+      testDir: 'e2e/calls',
+      workers: 1,
+      timeout: 90_000,
+      use: { beside: 'asterisk', permissions: ['microphone'], launchOptions: { executablePath, args: [...args, ...microphone] } },
+    },
+  ],
 })

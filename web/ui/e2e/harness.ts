@@ -3,7 +3,9 @@ import { Server } from './server'
 
 export { expect }
 
-type Worker = {
+export type Worker = {
+  /** What callflow runs beside. */
+  beside: 'nothing' | 'asterisk'
   /** A callflow of this worker's own; its first admin is `admin`, with the password `password`. */
   server: Server
   /** The cookies of the admin. */
@@ -26,9 +28,10 @@ export const admin = { name: 'admin', full_name: 'Ada Admin', password: 'correct
  * nobody caught fails the test, in every page of its context.
  */
 export const test = base.extend<Each, Worker>({
+  beside: ['nothing', { scope: 'worker', option: true }],
   server: [
-    async ({}, use) => {
-      const server = await Server.make()
+    async ({ beside }, use) => {
+      const server = await Server.make(beside)
       await server.start()
       await use(server)
       await server.remove()

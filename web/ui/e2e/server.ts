@@ -9,7 +9,10 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const root = path.resolve(import.meta.dirname, '../../..')
 
-/** A real callflow with a database of its own. There is no Asterisk: it goes on trying to reach one, and serves its pages. */
+/**
+ * A real callflow with a database of its own. Without an Asterisk it goes on trying to reach one, and serves its pages; `beside` one,
+ * it takes the calls of the private Asterisk that the environment names (`scripts/asterisk env`), so only one at a time can.
+ */
 export class Server {
   readonly url: string
   readonly folder: string
@@ -23,7 +26,7 @@ export class Server {
     this.url = url
   }
 
-  static async make(): Promise<Server> {
+  static async make(beside: 'nothing' | 'asterisk' = 'nothing'): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'callflow-e2e-'))
     const [http, agi, ari] = [await freePort(), await freePort(), await freePort()]
     await writeFile(path.join(folder, 'callflow.toml'), '')
@@ -41,6 +44,7 @@ export class Server {
         CALLFLOW_ARI_PASSWORD: 'nothing',
         CALLFLOW_DRAIN: '0s',
         CALLFLOW_AUTHOR: 'e2e',
+        ...(beside === 'asterisk' && asterisk()),
       },
       `http://127.0.0.1:${http}`,
     )
@@ -98,6 +102,19 @@ export class Server {
   async command(...args: string[]): Promise<string> {
     const { stdout } = await run(binary(), args, { env: this.env })
     return stdout
+  }
+}
+
+/** How callflow reaches the private Asterisk. */
+function asterisk(): NodeJS.ProcessEnv {
+  const { ASTERISK_ARI_URL, ASTERISK_ARI_USER, ASTERISK_ARI_PASSWORD, ASTERISK_APP, ASTERISK_BROWSER_PASSWORD } = process.env
+  if (!ASTERISK_ARI_URL) throw new Error('there is no Asterisk: scripts/asterisk up --browser, and export what scripts/asterisk env prints')
+  return {
+    CALLFLOW_ARI: ASTERISK_ARI_URL,
+    CALLFLOW_ARI_USER: ASTERISK_ARI_USER,
+    CALLFLOW_ARI_PASSWORD: ASTERISK_ARI_PASSWORD,
+    CALLFLOW_APP: ASTERISK_APP,
+    CALLFLOW_PHONE_PASSWORD: ASTERISK_BROWSER_PASSWORD,
   }
 }
 

@@ -120,9 +120,9 @@ export function PhoneDialog({ flow, revision, onClose, onEnded }: Props) {
         )}
         {progress?.state === 'ended' && reasons[progress.reason]}
       </p>
-      <output className={styles.pressed} aria-label={t`Keys pressed`}>
-        {pressed}
-      </output>
+      <p className={styles.pressed}>
+        {pressed && <span className="sr-only">{t`Keys pressed`}</span>} {pressed}
+      </p>
       <div className={styles.keypad} role="group" aria-label={t`Keypad`}>
         {keys.map((key) => (
           <Button key={key} className={styles.key} disabled={progress?.state !== 'talking'} onClick={() => press(key)}>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { api, path } from '@/api/client'
 import { Button } from '@/parts/Button'
 import { ConfirmDialog, Dialog } from '@/parts/Dialog'
@@ -13,6 +13,8 @@ import { useBuilder, useFlow, useUi } from '../state/context'
 import styles from './FlowDialogs.module.css'
 import { usesQuery, type FlowHead } from './flowQueries'
 import type { Saving } from './saving'
+
+const PhoneDialog = lazy(async () => ({ default: (await import('@/phone/PhoneDialog')).PhoneDialog }))
 
 /** The dialogs about the flow as a whole, but publishing (PublishDialog) and conflicts (ConflictDialog). */
 export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }) {
@@ -39,6 +41,8 @@ export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }
           <Trans>What runs now becomes the draft again. What was saved stays in the history; what was not saved is lost.</Trans>
         </ConfirmDialog>
       )
+    case 'call':
+      return <Call saving={saving} close={close} />
     case 'copy':
       return <CopyDialog name={head.name} close={close} />
     case 'name':
@@ -48,6 +52,30 @@ export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }
     default:
       return null
   }
+}
+
+/** The telephone; it calls what is saved, so what is not is saved first. */
+function Call({ saving, close }: { saving: Saving; close: () => void }) {
+  const { flowId, store } = useBuilder()
+  const toast = useToast()
+  const [revision, setRevision] = useState<number>()
+  useEffect(() => {
+    const saved = store.difference === 'none' ? Promise.resolve(undefined) : saving.save()
+    saved.then(
+      (made) => (store.difference === 'none' ? setRevision(made?.number ?? 0) : close()),
+      (error: unknown) => {
+        toast.problem(error)
+        close()
+      },
+    )
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the telephone is taken out
+  }, [])
+  if (revision === undefined) return null
+  return (
+    <Suspense>
+      <PhoneDialog flow={Number(flowId)} revision={revision} onClose={close} />
+    </Suspense>
+  )
 }
 
 function CopyDialog({ name, close }: { name: string; close: () => void }) {

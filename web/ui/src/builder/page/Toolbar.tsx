@@ -8,6 +8,7 @@ import {
   History,
   ListTree,
   PencilLine,
+  Phone,
   Play,
   Redo2,
   Save,
@@ -92,6 +93,11 @@ export function Toolbar({ head, checked, busy, onSave }: Props) {
         <Button size="s" aria-pressed={panel === 'trial'} icon={<Play size={15} aria-hidden />} onClick={() => toggle('trial')} className={styles.try}>
           {t`Try it`}
         </Button>
+        {mayEdit && store.document.kind === 'voice' && (
+          <IconButton size="s" label={t`Call it`} onClick={() => ui.set({ asking: { ask: 'call' } })}>
+            <Phone size={16} aria-hidden />
+          </IconButton>
+        )}
         {mayEdit && (
           <>
             <span className={styles.state} data-difference={difference}>

@@ -10,7 +10,7 @@ export type Asking =
   | { ask: 'rename'; node: string }
   /** Which node comes where: at a place, behind an exit, or into an edge. */
   | { ask: 'add'; at?: Point | undefined; from?: string; outcome?: string; into?: boolean }
-  | { ask: 'save' | 'publish' | 'discard' | 'copy' | 'name' | 'uses' | 'delete' | 'conflict' }
+  | { ask: 'save' | 'publish' | 'call' | 'discard' | 'copy' | 'name' | 'uses' | 'delete' | 'conflict' }
   | { ask: 'pasted'; unresolved: readonly Unresolved[] }
 
 export type UiState = {
