@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
-	"go.yaml.in/yaml/v3"
 
+	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/store"
 )
@@ -152,7 +152,7 @@ func flowExportCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			write := func() ([]byte, error) { return document(r.Document, in.Bool("yaml")) }
+			write := func() ([]byte, error) { return authoring.Export(r.Document, in.Bool("yaml")) }
 			if in.Bool("scenario") {
 				write = func() ([]byte, error) { return asScenario(r.Document) }
 			}
@@ -166,36 +166,5 @@ func flowExportCommand() *cli.Command {
 			_, err = in.out.w.Write(text)
 			return err
 		}),
-	}
-}
-
-// document writes a flow as it would stand in a file.
-func document(f *flowengine.Flow, asYAML bool) ([]byte, error) {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(f); err != nil || !asYAML {
-		return text.Bytes(), err
-	}
-	// JSON is YAML in another style; the order of the fields stays.
-	var root yaml.Node
-	if err := yaml.Unmarshal(text.Bytes(), &root); err != nil {
-		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
-	}
-	text.Reset()
-	blockStyle(&root)
-	out := yaml.NewEncoder(&text)
-	out.SetIndent(2)
-	if err := out.Encode(&root); err != nil {
-		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
-	}
-	return text.Bytes(), out.Close()
-}
-
-func blockStyle(n *yaml.Node) {
-	n.Style = 0
-	for _, inner := range n.Content {
-		blockStyle(inner)
 	}
 }

@@ -17,6 +17,7 @@ func (a *API) administration() {
 	a.hearing()
 	a.directs()
 	a.flowTests()
+	a.exports()
 	a.references()
 	a.auditLog()
 }

@@ -98,6 +98,7 @@ func New(mux *http.ServeMux, o Options) *API {
 	a.simulations()
 	a.trials()
 	a.administration()
+	a.docs(mux)
 	a.happenings()
 	if a.door != nil {
 		a.session()
@@ -144,7 +145,7 @@ func Register[I, O any](a *API, r Route, handler func(context.Context, *I) (*O, 
 	a.add(r)
 	o := a.operation(r)
 	table := isTable[O]()
-	if !table {
+	if !table && !choosesType[O]() {
 		o.Middlewares = append(o.Middlewares, onlyJSON)
 	}
 	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
@@ -167,6 +168,16 @@ func isTable[O any]() bool {
 	}
 	field, ok := answer.FieldByName("Body")
 	return ok && field.Type.Implements(reflect.TypeFor[tabular]())
+}
+
+// choosesType says whether answers of a type say themselves in which form they are.
+func choosesType[O any]() bool {
+	answer := reflect.TypeFor[O]()
+	if answer.Kind() != reflect.Struct {
+		return false
+	}
+	_, ok := answer.FieldByName("ContentType")
+	return ok
 }
 
 // document is what the OpenAPI document has of a route.

@@ -68,6 +68,7 @@ func (a *API) audio() {
 		Description: "For all that play it, from the next time on; calls go on with what they play."}, a.replaceAudio)
 	Register(a, Route{Method: "PUT", Path: at + "/speech", Right: access.Flows, Tag: tag, Summary: "Put another text in a sound's place"}, a.resayAudio)
 	Register(a, Route{Method: "GET", Path: at + "/uses", Right: access.View, Tag: tag, Summary: "List where a sound is played"}, a.audioUses)
+	Register(a, Route{Method: "GET", Path: at + "/peaks", Right: access.View, Tag: tag, Summary: "Show a sound's waveform"}, a.audioPeaks)
 	a.audioSound(Route{Method: "GET", Path: at + "/sound", Right: access.View, Tag: tag, Summary: "Play a sound",
 		Description: "A WAV file; parts of it by Range."})
 }

@@ -23,6 +23,26 @@ func (a *API) audioSound(r Route) {
 	o.Responses["304"] = &huma.Response{Description: "It is the one that you have."}
 }
 
+// audioPeaks is a sound's waveform, to be drawn.
+func (a *API) audioPeaks(ctx context.Context, in *struct {
+	AudioPath
+	Points
+}) (*body[media.Peaks], error) {
+	s, err := a.oneAudio(ctx, in.AudioPath)
+	if err != nil {
+		return nil, err
+	}
+	file, err := a.sounds.Open(s.Hash)
+	if errors.Is(err, media.ErrNotFound) {
+		return nil, NewProblem(http.StatusGone, "sound_missing", "The file of this sound is not there any more: put another one in its place.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() // it was only read
+	return answer(media.ReadPeaks(file, in.Points.Points))
+}
+
 func (a *API) playAudio(ctx context.Context, in *struct {
 	AudioPath
 	Range       string `header:"Range" doc:"Such as bytes=0-1023."`

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"callflow/media"
 	"callflow/web/api"
 )
 
@@ -81,6 +82,9 @@ func TestASoundFromUploadToRemoval(t *testing.T) {
 	}
 	if same := o.ask("GET", "/audio/welcome/sound", nil, "If-None-Match", whole.Header.Get("ETag")); same.Code != 304 {
 		t.Errorf("asked again: %d", same.Code)
+	}
+	if w := gets[media.Peaks](o, 200, "GET", "/audio/welcome/peaks?points=50", nil); len(w.Peaks) != 1 || len(w.Peaks[0]) != 50 || w.Peaks[0][25] == 0 {
+		t.Errorf("the waveform: %+v", w)
 	}
 	flow := hello("")
 	flow["nodes"].(object)["n1"].(object)["params"] = object{"audio": "audio:welcome"}

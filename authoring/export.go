@@ -1,0 +1,42 @@
+package authoring
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"callflow/flowengine"
+)
+
+// Export writes a flow as it would stand in a file.
+func Export(f *flowengine.Flow, asYAML bool) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(f); err != nil || !asYAML {
+		return text.Bytes(), err
+	}
+	// JSON is YAML in another style; the order of the fields stays.
+	var root yaml.Node
+	if err := yaml.Unmarshal(text.Bytes(), &root); err != nil {
+		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
+	}
+	text.Reset()
+	blockStyle(&root)
+	out := yaml.NewEncoder(&text)
+	out.SetIndent(2)
+	if err := out.Encode(&root); err != nil {
+		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
+	}
+	return text.Bytes(), out.Close()
+}
+
+func blockStyle(n *yaml.Node) {
+	n.Style = 0
+	for _, inner := range n.Content {
+		blockStyle(inner)
+	}
+}

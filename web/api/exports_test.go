@@ -1,0 +1,53 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"callflow/flowengine"
+	"callflow/web/api"
+)
+
+func TestAFlowGoesOutAndInAgain(t *testing.T) {
+	o := newOffice(t)
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
+	at := fmt.Sprintf("/flows/%d/export", f.ID)
+	inJSON := o.ask("GET", at, nil)
+	inYAML := o.ask("GET", at, nil, "Accept", "application/yaml")
+	if inYAML.Header.Get("Content-Type") != "application/yaml" || !strings.Contains(string(inYAML.Body), "type: greeting") {
+		t.Fatalf("in YAML: %v %s", inYAML.Header, inYAML.Body)
+	}
+	var want *flowengine.Flow
+	if err := json.Unmarshal(inJSON.Body, &want); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{string(inJSON.Body), string(inYAML.Body)} {
+		got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": text})
+		var flow *flowengine.Flow
+		if err := json.Unmarshal(got.Document, &flow); err != nil || !got.Complete || flow.Hash() != want.Hash() {
+			t.Errorf("there and back: %v, %+v", err, got)
+		}
+	}
+	chain := o.ask("GET", at+"?as=scenario", nil)
+	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "scenario", "text": string(chain.Body), "name": "Again"}); !got.Complete || !strings.Contains(string(got.Document), `"Again"`) {
+		t.Errorf("as a scenario: %s, %+v", chain.Body, got)
+	}
+	studio := `{"description": "IVR", "states": [{"name": "Trigger", "type": "trigger", "transitions": [{"event": "incomingCall", "next": "say"}], "properties": {}},
+		{"name": "say", "type": "say-play", "transitions": [{"event": "audioComplete"}], "properties": {"say": "Hello."}}], "initial_state": "Trigger"}`
+	got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "twilio-studio", "text": studio})
+	if got.Foreign == nil || len(got.Foreign.Parts) == 0 || got.Document == nil {
+		t.Errorf("from another system: %+v", got)
+	}
+	for _, from := range []string{"callflow", "scenario", "twilio-studio", "kazoo", "openvbx"} {
+		for name, text := range strange() {
+			if r := o.ask("POST", "/imports", object{"from": from, "text": text}); r.Code >= 500 {
+				t.Errorf("%s as %s: %d %s", name, from, r.Code, r.Body)
+			}
+		}
+	}
+	if l := gets[api.List[api.Flow]](o, 200, "GET", "/flows", nil); len(l.Items) != 1 {
+		t.Errorf("something was saved: %+v", l.Items)
+	}
+}
