@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"media":                {"flowengine"},
 	"store":                {"flowengine", "flowengine/numbering", "queue"},
 	"notify":               {"flowengine"},
-	"authoring":            {"flowengine", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
+	"authoring":            {"flowengine", "flowengine/flowtest", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
 	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "media", "queue", "store", "web/access", "web/keyfile", "web/signin"},
 	"web/access":           {},
 	"web/keyfile":          {},
