@@ -18,6 +18,7 @@ type newFlow struct {
 	Template string            `json:"template,omitempty" doc:"A template's name, see GET /templates."`
 	Values   map[string]string `json:"values,omitempty" doc:"What the template leaves open."`
 	Document json.RawMessage   `json:"document,omitempty" doc:"A flow document, as an export has it."`
+	File     string            `json:"file,omitempty" doc:"A flow document as a file has it, in JSON or YAML."`
 	Message  string            `json:"message,omitempty" doc:"For the history."`
 	Publish  bool              `json:"publish,omitempty" doc:"Make it live at once."`
 }
@@ -59,8 +60,12 @@ func (n newFlow) flow() (*flowengine.Flow, error) {
 			return nil, NewProblem(422, "invalid", sentence(err))
 		}
 		return flow, nil
-	case n.Document != nil:
-		flow, err := parse(n.Document)
+	case n.Document != nil || n.File != "":
+		document := []byte(n.File)
+		if n.Document != nil {
+			document = n.Document
+		}
+		flow, err := parse(document)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,26 @@ func TestAFlowFromDraftToLive(t *testing.T) {
 	}
 	if h := gets[api.List[store.Revision]](o, 200, "GET", at+"/revisions", nil); len(h.Items) != 3 {
 		t.Errorf("the history has %d revisions, want 3", len(h.Items))
+	}
+}
+
+func TestAFlowOfAFile(t *testing.T) {
+	o := newOffice(t)
+	file := "schema: 1\nname: Elsewhere\nkind: voice\nstart: bye\nnodes:\n  bye: {type: hangup}\n"
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Taken over", "file": file})
+	if f.Name != "Taken over" || !slices.Equal(f.Preview, []string{"hangup"}) {
+		t.Errorf("made: %+v", f)
+	}
+	if p := gets[api.Problem](o, 422, "POST", "/flows", object{"name": "Nonsense", "file": "- 1"}); p.Code != "malformed" {
+		t.Errorf("a file that is no flow: %+v", p)
+	}
+}
+
+func TestTemplatesHavePictures(t *testing.T) {
+	for _, template := range gets[api.List[api.Template]](newOffice(t), 200, "GET", "/templates", nil).Items {
+		if template.Title == "" || template.Example == nil || len(template.Example.Nodes) == 0 {
+			t.Errorf("%s has no picture: %+v", template.Name, template.Example)
+		}
 	}
 }
 

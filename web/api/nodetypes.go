@@ -38,7 +38,25 @@ func (a *API) nodeTypes() {
 			return whole(out, nil)
 		})
 	Register(a, Route{Method: "GET", Path: "/templates", Right: access.View, Tag: "Flows", Summary: "List the templates that flows can be made from"},
-		func(context.Context, *nothing) (*body[List[templates.Template]], error) {
-			return whole(templates.All())
+		func(context.Context, *nothing) (*body[List[Template]], error) {
+			all, err := templates.All()
+			if err != nil {
+				return nil, err
+			}
+			var out []Template
+			for _, t := range all {
+				example, err := t.Example()
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, Template{t, example})
+			}
+			return whole(out, nil)
 		})
+}
+
+// Template is a template with a picture of what it makes.
+type Template struct {
+	templates.Template
+	Example *flowengine.Flow `json:"example" doc:"The flow that it makes with everything that it can have, of made-up values: to be looked at."`
 }
