@@ -1,0 +1,32 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { api, request, type Page } from '@/api/client'
+
+/** A number as GET /numbers has it; names of flows, empty for none. */
+export type PhoneNumber = { number: string; service: string; group: string; voice_flow: string; text_flow: string; driver: 'ari' | 'agi' }
+
+export type NumberChange = Partial<Omit<PhoneNumber, 'number'>>
+
+export type NumberFilter = {
+  q?: string | undefined
+  service?: string | undefined
+  group?: string | undefined
+  flow?: string | undefined
+  unassigned?: boolean | undefined
+}
+
+export const numbersQuery = (filter: NumberFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['numbers', filter],
+    queryFn: ({ pageParam, signal }) => api.get<Page<PhoneNumber>>('/numbers', { ...filter, limit: 100, after: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  })
+
+/** All numbers of a filter as CSV, which can be imported again. */
+export const numbersTable = async (filter: NumberFilter): Promise<string> =>
+  (await request<string>('GET', '/numbers', { query: filter, headers: { Accept: 'text/csv, application/problem+json;q=0.5' } })).data
+
+export type Imported = { added: number; changed: number; dry_run: boolean }
+
+export const importNumbers = (file: string, dryRun: boolean) =>
+  api.post<Imported>('/numbers/import', file, { query: { dry_run: dryRun }, headers: { 'Content-Type': 'text/csv' } })
