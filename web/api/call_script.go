@@ -22,6 +22,8 @@ type Replay struct {
 	Trial Trial `json:"trial"`
 	// Test is a file of flow tests, in YAML.
 	Test string `json:"test" doc:"A file of flow tests, in YAML, with this call as its one test."`
+	// Source is the test alone.
+	Source string `json:"source" doc:"The test alone, as POST /flows/{flow}/tests takes it."`
 	// Left says what the trace does not tell.
 	Left []string `json:"left" nullable:"false" doc:"What the trace does not tell, so that the simulated call may go another way."`
 }
@@ -50,8 +52,15 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 	if replay.Trial.Document, err = json.Marshal(r.Document); err != nil {
 		return nil, err
 	}
-	replay.Test, err = replay.test(c, steps)
-	return answer(replay, err)
+	test := replay.test(c, steps)
+	for file, content := range map[*string]any{&replay.Test: map[string]any{"flow": c.Flow, "tests": []any{test}}, &replay.Source: test} {
+		data, err := yaml.Marshal(content)
+		if err != nil {
+			return nil, err
+		}
+		*file = string(data)
+	}
+	return answer(replay, nil)
 }
 
 // newReplay reads a script out of a trace.
@@ -160,7 +169,7 @@ func talked(s flowengine.StepDone) bool {
 }
 
 // test writes the call as a flow test that expects the same way.
-func (r Replay) test(c store.Call, steps []flowengine.StepDone) (string, error) {
+func (r Replay) test(c store.Call, steps []flowengine.StepDone) map[string]any {
 	given := map[string]any{"caller": c.Caller, "number": c.Number, "at": r.Trial.At, "timezone": r.Trial.Timezone}
 	for field, value := range map[string]string{"caller_name": c.CallerName, "digits": r.Trial.Digits, "speech": r.Trial.Speech} {
 		if value != "" {
@@ -184,7 +193,5 @@ func (r Replay) test(c store.Call, steps []flowengine.StepDone) (string, error) 
 	if c.AnsweredBy != "" {
 		expect["answered"] = c.AnsweredBy
 	}
-	name := "as the call of " + r.Trial.At
-	data, err := yaml.Marshal(map[string]any{"flow": c.Flow, "tests": []any{map[string]any{"name": name, "given": given, "expect": expect}}})
-	return string(data), err
+	return map[string]any{"name": "as the call of " + r.Trial.At, "given": given, "expect": expect}
 }

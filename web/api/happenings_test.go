@@ -198,6 +198,11 @@ func TestACallIsReplayed(t *testing.T) {
 		if !strings.Contains(replay.Test, "ring "+was.Steps[2].Outcome) {
 			t.Errorf("the test: %s", replay.Test)
 		}
+		// The test alone can be kept with the flow.
+		at := fmt.Sprintf("/flows/%d/tests", was.FlowID)
+		if kept := gets[api.FlowTest](o, 201, "POST", at, object{"source": replay.Source}); !strings.HasPrefix(kept.Name, "as the call of") {
+			t.Errorf("kept: %+v", kept)
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ function partsOf(flowId: string, catalog: Catalog, store: Opened['store']) {
 
 function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   const { t } = useLingui()
-  const { flowId, store, book, mayEdit } = useBuilder()
+  const { flowId, store, book, ui, mayEdit } = useBuilder()
   const toast = useToast()
   const checked = useCheck(store, book)
   const saving = useSaving(flowId, store)
@@ -103,6 +103,10 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   }
   useShortcuts(save)
   useNodeLink()
+  const { call } = flowRoute.useSearch()
+  useEffect(() => {
+    if (call !== undefined) ui.set({ panel: 'trial' })
+  }, [call, ui])
 
   // What others saved while these edits waited in the browser is joined at once.
   const { newer } = opened

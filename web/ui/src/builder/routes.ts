@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { needs, shellRoute } from '@/app/roots'
+import { textOf } from '@/app/search'
 
 export const flowRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -7,6 +8,8 @@ export const flowRoute = createRoute({
   beforeLoad: needs('view'),
   // Everything of the builder is in this chunk; the page takes the whole width (see Shell).
   staticData: { wide: true },
+  /** The call that is to be tried again. */
+  validateSearch: ({ call }: Record<string, unknown>): { call?: string | undefined } => ({ call: textOf(call) }),
   component: lazyRouteComponent(() => import('./Builder'), 'Builder'),
 })
 

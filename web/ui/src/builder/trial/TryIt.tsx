@@ -8,6 +8,7 @@ import { labelled } from '../canvas/dialogs'
 import { outcomeName } from '../catalog/outcomeNames'
 import { useBuilder, useFlow } from '../state/context'
 import styles from './TryIt.module.css'
+import { useReplay } from './useReplay'
 import { emptyScript, useTrial, type Script, type TrialStep } from './useTrial'
 
 /** Tries the flow with a simulated call: nobody is rung, nothing is kept. */
@@ -17,6 +18,7 @@ export function TryIt() {
   const flow = useFlow()
   const [script, setScript] = useState<Script>(emptyScript)
   const trial = useTrial(script)
+  useReplay(setScript)
   const set = (change: Partial<Script>) => setScript({ ...script, ...change })
   const { tried, at, count, show } = trial
 
