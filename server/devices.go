@@ -222,7 +222,9 @@ func (d *devices) ask(ctx context.Context, endpoints []string) error {
 		if states[e] != queue.DeviceUnknown && !d.watched[e] {
 			fresh = append(fresh, e)
 		}
-		d.watched[e] = d.watched[e] // asked for
+		if _, asked := d.watched[e]; !asked {
+			d.watched[e] = false
+		}
 	}
 	if err := inChunks(fresh, func(some []string) error { return d.subscribe(ctx, sources(some)) }); err != nil {
 		return fmt.Errorf("asking to be told what telephones do: %w", err)
