@@ -1,10 +1,9 @@
 import { accessible } from './axe'
-import { expect, nobodySignedIn, test } from './harness'
+import { asAdmin, expect, nobodySignedIn, test } from './harness'
 import { everyLook, pictures } from './pictures'
 import { pretend } from './pretend'
 
-test('every page opens from the navigation', async ({ page }) => {
-  await pretend(page)
+asAdmin('every page opens from the navigation', async ({ page }) => {
   await page.goto('/settings')
   const links = page.getByRole('navigation').getByRole('link')
   await expect(links).toHaveCount(14)
@@ -19,16 +18,14 @@ test('every page opens from the navigation', async ({ page }) => {
   }
 })
 
-test('the frame of all pages', async ({ page }) => {
-  await pretend(page)
+asAdmin('the frame of all pages', async ({ page }) => {
   await page.goto('/flows')
   await pictures(page, 'shell')
   await everyLook(page, () => accessible(page))
 })
 
-test('on a phone the navigation is a drawer that gives way to the page', async ({ page }) => {
+asAdmin('on a phone the navigation is a drawer that gives way to the page', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await pretend(page)
   await page.goto('/')
   await page.getByRole('button', { name: 'Open the navigation' }).click()
   await accessible(page)
@@ -39,8 +36,7 @@ test('on a phone the navigation is a drawer that gives way to the page', async (
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the theme is kept, and holds against the system from the first paint on', async ({ page }) => {
-  await pretend(page)
+asAdmin('the theme is kept, and holds against the system from the first paint on', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/')
   await page.getByRole('button', { name: 'Account of Ada Admin' }).click()
@@ -53,8 +49,7 @@ test('the theme is kept, and holds against the system from the first paint on', 
   expect(await background()).toBe('rgb(16, 20, 24)')
 })
 
-test('the language changes at once, and is kept', async ({ page }) => {
-  await pretend(page)
+asAdmin('the language changes at once, and is kept', async ({ page }) => {
   await page.goto('/numbers')
   await page.getByRole('button', { name: 'Account of Ada Admin' }).click()
   await page.getByRole('menuitemradio', { name: 'Deutsch' }).click()
