@@ -42,6 +42,7 @@ type callQuery struct {
 	conditions []callCondition
 	// always holds besides: the time and the place in the list, which go with any index.
 	always where
+	before time.Time // when the call began that the list goes on after
 }
 
 func (q *callQuery) add(c callCondition) { q.conditions = append(q.conditions, c) }
@@ -222,7 +223,7 @@ func (s *Store) callQuery(ctx context.Context, f CallFilter) (q callQuery, err e
 		return q, nil
 	}
 	var at place
-	err = s.reader.QueryRowContext(ctx, `SELECT seq, started FROM calls WHERE id = ?`, f.Before).Scan(&at.seq, &at.started)
+	err = s.reader.QueryRowContext(ctx, `SELECT seq, started, started FROM calls WHERE id = ?`, f.Before).Scan(&at.seq, &at.started, when{&q.before})
 	if err != nil {
 		return q, &InvalidError{Field: "after", Value: f.Before, Problem: "there is no such call; give the next of the page before"}
 	}
@@ -326,6 +327,19 @@ func (s *Store) searchArms(ctx context.Context, f CallFilter) ([][]callCondition
 	return append(arms, []callCondition{on(4, "@c.number = ?", text)}), nil
 }
 
+// runs are half hours, newest first, with those that follow each other as one:
+// from when to when.
+func runs(hours []time.Time) (out [][2]time.Time) {
+	for _, began := range hours {
+		if last := len(out) - 1; last >= 0 && out[last][0].Equal(began.Add(30*time.Minute)) {
+			out[last][0] = began
+			continue
+		}
+		out = append(out, [2]time.Time{began, began.Add(30 * time.Minute)})
+	}
+	return out
+}
+
 // placesBehind lists the calls that left a node by an outcome. When they began
 // is counted by half hours: only those are searched.
 func (s *Store) placesBehind(ctx context.Context, q callQuery, f CallFilter, most int) ([]place, error) {
@@ -344,31 +358,57 @@ func (s *Store) placesBehind(ctx context.Context, q callQuery, f CallFilter, mos
 	left.add("coalesce(s.revision_id, c.revision_id) IN (SELECT id FROM revisions WHERE flow_id IN (?"+strings.Repeat(", ?", len(ids)-1)+"))", ids...)
 	edge := callCondition{filter: "EXISTS (SELECT 1 FROM steps s" + left.sql() + ")", args: left.args}
 	q.conditions = append(q.conditions, edge)
+	// Only calls of the flow itself can have been there, unless others call it.
+	var called bool
+	err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM flow_refs x WHERE x.kind = 'flow' AND x.name IN (SELECT name FROM flows WHERE id IN (?`+
+		strings.Repeat(", ?", len(ids)-1)+`)))`, ids...).Scan(&called)
+	if err != nil {
+		return nil, fmt.Errorf("look what calls a flow: %w", err)
+	}
+	own := among(4, "c.flow_id", ids)
 	var out []place
-	var hours []time.Time
-	for _, id := range ids {
-		began, err := s.edgesWalked(ctx, id.(int64), f.Node, f.Edge, f.Since, f.Until)
-		if err != nil {
-			return nil, err
-		}
-		hours = append(hours, began...)
+	until := f.Until
+	if q.before.After(time.Time{}) && (until.IsZero() || q.before.Before(until)) {
+		until = q.before.Add(time.Millisecond)
 	}
-	slices.SortFunc(hours, func(a, b time.Time) int { return b.Compare(a) })
-	for _, began := range slices.Compact(hours) {
-		w := where{conditions: q.always.conditions, args: slices.Clone(q.always.args)}
-		w.between("c.started", began, began.Add(30*time.Minute))
-		q.of(&w, true)
-		for _, c := range q.conditions {
-			w.add(c.filter, c.args...)
+	for {
+		const together = 100
+		var hours []time.Time
+		more := false
+		for _, id := range ids {
+			began, err := s.edgesWalked(ctx, id.(int64), f.Node, f.Edge, f.Since, until, together)
+			if err != nil {
+				return nil, err
+			}
+			hours = append(hours, began...)
+			more = more || len(began) == together
 		}
-		found, err := collect(ctx, s.reader, "list calls", func(r *sql.Rows, p *place) error { return r.Scan(&p.seq, &p.started) },
-			`SELECT c.seq, c.started FROM calls c`+w.sql()+` ORDER BY c.started DESC, c.seq DESC LIMIT ?`, w.with(most-len(out))...)
-		if err != nil {
-			return nil, err
+		slices.SortFunc(hours, func(a, b time.Time) int { return b.Compare(a) })
+		hours = slices.Compact(hours)
+		more = more || len(hours) > together
+		hours = hours[:min(together, len(hours))]
+		for _, run := range runs(hours) {
+			w := where{conditions: q.always.conditions, args: slices.Clone(q.always.args)}
+			w.between("c.started", run[0], run[1])
+			q.of(&w, called)
+			if !called {
+				w.add(own.drive, own.args...)
+			}
+			for _, c := range q.conditions {
+				w.add(c.filter, c.args...)
+			}
+			found, err := collect(ctx, s.reader, "list calls", func(r *sql.Rows, p *place) error { return r.Scan(&p.seq, &p.started) },
+				`SELECT c.seq, c.started FROM calls c`+w.sql()+` ORDER BY c.started DESC, c.seq DESC LIMIT ?`, w.with(most-len(out))...)
+			if err != nil {
+				return nil, err
+			}
+			if out = append(out, found...); len(out) >= most {
+				return out, nil
+			}
 		}
-		if out = append(out, found...); len(out) >= most {
-			break
+		if !more {
+			return out, nil
 		}
+		until = hours[len(hours)-1]
 	}
-	return out, nil
 }

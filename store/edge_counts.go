@@ -102,9 +102,10 @@ func (s *statements) remember(call string, b begun) {
 	s.begun[call] = b
 }
 
-// edgesWalked lists the half hours, the newest first, in which calls began that
-// left a node of a flow by an outcome; "" is any outcome.
-func (s *Store) edgesWalked(ctx context.Context, flow int64, node, outcome string, since, until time.Time) ([]time.Time, error) {
+// edgesWalked lists the newest half hours, so many at most, newest first, in which calls began that
+// left a node of a flow by an outcome; "" is any outcome. One in which several
+// revisions or outcomes were counted is there several times.
+func (s *Store) edgesWalked(ctx context.Context, flow int64, node, outcome string, since, until time.Time, most int) ([]time.Time, error) {
 	var w where
 	w.add("flow_id = ? AND node = ?", flow, node)
 	w.is("outcome", outcome)
@@ -113,5 +114,5 @@ func (s *Store) edgesWalked(ctx context.Context, flow int64, node, outcome strin
 	}
 	w.between("began", since, until)
 	return collect(ctx, s.reader, "look when an edge was walked", scanTime,
-		`SELECT DISTINCT began FROM edge_counts`+w.sql()+` ORDER BY began DESC`, w.with()...)
+		`SELECT began FROM edge_counts`+w.sql()+` ORDER BY began DESC LIMIT ?`, w.with(most)...)
 }

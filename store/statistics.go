@@ -1,10 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"callflow/flowengine"
@@ -49,8 +52,37 @@ func (s *Store) Statistics(ctx context.Context, company string, flow int64, f St
 		f.Since = halfHour(f.Since)
 	}
 	w.between("began", f.Since, f.Until)
-	return collect(ctx, s.reader, "count the ways of calls", func(r *sql.Rows, e *EdgeCount) error { return r.Scan(&e.Node, &e.Outcome, &e.Times) },
-		`SELECT node, outcome, sum(times) FROM edge_counts`+w.sql()+` GROUP BY node, outcome ORDER BY node, 3 DESC, outcome`, w.with()...)
+	out := []EdgeCount{}
+	var e EdgeCount
+	for {
+		// From edge to edge: of each only the half hours asked for are read.
+		err := s.reader.QueryRowContext(ctx, `SELECT node, outcome FROM (
+				SELECT * FROM (SELECT node, outcome FROM edge_counts WHERE flow_id = ?1 AND node = ?2 AND outcome > ?3 ORDER BY outcome LIMIT 1)
+				UNION ALL
+				SELECT * FROM (SELECT node, outcome FROM edge_counts WHERE flow_id = ?1 AND node > ?2 ORDER BY node, outcome LIMIT 1)
+			) LIMIT 1`, found.ID, e.Node, e.Outcome).Scan(&e.Node, &e.Outcome)
+		if errors.Is(err, sql.ErrNoRows) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list the ways of calls: %w", err)
+		}
+		err = s.reader.QueryRowContext(ctx, `SELECT coalesce(sum(times), 0) FROM edge_counts`+w.sql()+` AND node = ? AND outcome = ?`,
+			w.with(e.Node, e.Outcome)...).Scan(&e.Times)
+		if err != nil {
+			return nil, fmt.Errorf("count the ways of calls: %w", err)
+		}
+		if e.Times > 0 {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b EdgeCount) int {
+		if c := strings.Compare(a.Node, b.Node); c != 0 {
+			return c
+		}
+		return cmp.Compare(b.Times, a.Times)
+	})
+	return out, nil
 }
 
 // CallAt is where a call is that goes on.

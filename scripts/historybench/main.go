@@ -120,7 +120,7 @@ func questions() []question {
 		list("search for a flow", func(r *rand.Rand) F { return F{Search: fmt.Sprint("flow ", flow(r))} }),
 		list("search for nothing there is", func(*rand.Rand) F { return F{Search: "zzz"} }),
 		list("search for a word, missed", func(r *rand.Rand) F { return F{Search: "name1", Outcome: "missed"} }),
-		list("behind an edge", func(r *rand.Rand) F { return F{FlowID: flow(r), Node: "n3", Edge: "key:1"} }),
+		list("behind an edge", func(r *rand.Rand) F { return F{FlowID: flow(r), Node: "n4", Edge: "key:1"} }),
 		list("behind a rare edge", func(r *rand.Rand) F { return F{FlowID: flow(r), Node: "n7", Edge: "error"} }),
 	}
 	for _, outcome := range []string{"active", "answered", "missed", "voicemail", "completed", "hung_up", "error", "lost"} {
