@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"sync"
+	"time"
 
 	"callflow/web/access"
 )
@@ -47,7 +49,40 @@ func (a *API) phone(mux *http.ServeMux, p *Phone) {
 	}
 	r := Route{Method: "GET", Path: phoneSocket, Right: access.Flows, Tag: tag, Summary: "SIP over a WebSocket"}
 	a.add(r)
-	mux.Handle("GET "+Prefix+phoneSocket, a.guarded(r, p.proxy()))
+	mux.Handle("GET "+Prefix+phoneSocket, a.guarded(r, a.whileAllowed(r.Right, p.proxy())))
+}
+
+// askAgain is how often an answer that goes on asks whether it still may.
+const askAgain = time.Minute
+
+// whileAllowed ends a request that goes on for long once whoever made it could
+// not make it again: the session is over, or the right is gone.
+func (a *API) whileAllowed(right access.Right, h http.Handler) http.Handler {
+	if a.door == nil {
+		return h
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, end := context.WithCancel(r.Context())
+		var asking sync.WaitGroup
+		asking.Go(func() {
+			again := time.NewTicker(askAgain)
+			defer again.Stop()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-again.C:
+					// When the database cannot be asked, what goes on goes on.
+					if still, err := a.door.Still(ctx, right); err == nil && !still {
+						end()
+					}
+				}
+			}
+		})
+		defer asking.Wait()
+		defer end()
+		h.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // proxy hands a browser's WebSocket on to Asterisk.
