@@ -1,13 +1,121 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ListOrdered, MonitorPlay, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useMay } from '@/api/session'
+import { Button } from '@/parts/Button'
+import { Dialog } from '@/parts/Dialog'
 import { EmptyState } from '@/parts/EmptyState'
+import { TextField } from '@/parts/Field'
+import { Form, useForm } from '@/parts/Form'
+import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { Table } from '@/parts/Table'
+import { lasted } from '@/parts/times'
+import { queues, wallboardQuery, type QueueNow } from './api'
+import { QueueTabs } from './QueueTabs'
+import { OpenBadge, since, useNow } from './states'
 
+const free = (queue: QueueNow) => (queue.agents ?? []).filter((agent) => agent.state === 'ready').length
+
+/** All queues, as they are now. */
 export function Queues() {
   const { t } = useLingui()
+  const admin = useMay('admin')
+  const now = useNow()
+  const { data, error, refetch } = useQuery(wallboardQuery)
   return (
     <>
-      <PageHeader title={t`Queues`} />
-      <EmptyState title={t`There is nothing here yet`} />
+      <PageHeader title={t`Queues`} description={t`Where callers wait until one of several people is free.`} actions={admin && <AddQueue />} />
+      <QueueTabs />
+      <Table
+        caption={t`Queues`}
+        rows={data}
+        rowKey={(queue) => queue.name}
+        error={error}
+        retry={() => void refetch()}
+        columns={[
+          {
+            key: 'name',
+            header: t`Name`,
+            cell: (queue) => (
+              <Link to="/queues/$queue" params={{ queue: queue.name }}>
+                {queue.name}
+              </Link>
+            ),
+          },
+          { key: 'state', header: t`State`, cell: (queue) => <OpenBadge queue={queue} /> },
+          { key: 'waiting', header: t`Waiting`, align: 'end', cell: (queue) => queue.waiting?.length ?? 0 },
+          {
+            key: 'longest',
+            header: t`Longest wait`,
+            align: 'end',
+            cell: (queue) => (queue.waiting?.length ? lasted(Math.max(...queue.waiting.map((caller) => since(caller.entered, now)))) : '–'),
+            wideOnly: true,
+          },
+          { key: 'free', header: t`Free agents`, align: 'end', cell: (queue) => `${free(queue)} / ${queue.agents?.length ?? 0}` },
+          { key: 'answered', header: t`Answered today`, align: 'end', cell: (queue) => `${queue.figures.answered} / ${queue.figures.entered}`, wideOnly: true },
+          {
+            key: 'wall',
+            header: <span className="sr-only">{t`Wallboard`}</span>,
+            align: 'end',
+            cell: (queue) => (
+              <Link to="/queues/$queue/wall" params={{ queue: queue.name }} aria-label={t`Wallboard of ${queue.name}`} title={t`Wallboard of ${queue.name}`} className={layout.end}>
+                <MonitorPlay size={18} aria-hidden />
+              </Link>
+            ),
+          },
+        ]}
+        empty={
+          <EmptyState title={t`There are no queues yet`} picture={<ListOrdered size={36} />} action={admin && <AddQueue />}>
+            <Trans>In a queue callers wait with music while callflow looks for somebody who is free. A flow sends them there by the node Queue.</Trans>
+          </EmptyState>
+        }
+      />
     </>
+  )
+}
+
+function AddQueue() {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  const form = useForm(
+    () => queues.add(name.trim()),
+    async (queue) => {
+      await queryClient.invalidateQueries({ queryKey: ['queues'] })
+      setOpen(false)
+      await navigate({ to: '/queues/$queue', params: { queue: queue.name } })
+    },
+  )
+  return (
+    <Dialog
+      title={t`Add a queue`}
+      size="s"
+      open={open}
+      onOpenChange={(is) => {
+        setOpen(is)
+        setName('')
+        form.clear()
+      }}
+      trigger={
+        <Button variant="primary" icon={<Plus size={16} aria-hidden />}>
+          <Trans>Add a queue</Trans>
+        </Button>
+      }
+      actions={
+        <>
+          <Button onClick={() => setOpen(false)}>{t`Cancel`}</Button>
+          <Button type="submit" form="add-queue" variant="primary" busy={form.busy}>{t`Add`}</Button>
+        </>
+      }
+    >
+      <Form form={form} id="add-queue" fields={['name', 'queue']}>
+        <TextField label={t`Name`} name="name" value={name} onValueChange={setName} error={form.errorOf('name') ?? form.errorOf('queue')} hint={t`What flows call it, such as support. It stays; all else can be changed.`} autoComplete="off" spellCheck={false} required />
+      </Form>
+    </Dialog>
   )
 }

@@ -8,4 +8,23 @@ export const queuesRoutes = [
     beforeLoad: needs('view'),
     component: lazyRouteComponent(() => import('./Queues'), 'Queues'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/queues/$queue',
+    beforeLoad: needs('view'),
+    component: lazyRouteComponent(() => import('./QueuePage'), 'QueuePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/queues/$queue/wall',
+    beforeLoad: needs('view'),
+    staticData: { wide: true },
+    component: lazyRouteComponent(() => import('./Wall'), 'Wall'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/callbacks',
+    beforeLoad: needs('view'),
+    component: lazyRouteComponent(() => import('./Callbacks'), 'Callbacks'),
+  }),
 ]

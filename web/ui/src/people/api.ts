@@ -1,0 +1,59 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, path, request, type Page } from '@/api/client'
+import type { Role } from '@/api/session'
+
+/** A telephone: an endpoint of Asterisk, or a number outside. */
+export type Phone = { endpoint?: string; external?: string }
+export type User = { name: string; full_name: string; email: string; phones: Phone[] | null; weight: number }
+export type Group = { name: string; members: string[] | null }
+
+/** What a person may do here, and how far the sign-in is. */
+export type SignIn = {
+  user: string
+  full_name: string
+  role: Role
+  edit_flows: boolean
+  disabled: boolean
+  has_password: boolean
+  totp: boolean
+  invited_until?: string
+  signed_in?: string
+  failed: number
+}
+
+export type Invitation = { link: string; expires: string }
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async ({ signal }) => (await api.get<Page<User>>('/users', {}, signal)).items,
+})
+
+export const userQuery = (name: string) =>
+  queryOptions({ queryKey: ['users', name], queryFn: ({ signal }) => request<User>('GET', path`/users/${name}`, { signal }) })
+
+export const groupsQuery = queryOptions({
+  queryKey: ['groups'],
+  queryFn: async ({ signal }) => (await api.get<Page<Group>>('/groups', {}, signal)).items,
+})
+
+export const groupQuery = (name: string) =>
+  queryOptions({ queryKey: ['groups', name], queryFn: ({ signal }) => request<Group>('GET', path`/groups/${name}`, { signal }) })
+
+/** Only for administrators. */
+export const signInsQuery = queryOptions({
+  queryKey: ['sign-ins'],
+  queryFn: async ({ signal }) => (await api.get<Page<SignIn>>('/sign-ins', {}, signal)).items,
+})
+
+export const people = {
+  addUser: (user: Omit<User, 'phones'> & { phones: Phone[] }) => api.post<User>('/users', user),
+  setUser: (name: string, change: Partial<User>, etag: string | undefined) => request<User>('PATCH', path`/users/${name}`, { body: change, ifMatch: etag }),
+  removeUser: (name: string) => api.delete(path`/users/${name}`),
+  addGroup: (group: { name: string; members: string[] }) => api.post<Group>('/groups', group),
+  setGroup: (name: string, members: string[], etag: string | undefined) => request<Group>('PUT', path`/groups/${name}`, { body: { members }, ifMatch: etag }),
+  removeGroup: (name: string) => api.delete(path`/groups/${name}`),
+  setSignIn: (user: string, change: { role?: Role; edit_flows?: boolean; disabled?: boolean }) => api.put<SignIn>(path`/sign-ins/${user}`, change),
+  removeSignIn: (user: string) => api.delete(path`/sign-ins/${user}`),
+  invite: (user: string, role: Role | undefined, reset: boolean) =>
+    api.post<Invitation>(path`/sign-ins/${user}/invite`, { ...(role && { role }), ...(reset && { reset_second_factor: true }) }),
+}
