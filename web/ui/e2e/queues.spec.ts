@@ -42,7 +42,7 @@ test('a queue is made, set, served, closed and opened again', async ({ page, ser
   await expect(page.getByRole('button', { name: 'Close it now' })).toBeVisible()
 
   await page.goto('/queues')
-  await expect(page.getByRole('row', { name: /support/ })).toContainText('0 / 2')
+  await expect(page.getByRole('row', { name: /support/ })).toContainText('2 / 2')
   await settled(page)
   await accessible(page)
   await pictures(page, 'queues')

@@ -56,6 +56,11 @@ export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () =>
             {({ user, priority, delay_s }, index) => (
               <>
                 <bdi className={styles.member}>{user}</bdi>
+                {admin && (
+                  <IconButton size="s" label={t`Take ${user} out`} onClick={() => setMembers(members.toSpliced(index, 1))}>
+                    <X size={16} aria-hidden />
+                  </IconButton>
+                )}
                 <label className={styles.small}>
                   {t`Priority`}
                   <input type="number" min={1} max={10} value={priority} disabled={!admin} aria-label={t`Priority of ${user}`} onChange={(event) => set(index, { priority: event.target.valueAsNumber || 1 })} />
@@ -64,11 +69,6 @@ export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () =>
                   {t`Delay`}
                   <input type="number" min={0} max={3600} value={delay_s} disabled={!admin} aria-label={t`Delay of ${user} in seconds`} onChange={(event) => set(index, { delay_s: event.target.valueAsNumber || 0 })} />
                 </label>
-                {admin && (
-                  <IconButton size="s" label={t`Take ${user} out`} onClick={() => setMembers(members.toSpliced(index, 1))}>
-                    <X size={16} aria-hidden />
-                  </IconButton>
-                )}
               </>
             )}
           </Sortable>
