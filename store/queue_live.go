@@ -25,6 +25,8 @@ type QueueNow struct {
 type AgentNow struct {
 	User  string      `json:"user"`
 	State queue.State `json:"state"`
+	// LoggedIn tells the two sorts of unavailable apart: logged out, or out of reach.
+	LoggedIn bool `json:"logged_in"`
 	// Ringing says that the agent is rung; Since is when the occupation began,
 	// zero when it is not known.
 	Ringing  bool      `json:"ringing,omitempty"`
@@ -150,7 +152,7 @@ func (s *Store) agentsNow(ctx context.Context, q storedQueue) ([]AgentNow, error
 	}
 	out := []AgentNow{}
 	for _, m := range q.Members {
-		a := AgentNow{User: m.User, Priority: m.Priority, Missed: m.Missed, PauseWhy: m.PauseWhy}
+		a := AgentNow{User: m.User, LoggedIn: m.LoggedIn, Priority: m.Priority, Missed: m.Missed, PauseWhy: m.PauseWhy}
 		occupation := queue.Idle
 		for _, o := range known {
 			if o.user == m.User && (o.until.IsZero() || o.until.After(s.now())) {

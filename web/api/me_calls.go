@@ -117,7 +117,8 @@ func (a *API) ownMessage(ctx context.Context, id int64) (store.Voicemail, error)
 type MyQueue struct {
 	Name     string      `json:"name"`
 	Open     bool        `json:"open" doc:"It takes callers now."`
-	State    queue.State `json:"state" doc:"What I do in it: ready, paused, logged_out, on_call, wrap_up or unreachable."`
+	State    queue.State `json:"state" doc:"What I do in it: ready, paused, unavailable, on_call or wrap_up."`
+	LoggedIn bool        `json:"logged_in" doc:"I am logged in; with the state unavailable my telephone is out of reach then."`
 	Ringing  bool        `json:"ringing,omitempty"`
 	Since    time.Time   `json:"since,omitzero"`
 	Missed   int         `json:"missed" doc:"How many calls in a row I missed."`
@@ -158,7 +159,7 @@ func (a *API) asAgent(q store.QueueNow, user string) (m MyQueue, ok bool) {
 		return m, false
 	}
 	g := q.Agents[at]
-	m = MyQueue{Name: q.Name, Open: q.Open && !q.Closed, State: g.State, Ringing: g.Ringing, Since: g.Since, Missed: g.Missed, PauseWhy: g.PauseWhy, Waiting: len(q.Waiting)}
+	m = MyQueue{Name: q.Name, Open: q.Open && !q.Closed, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Missed: g.Missed, PauseWhy: g.PauseWhy, Waiting: len(q.Waiting)}
 	for _, c := range q.Waiting {
 		m.Longest = max(m.Longest, seconds(a.now().Sub(c.Entered)))
 		if slices.Contains(c.Ringing, g.User) {

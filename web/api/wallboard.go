@@ -65,7 +65,7 @@ type Agent struct {
 // AgentQueue is what somebody does in one queue.
 type AgentQueue struct {
 	Queue    string      `json:"queue"`
-	State    queue.State `json:"state" doc:"ready, paused, logged_out, on_call, wrap_up or unreachable."`
+	State    queue.State `json:"state" doc:"ready, paused, unavailable (logged out, or out of reach), on_call or wrap_up."`
 	Ringing  bool        `json:"ringing,omitempty"`
 	Since    time.Time   `json:"since,omitzero"`
 	Priority int         `json:"priority"`

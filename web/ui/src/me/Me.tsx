@@ -1,13 +1,29 @@
 import { useLingui } from '@lingui/react/macro'
-import { EmptyState } from '@/parts/EmptyState'
+import { useSession } from '@/api/session'
+import { Card } from '@/parts/Card'
+import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { Messages } from '@/voicemail/Messages'
+import { MyCalls } from './MyCalls'
+import { MyQueues } from './MyQueues'
 
+/** The page of somebody who takes calls: what I do, whom I missed, and what was left for me. */
 export function Me() {
   const { t } = useLingui()
+  const { full_name, user } = useSession()
   return (
     <>
-      <PageHeader title={t`My page`} />
-      <EmptyState title={t`There is nothing here yet`} />
+      <PageHeader title={t`My page`} description={full_name || user} />
+      <div className={layout.stack}>
+        <MyQueues />
+        <div className={layout.pair}>
+          <MyCalls of="missed" />
+          <MyCalls of="calls" />
+        </div>
+        <Card title={t`My voicemail`}>
+          <Messages base="/me/voicemail" may />
+        </Card>
+      </div>
     </>
   )
 }

@@ -31,8 +31,8 @@ export type Queue = QueueSettings & {
   members: (Member & { logged_in: boolean; paused: boolean; pause_why?: string; missed: number })[]
 }
 
-export type AgentState = 'ready' | 'paused' | 'logged_out' | 'on_call' | 'wrap_up' | 'unreachable'
-export type AgentNow = { user: string; state: AgentState; ringing?: boolean; since?: string; priority: number; missed: number; pause_why?: string }
+export type AgentState = 'ready' | 'paused' | 'unavailable' | 'on_call' | 'wrap_up'
+export type AgentNow = { user: string; state: AgentState; logged_in: boolean; ringing?: boolean; since?: string; priority: number; missed: number; pause_why?: string }
 export type CallerNow = { call: string; caller: string; priority: number; entered: string; ringing?: string[]; agent?: string; answered?: string }
 
 export type Figures = {

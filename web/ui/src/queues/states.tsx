@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react'
 import { Badge, type Tone } from '@/parts/Badge'
 import type { AgentNow, AgentState, Queue, QueueNow } from './api'
 
-const looks: Record<AgentState | 'ringing', { tone: Tone; icon: LucideIcon }> = {
+/** What is shown of a state: whoever is unavailable has logged out, or is out of reach. */
+type Shown = Exclude<AgentState, 'unavailable'> | 'ringing' | 'logged_out' | 'unreachable'
+
+const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   ready: { tone: 'good', icon: UserCheck },
   ringing: { tone: 'info', icon: PhoneIncoming },
   on_call: { tone: 'accent', icon: PhoneCall },
@@ -15,10 +18,10 @@ const looks: Record<AgentState | 'ringing', { tone: Tone; icon: LucideIcon }> = 
 }
 
 /** What an agent does, in a word, a glyph and a colour. */
-export function AgentBadge({ agent }: { agent: Pick<AgentNow, 'state' | 'ringing'> }) {
+export function AgentBadge({ agent }: { agent: Pick<AgentNow, 'state' | 'ringing' | 'logged_in'> }) {
   const { t } = useLingui()
-  const state = agent.ringing ? 'ringing' : agent.state
-  const names: Record<AgentState | 'ringing', string> = {
+  const state: Shown = agent.ringing ? 'ringing' : agent.state !== 'unavailable' ? agent.state : agent.logged_in ? 'unreachable' : 'logged_out'
+  const names: Record<Shown, string> = {
     ready: t`Ready`,
     ringing: t`Rings`,
     on_call: t`On a call`,
