@@ -21,6 +21,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { Finding } from '@/api/problem'
 import { lookOf, tintOf } from '../catalog/uses'
+import { FarView, useDrawnWays, useOnlySeen } from '../picture/FarView'
 import { stepTypes, wayTypes, WithDetail } from '../picture/FlowPicture'
 import { edgeId, Grapher, jumpHandle, type StepNode, type WayEdge } from '../picture/graph'
 import { Marks, MarksContext } from '../picture/marks'
@@ -86,6 +87,13 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
     () => (wayId ? graph.edges.map((edge) => (edge.id === wayId ? { ...edge, selected: true } : edge)) : graph.edges),
     [graph.edges, wayId],
   )
+
+  const trial = useUi((state) => state.trial)
+  const aim = useUi((state) => state.aim)
+  // oxlint-disable-next-line react/exhaustive-deps -- what is told of edges changes with these
+  const told = useCallback((id: string) => marks.tells(id), [marks, trial, aim])
+  const drawn = useDrawnWays(edges, told)
+  const onlySeen = useOnlySeen(nodes.length)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepNode>[]) => {
@@ -219,7 +227,7 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
           >
             <ReactFlow<StepNode, WayEdge>
               nodes={nodes}
-              edges={edges}
+              edges={drawn}
               nodeTypes={stepTypes}
               edgeTypes={wayTypes}
               onNodesChange={onNodesChange}
@@ -266,10 +274,11 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
               minZoom={0.05}
               maxZoom={2}
               onInit={showFirst}
-              onlyRenderVisibleElements
+              onlyRenderVisibleElements={onlySeen}
               elevateNodesOnSelect={false}
               proOptions={noMark}
             >
+              <FarView nodes={nodes} base={graph.nodes} edges={graph.edges} title={catalog.title} />
               <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
               <Controls showInteractive={false} aria-label={t`Zoom`} fitViewOptions={wholeFit} position="bottom-left" />
               {nodes.length > 3 && nodes.length <= mapUpTo && (

@@ -1,8 +1,8 @@
 import type { Finding } from '@/api/problem'
 import { renameId, setFields, setParams } from '../model/operations'
+import { serverReferences } from '../settings/references'
 import { NodeSettings, type NodeSettingsProps } from '../settings/NodeSettings'
 import { useBuilder, useFlow } from '../state/context'
-import { references } from './references'
 
 /** The settings of one node, wired to the document. */
 export default function Settings({ id, findings }: { id: string; findings: readonly Finding[] }) {
@@ -15,7 +15,7 @@ export default function Settings({ id, findings }: { id: string; findings: reado
       nodeId={id}
       nodeType={type as NodeSettingsProps['nodeType']}
       findings={findings}
-      references={references}
+      references={serverReferences}
       readOnly={!mayEdit}
       onChange={(change) => {
         const name = { kind: 'settings', text: change.step } as const

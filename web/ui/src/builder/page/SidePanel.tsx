@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { X } from 'lucide-react'
 import { lazy, Suspense, type ReactNode } from 'react'
-import { IconButton } from '@/parts/Button'
 import { EmptyState } from '@/parts/EmptyState'
 import { Skeleton } from '@/parts/Skeleton'
 import { Findings } from '../panels/Findings'
 import { FlowSettings } from '../panels/FlowSettings'
 import { Steps } from '../panels/Steps'
+import { SettingsPanel } from '../settings/panel/SettingsPanel'
 import type { Checked } from '../state/check'
 import { useBuilder, useFlow, useUi } from '../state/context'
 import styles from './SidePanel.module.css'
@@ -49,21 +48,10 @@ export function SidePanel({ checked }: { checked: Checked | undefined }) {
   const shown = panel && bodies[panel]
   if (!shown) return null
   return (
-    // Escape closes it from wherever the focus is within.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside id="builder-panel" className={styles.panel} aria-label={shown.title} tabIndex={-1} onKeyDown={({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && close()}>
-      <header className={styles.header}>
-        <div>
-          <h2>{shown.title}</h2>
-          {shown.below && <p>{shown.below}</p>}
-        </div>
-        <IconButton size="s" label={t`Close`} onClick={close}>
-          <X size={17} aria-hidden />
-        </IconButton>
-      </header>
-      <div className={styles.body}>
+    <SettingsPanel title={shown.title} subtitle={shown.below} onClose={close}>
+      <div id="builder-panel" className={styles.body} tabIndex={-1}>
         <Suspense fallback={<Skeleton />}>{shown.body}</Suspense>
       </div>
-    </aside>
+    </SettingsPanel>
   )
 }

@@ -5,6 +5,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useCatalog } from '../catalog/nodeTypes'
 import type { FlowDocument, Outcome } from '../model/document'
+import { FarView, farBelow, useDrawnWays, useOnlySeen } from './FarView'
 import { Grapher, type StepNode, type WayEdge } from './graph'
 import { Marks, MarksContext } from './marks'
 import { marksOf, type PictureMarks, type Trace } from './pictureMarks'
@@ -14,9 +15,6 @@ import { Way } from './Way'
 
 export const stepTypes = { step: StepCard }
 export const wayTypes = { way: Way }
-
-/** Below this zoom nodes are drawn as blocks. */
-export const farBelow = 0.45
 
 export type FlowPictureProps = {
   document: FlowDocument
@@ -59,13 +57,15 @@ function Picture({ document, label, outcomes, trace, at, stats, live, changes, o
     const { nodes: ofNodes, edges: ofEdges } = marksOf(document, { trace, at, stats, live, changes })
     marks.set(ofNodes, ofEdges)
   }, [marks, document, trace, at, stats, live, changes])
+  const drawn = useDrawnWays(edges, marks.tells)
+  const onlySeen = useOnlySeen(nodes.length)
   return (
     <MarksContext value={marks}>
       <WithDetail>
         <div className={styles.picture} role="group" aria-label={label}>
           <ReactFlow<StepNode, WayEdge>
             nodes={nodes}
-            edges={edges}
+            edges={drawn}
             nodeTypes={stepTypes}
             edgeTypes={wayTypes}
             fitView={!viewport}
@@ -82,11 +82,12 @@ function Picture({ document, label, outcomes, trace, at, stats, live, changes, o
             disableKeyboardA11y
             panOnScroll
             zoomOnDoubleClick={false}
-            onlyRenderVisibleElements
+            onlyRenderVisibleElements={onlySeen}
             {...(onNode && { onNodeClick: (_, { id }) => onNode(id) })}
             {...(onEdge && { onEdgeClick: (_, { source, data }) => data && !data.jump && onEdge(source, data.outcome) })}
             proOptions={{ hideAttribution: true }}
           >
+            <FarView nodes={nodes} edges={edges} title={catalog.title} />
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
             <Controls showInteractive={false} aria-label={t`Zoom`} />
           </ReactFlow>

@@ -20,7 +20,11 @@ export const ConnectContext = createContext(false)
 
 /** A node as it is drawn, by the numbers of model/size.ts. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
-  const detail = useContext(DetailContext)
+  // From far away FarView draws it; what is here is only for the pointer.
+  return useContext(DetailContext) === 'near' && <Card id={id} data={data} selected={selected} />
+})
+
+function Card({ id, data, selected }: Pick<NodeProps<StepNode>, 'id' | 'data' | 'selected'>) {
   const { t } = useLingui()
   const catalog = useCatalog()
   const mark = useNodeMark(id)
@@ -41,14 +45,6 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
     mark?.findings && styles[mark.findings.level],
   ]
   const tint = { '--tint': tintOf(use) } as React.CSSProperties
-  if (detail === 'far') {
-    return (
-      <div className={[...classes, styles.far].filter(Boolean).join(' ')} style={tint}>
-        {start && <span className={styles.flag} />}
-        <span className={styles.farTitle}>{node.label || title}</span>
-      </div>
-    )
-  }
   const summary = summaryOf(node)
   const below = node.label ? [title, summary].filter(Boolean).join(' · ') : summary
   return (
@@ -86,7 +82,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {!!mark?.live && <span className={styles.live}>{mark.live}</span>}
     </div>
   )
-})
+}
 
 function InDot() {
   const connect = useContext(ConnectContext)

@@ -43,6 +43,12 @@ export class Marks {
   node = (id: string): NodeMark | undefined => this.#nodes.get(id)
   edge = (id: string): EdgeMark | undefined => this.#edges.get(id)
 
+  /** Whether an edge has to be drawn by itself, as something is told of it. */
+  tells = (id: string): boolean => {
+    const mark = this.#edges.get(id)
+    return !!mark && !mark.passed
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
