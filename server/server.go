@@ -138,7 +138,9 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 		}
 	}
 	s.authoring = &authoring.Desk{Store: s.store, Registry: registry}
-	s.web = s.newWeb(library.Handler())
+	if s.web, err = s.newWeb(library.Handler()); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
 	return s, nil
 }
 
@@ -219,7 +221,7 @@ func (s *Server) services(company string) flowengine.Services {
 	}
 }
 
-func (s *Server) newWeb(audio http.Handler) *web.Server {
+func (s *Server) newWeb(audio http.Handler) (*web.Server, error) {
 	return web.New(web.Options{
 		Addr: s.cfg.HTTP, Audio: audio, Messages: s.links, Metrics: s.metrics.registry, Links: s.mailed, API: s.newAPI(), Pages: ui.Handler(), Log: s.log,
 		Alive: map[string]web.Check{"store": s.store.Ping, "asterisk": s.notStalled},

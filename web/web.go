@@ -51,7 +51,7 @@ type Server struct {
 }
 
 // New makes a server; it listens from Start on.
-func New(o Options) *Server {
+func New(o Options) (*Server, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /audio/", o.Audio)
 	if o.Messages != nil {
@@ -61,7 +61,11 @@ func New(o Options) *Server {
 		mux.Handle("GET /recordings/{recording}", o.Links)
 	}
 	if o.API != nil {
-		mux.Handle("/api/", o.API)
+		api, err := compressed(o.API)
+		if err != nil {
+			return nil, err
+		}
+		mux.Handle("/api/", api)
 	}
 	if o.Pages != nil {
 		mux.Handle("/", o.Pages)
@@ -74,7 +78,7 @@ func New(o Options) *Server {
 		http: http.Server{
 			Handler: mux, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
 		},
-	}
+	}, nil
 }
 
 // Start listens and serves until Stop.

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestHealthTellsTheTruth(t *testing.T) {
 	trouble := errors.New("the socket to Asterisk is down")
 	broken := false
-	s := New(Options{
+	s, err := New(Options{
 		Addr: "127.0.0.1:0", Audio: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Log: zerolog.Nop(),
 		Alive: map[string]Check{"store": func(context.Context) error { return nil }},
 		Ready: map[string]Check{"asterisk": func(context.Context) error {
@@ -28,6 +28,9 @@ func TestHealthTellsTheTruth(t *testing.T) {
 			return nil
 		}},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -67,13 +70,19 @@ func TestHealthTellsTheTruth(t *testing.T) {
 
 func TestAddressInUse(t *testing.T) {
 	options := Options{Addr: "127.0.0.1:0", Audio: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(), Log: zerolog.Nop()}
-	first := New(options)
+	first, err := New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
 	}
 	defer first.Stop(context.Background())
 	options.Addr = first.Addr().String()
-	second := New(options)
+	second, err := New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := second.Start(); err == nil || !strings.Contains(err.Error(), "--http") {
 		t.Errorf("an address in use: got %v, want an error that says what to do", err)
 	}

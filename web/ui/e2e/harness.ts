@@ -3,22 +3,62 @@ import { Server } from './server'
 
 export { expect }
 
+type Cookies = Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>>
+
 export type Worker = {
   /** What callflow runs beside. */
   beside: 'nothing' | 'asterisk'
-  /** A callflow of this worker's own; its first admin is `admin`, with the password `password`. */
-  server: Server
-  /** The cookies of the admin. */
-  signedIn: Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>>
+  /** The callflow of the file whose tests run now. */
+  house: House
 }
 
 type Each = {
+  /** A callflow of this file's own; its first admin is `admin`, with the password `password`. */
+  server: Server
+  /** The cookies of the admin. */
+  signedIn: Cookies
   /** A callflow of the test's own, that nobody has set up; its pages are at fresh.url. */
   fresh: Server
   /** Console errors that a test brings about on purpose, such as a refused request. One pattern: Playwright reads lists in its own way. */
   expected: RegExp
   /** What went wrong in any page of the test; empty at its end, or the test fails. */
   troubles: string[]
+}
+
+/** One callflow after another, one for each file of tests, so that what one file leaves is not in the way of the next. */
+class House {
+  cookies: Cookies | undefined
+  private file = ''
+  private server: Server | undefined
+  private readonly beside: Worker['beside']
+
+  constructor(beside: Worker['beside']) {
+    this.beside = beside
+  }
+
+  async serverOf(file: string): Promise<Server> {
+    if (this.server && this.file === file) return this.server
+    await this.leave()
+    this.file = file
+    this.server = await Server.make(this.beside)
+    await this.server.start()
+    return this.server
+  }
+
+  async leave(): Promise<void> {
+    await this.server?.remove()
+    this.server = this.cookies = undefined
+  }
+}
+
+/** Makes the first admin; the cookies are those of the session that begins by it. */
+async function setUp(server: Server, browser: import('@playwright/test').Browser): Promise<Cookies> {
+  const context = await browser.newContext({ baseURL: server.url })
+  const answer = await context.request.post('/api/v1/setup', { data: { key: server.setUpKey(), ...admin } })
+  if (!answer.ok()) throw new Error(`the first admin: ${answer.status()} ${await answer.text()}`)
+  const cookies = await context.storageState()
+  await context.close()
+  return cookies
 }
 
 export const admin = { name: 'admin', full_name: 'Ada Admin', password: 'correct horse battery staple' }
@@ -29,15 +69,15 @@ export const admin = { name: 'admin', full_name: 'Ada Admin', password: 'correct
  */
 export const test = base.extend<Each, Worker>({
   beside: ['nothing', { scope: 'worker', option: true }],
-  server: [
+  house: [
     async ({ beside }, use) => {
-      const server = await Server.make(beside)
-      await server.start()
-      await use(server)
-      await server.remove()
+      const house = new House(beside)
+      await use(house)
+      await house.leave()
     },
     { scope: 'worker' },
   ],
+  server: async ({ house }, use, { file }) => use(await house.serverOf(file)),
 
   fresh: async ({}, use) => {
     const server = await Server.make()
@@ -46,16 +86,10 @@ export const test = base.extend<Each, Worker>({
     await server.remove()
   },
 
-  signedIn: [
-    async ({ server, browser }, use) => {
-      const context = await browser.newContext({ baseURL: server.url })
-      const answer = await context.request.post('/api/v1/setup', { data: { key: server.setUpKey(), ...admin } })
-      if (!answer.ok()) throw new Error(`the first admin: ${answer.status()} ${await answer.text()}`)
-      await use(await context.storageState())
-      await context.close()
-    },
-    { scope: 'worker' },
-  ],
+  signedIn: async ({ house, server, browser }, use) => {
+    house.cookies ??= await setUp(server, browser)
+    await use(house.cookies)
+  },
 
   baseURL: async ({ server }, use) => use(server.url),
   expected: [/(?!)/, { option: true }],
