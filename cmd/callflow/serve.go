@@ -23,7 +23,10 @@ func serveCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			in.config.Out = in.App.Writer
+			// Where nobody looks on, the log has it, one line an event.
+			if isTerminal(in.App.Writer) {
+				in.config.Out = in.App.Writer
+			}
 			return server.Run(in.ctx, in.config, log)
 		}),
 	}
