@@ -26,6 +26,7 @@ import { stepTypes, wayTypes, WithDetail } from '../picture/FlowPicture'
 import { edgeId, Grapher, jumpHandle, type StepNode, type WayEdge } from '../picture/graph'
 import { Marks, MarksContext } from '../picture/marks'
 import { ConnectContext } from '../picture/StepCard'
+import { nodeWidth } from '../model/size'
 import { grid } from '../state/actions'
 import { useBuilder, useFlow, useOutcomeVersion, useUi } from '../state/context'
 import styles from './Canvas.module.css'
@@ -207,6 +208,22 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
     [graph.nodes],
   )
 
+  const settings = useSettingsSoon()
+  // What opens beside the picture must not cover the node that it is about.
+  const panel = useUi((state) => state.panel)
+  useEffect(() => {
+    const timer = requestAnimationFrame(() => {
+      const [only, ...others] = ui.state.selected
+      const node = panel !== undefined && only !== undefined && others.length === 0 ? react.getInternalNode(only) : undefined
+      const width = frame.current?.clientWidth ?? 0
+      if (!node || width === 0) return
+      const { x, y, zoom } = react.getViewport()
+      const over = (node.internals.positionAbsolute.x + nodeWidth) * zoom + x + 32 - width
+      if (over > 0) void react.setViewport({ x: x - over, y, zoom }, { duration: calm() })
+    })
+    return () => cancelAnimationFrame(timer)
+  }, [panel, react, ui])
+
   const keys = useCanvasKeys()
   return (
     <MarksContext value={marks}>
@@ -236,9 +253,12 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
               onConnectEnd={onConnectEnd}
               onNodeClick={(event) => {
                 frame.current?.focus({ preventScroll: true })
-                if (!event.shiftKey && !event.ctrlKey && !event.metaKey) ui.set({ panel: 'settings' })
+                if (!event.shiftKey && !event.ctrlKey && !event.metaKey) settings.soon()
               }}
-              onNodeDoubleClick={(_, { id }) => mayEdit && ui.set({ asking: { ask: 'rename', node: id } })}
+              onNodeDoubleClick={(_, { id }) => {
+                settings.not()
+                if (mayEdit) ui.set({ asking: { ask: 'rename', node: id } })
+              }}
               onNodeDrag={(event, node) => {
                 const aim = aimOf(event, node)
                 const id = aim && edgeId(aim.from, aim.outcome)
@@ -305,6 +325,24 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
       </ConnectContext>
     </MarksContext>
   )
+}
+
+/** How long a second click of a double click may take, in milliseconds. */
+const second = 250
+
+/** A click opens the settings, unless it is the first of a double click, whose second would then meet what has moved. */
+function useSettingsSoon() {
+  const { ui } = useBuilder()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  return useMemo(() => {
+    const not = () => clearTimeout(timer.current)
+    const soon = () => {
+      not()
+      if (ui.state.panel !== undefined) ui.set({ panel: 'settings' })
+      else timer.current = setTimeout(() => ui.set({ panel: 'settings' }), second)
+    }
+    return { soon, not }
+  }, [ui])
 }
 
 // The same objects each time, so that React Flow compares them quickly.

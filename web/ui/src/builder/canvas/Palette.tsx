@@ -100,7 +100,7 @@ export function Palette() {
         {groups.length === 0 && <p className={styles.none}>{t`No node is called that.`}</p>}
         {groups.map(({ use, label, types }) => (
           <div key={use} role="group" aria-label={label} className={styles.group}>
-            <h3 className={styles.label}>{label}</h3>
+            <h2 className={styles.label}>{label}</h2>
             {types.map((type) => {
               const { Icon } = lookOf(type.name)
               return (

@@ -91,6 +91,8 @@ export class Keeper {
         store.put({ flow: this.#flow, index: first + offset, step } satisfies StepRow)
       }
       transaction.objectStore('flows').put({ ...state, flow: this.#flow, count: steps.length, at } satisfies Head)
+      // The page may be on its way out; nothing else is going to be asked.
+      transaction.commit()
       await settled(transaction)
       this.#written = steps
     })

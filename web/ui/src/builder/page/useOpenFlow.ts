@@ -13,9 +13,6 @@ export type Opened = {
   newer: Draft | undefined
 }
 
-/** How long edits may be unkept, in milliseconds. */
-const lag = 400
-
 /** Opens a flow: what the server has, with the edits and the steps that this browser has kept of it. */
 export function useOpenFlow(id: string): { flow: Opened | undefined; error: unknown; retry: () => void } {
   const [attempt, setAttempt] = useState(0)
@@ -58,29 +55,26 @@ async function open(id: string, signal: AbortSignal): Promise<Opened> {
   return { store, keeper, restored: unsaved ? kept.at : undefined, newer: unsaved && !current ? draft : undefined }
 }
 
-/** Keeps every change in the browser, soon after it was made, and at once when the page goes. */
+/** Keeps every change in the browser at once; those that come while one is written are written together after it. */
 function keep(store: EditingStore, keeper: Keeper): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const write = () => {
-    clearTimeout(timer)
-    timer = undefined
-    // A browser that keeps nothing still lets people edit and save.
-    keeper.write(store.state).catch(() => undefined)
+  let writing = false
+  let more = false
+  async function write() {
+    if (writing) {
+      more = true
+      return
+    }
+    writing = true
+    do {
+      more = false
+      // A browser that keeps nothing still lets people edit and save.
+      await keeper.write(store.state).catch(() => undefined)
+    } while (more)
+    writing = false
   }
-  const soon = () => {
-    timer ??= setTimeout(write, lag)
-  }
-  const hurry = () => {
-    if (timer !== undefined) write()
-  }
-  const leave = store.subscribe(soon)
-  document.addEventListener('visibilitychange', hurry)
-  window.addEventListener('pagehide', hurry)
+  const leave = store.subscribe(() => void write())
   return () => {
-    hurry()
     leave()
-    document.removeEventListener('visibilitychange', hurry)
-    window.removeEventListener('pagehide', hurry)
     void keeper.close().catch(() => undefined)
   }
 }
