@@ -18,13 +18,7 @@ func TestQueueSeesWhatTelephonesDoBesideCallflow(t *testing.T) {
 	s.Queue("support", nil, "grace")
 	shows := func(want queue.State) {
 		s.Helper()
-		var last queue.State
-		for until := time.Now().Add(patience); time.Now().Before(until); {
-			if last = s.queueNow("support").Agents[0].State; last == want {
-				return
-			}
-		}
-		s.Fatalf("grace is shown as %s, not as %s", last, want)
+		s.shows("grace", want)
 	}
 	line := s.queueLine("no_agents_timeout_s: 30, " + escape)
 	grace.Dials("music") // plain dialplan
@@ -58,4 +52,16 @@ func TestQueueSeesWhatTelephonesDoBesideCallflow(t *testing.T) {
 	second.HangsUp()
 	grace.StopsRinging()
 	second.Trace().Is("wait hung_up").Says("wait", "while user:grace rang")
+}
+
+// shows waits until the wallboard shows the only member of support so.
+func (s *story) shows(who string, want queue.State) {
+	s.Helper()
+	var last queue.State
+	for until := time.Now().Add(patience); time.Now().Before(until); {
+		if last = s.queueNow("support").Agents[0].State; last == want {
+			return
+		}
+	}
+	s.Fatalf("%s is shown as %s, not as %s", who, last, want)
 }

@@ -48,6 +48,7 @@ var queueScenes = []scene{
 		s.Queue("support", nil, "grace")
 		grace.Dials("music") // plain dialplan
 		grace.IsAnswered()
+		s.shows("grace", queue.StateOnCall) // a new member's telephone is not known at once
 		caller := s.Caller()
 		caller.Dials(s.queueLine(escape))
 		caller.Hears("music")
