@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"media":                {"flowengine"},
 	"store":                {"flowengine", "flowengine/numbering", "queue"},
 	"notify":               {"flowengine"},
+	"doctor":               {"ari", "notify", "store"},
 	"authoring":            {"flowengine", "flowengine/flowtest", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "store"},
 	"web":                  {"authoring", "flowengine", "flowengine/explain", "flowengine/flowtest", "flowengine/nodes", "flowengine/numbering", "flowengine/simulator", "media", "queue", "store", "web/access", "web/keyfile", "web/signin"},
 	"web/access":           {},
@@ -33,8 +34,8 @@ var arrows = map[string][]string{
 	"web/signin":           {"store", "web/access", "web/keyfile"},
 	"web/ui":               {},
 	"web/ui/tools":         {"flowengine", "flowengine/nodes", "web"},
-	"server":               {"authoring", "flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
-	"cmd/callflow":         {"server", "authoring", "flowengine", "store", "media", "notify", "queue", "ari", "web/access", "web/signin"},
+	"server":               {"authoring", "doctor", "flowengine", "ari", "agi", "media", "notify", "queue", "store", "web"},
+	"cmd/callflow":         {"server", "authoring", "doctor", "flowengine", "store", "media", "notify", "queue", "ari", "web/access", "web/signin"},
 	// Tests and tools stand outside and may look at everything.
 	"integration": {"*"},
 	"scripts":     {"*"},

@@ -3,91 +3,156 @@ package server
 import (
 	"context"
 	"fmt"
-	"os/exec"
-	"path/filepath"
+	"os"
 	"strings"
-	"syscall"
+	"sync"
 	"time"
 
+	"callflow/ari"
 	"callflow/ari/stasis"
+	"callflow/doctor"
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/api"
 )
 
-// leastSpace is how much room a warning starts at, in bytes.
-const leastSpace = 1 << 30
+const (
+	// lookEvery is how long what was found holds: however many pages ask, each
+	// company's is looked for that often.
+	lookEvery = 10 * time.Second
+	// lookMost is how long a look may take in all.
+	lookMost = 20 * time.Second
+)
 
-// health is what `callflow doctor` looks at, as far as the running callflow
-// knows it without asking Asterisk.
-func (s *Server) health(ctx context.Context, company string) []api.HealthCheck {
-	var all []api.HealthCheck
-	look := func(what string, err error, found, do string) {
-		c := api.HealthCheck{State: "ok", What: what, Found: found}
-		if err != nil {
-			c = api.HealthCheck{State: "fail", What: what, Found: err.Error(), Do: do}
-		}
-		all = append(all, c)
+// examinations are what was found last, by company.
+type examinations struct {
+	mu  sync.Mutex
+	all map[string]*examination
+}
+
+// examination is one company's. Its lock is held while it is looked: who asks
+// meanwhile is given the same.
+type examination struct {
+	mu   sync.Mutex
+	last api.Health
+}
+
+func (e *examinations) of(company string) *examination {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.all == nil {
+		e.all = map[string]*examination{}
 	}
-	warn := func(what, found, do string) {
-		all = append(all, api.HealthCheck{State: "warn", What: what, Found: found, Do: do})
+	if e.all[company] == nil {
+		e.all[company] = &examination{}
 	}
-	look("database", s.store.Ping(ctx), fmt.Sprintf("%s, schema %d", s.store.Path(), store.SchemaVersion()), "look into callflow's log; restore a backup if the file is damaged")
-	look("history", s.historyWritten(ctx), "is written", "make room on the disk of the database")
-	look("Asterisk", s.connected(ctx), "is connected at "+s.cfg.ARI, "start Asterisk; run callflow doctor to see what is wrong with it")
-	look("events", s.notStalled(ctx), "are read as they come", "restart callflow")
-	var disk syscall.Statfs_t
-	switch err := syscall.Statfs(s.cfg.DataFolder(), &disk); {
-	case err != nil:
-		warn("disk", err.Error(), "look with df "+s.cfg.DataFolder())
-	case disk.Bavail*uint64(disk.Bsize) < leastSpace:
-		warn("disk", fmt.Sprintf("%s has %d MB left", s.cfg.DataFolder(), disk.Bavail*uint64(disk.Bsize)>>20), "make room: an hour of recording takes 58 MB")
-	default:
-		look("disk", nil, fmt.Sprintf("%.1f GB free in %s", float64(disk.Bavail*uint64(disk.Bsize))/(1<<30), s.cfg.DataFolder()), "")
+	return e.all[company]
+}
+
+// health is what `callflow doctor` looks at, and what the running callflow knows
+// of itself.
+func (s *Server) health(ctx context.Context, company string) (api.Health, error) {
+	x := s.examined.of(company)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if time.Since(x.last.Looked) < lookEvery {
+		return x.last, ctx.Err()
 	}
-	speech := "espeak-ng"
-	if len(s.cfg.Speech) > 0 {
-		speech = s.cfg.Speech[0]
+	// Who asked may leave: the next one is given what was found.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookMost)
+	defer cancel()
+	h := api.Health{Items: s.running(ctx)}
+	for _, f := range s.examine(ctx, company) {
+		h.Items = append(h.Items, api.HealthCheck{State: string(f.State), What: f.What, Found: f.Found, Do: f.Do})
 	}
-	for _, p := range [][2]string{{"sox", "install the packages sox and libsox-fmt-all"}, {speech, "install the package espeak-ng, or name another program with --speech-command"}} {
-		path, err := exec.LookPath(p[0])
-		look(filepath.Base(p[0]), err, path, p[1])
+	letters, err := s.store.LettersOf(ctx, company)
+	if err != nil {
+		return h, err
 	}
-	if s.cfg.Outbox.SMTP.Server == "" {
-		warn("mail", "no mail server is set, so that mails wait in the outbox", "set --smtp-server and --smtp-from, if messages are to go out by mail")
-	} else {
-		look("mail", nil, "goes by "+s.cfg.Outbox.SMTP.Server, "")
+	h.Items = append(h.Items, outboxHealth(letters))
+	if h.System, err = s.system(ctx, letters); err != nil {
+		return h, err
 	}
-	s.companyHealth(ctx, company, look, warn)
+	h.Looked = time.Now()
+	x.last = h
+	return h, nil
+}
+
+// examine has the doctor look at everything at once.
+func (s *Server) examine(ctx context.Context, company string) []doctor.Finding {
+	o := s.cfg.Doctor()
+	o.Store, o.Company, o.Beside, o.Log = s.store, company, true, s.log
+	parts := doctor.Parts(o)
+	found := make([][]doctor.Finding, len(parts))
+	var looking sync.WaitGroup
+	for i, part := range parts {
+		looking.Go(func() {
+			part(ctx, func(f doctor.Finding) { found[i] = append(found[i], f) })
+		})
+	}
+	looking.Wait()
+	var all []doctor.Finding
+	for _, f := range found {
+		all = append(all, f...)
+	}
 	return all
 }
 
-// companyHealth looks at what people have to do.
-func (s *Server) companyHealth(ctx context.Context, company string, look func(string, error, string, string), warn func(string, string, string)) {
-	const damaged = "look into callflow's log"
-	switch dead, err := s.store.CountDeadLetters(ctx, company); {
-	case err != nil:
-		look("outbox", err, "", damaged)
-	case dead > 0:
-		warn("outbox", fmt.Sprintf("%d letters could not be delivered", dead), "look at them in the outbox; send them again, or drop them")
-	default:
-		look("outbox", nil, "everything was delivered, or waits for its turn", "")
-	}
-	switch silent, err := s.store.Numbers(ctx, company, store.NumberFilter{Unassigned: true, Limit: 6}); {
-	case err != nil:
-		look("numbers", err, "", damaged)
-	case len(silent) > 0:
-		names := make([]string, len(silent))
-		for i, n := range silent {
-			names[i] = n.Number
+// running is what the callflow that runs knows of itself.
+func (s *Server) running(ctx context.Context) []api.HealthCheck {
+	var all []api.HealthCheck
+	look := func(what string, err error, found, do string) {
+		if err != nil {
+			all = append(all, api.HealthCheck{State: "fail", What: what, Found: err.Error(), Do: do})
+			return
 		}
-		if len(names) > 5 {
-			names[5] = "…"
-		}
-		warn("numbers", "some have no flow, and receive nothing: "+strings.Join(names, ", "), "give each a flow")
-	default:
-		look("numbers", nil, "each has a flow", "")
+		all = append(all, api.HealthCheck{State: "ok", What: what, Found: found})
 	}
+	look("connection", s.connected(ctx), "to Asterisk at "+s.cfg.ARI+" holds: callflow has its calls", "start Asterisk, if it is down; what is said of ARI tells more")
+	look("events", s.notStalled(ctx), "are read as they come", "restart callflow")
+	look("history", s.historyWritten(ctx), "of calls is written", "make room on the disk of the database")
+	return all
+}
+
+func outboxHealth(n store.LettersNow) api.HealthCheck {
+	c := api.HealthCheck{State: "ok", What: "outbox", Found: "everything was delivered"}
+	switch {
+	case n.Dead == 1:
+		return api.HealthCheck{State: "warn", What: "outbox", Found: "one letter could not be delivered", Do: "look at it in the outbox; send it again, or drop it"}
+	case n.Dead > 1:
+		return api.HealthCheck{State: "warn", What: "outbox", Found: fmt.Sprintf("%d letters could not be delivered", n.Dead), Do: "look at them in the outbox; send them again, or drop them"}
+	case n.Waiting+n.Sending > 0:
+		c.Found = fmt.Sprintf("%d wait for their turn", n.Waiting+n.Sending)
+	}
+	return c
+}
+
+// system is what runs here, and how full it is.
+func (s *Server) system(ctx context.Context, letters store.LettersNow) (api.System, error) {
+	h := s.client.Health()
+	y := api.System{
+		Version: s.cfg.Version, Schema: store.SchemaVersion(), Started: s.started, Connected: h.Connected, Transport: string(h.Transport), Calls: s.driver.Active(),
+		Waiting: letters.Waiting + letters.Sending, Dead: letters.Dead, Pages: s.live.Pages(),
+	}
+	if h.Connected {
+		// One that does not answer is told of by the doctor.
+		if info, err := s.client.Asterisk().GetInfo(ctx, ari.AsteriskGetInfoParams{}); err == nil && info.System != nil {
+			y.Asterisk = info.System.Version
+		}
+	}
+	var err error
+	if y.SQLite, err = s.store.SQLiteVersion(ctx); err != nil {
+		return y, err
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		if file, err := os.Stat(s.store.Path() + suffix); err == nil { // there is no WAL right after a checkpoint
+			y.Database += file.Size()
+		}
+	}
+	if y.DiskFree, y.DiskTotal, err = doctor.Space(s.cfg.DataFolder()); err != nil {
+		y.DiskFree, y.DiskTotal = 0, 0 // the finding on the data folder says why
+	}
+	return y, nil
 }
 
 // conferences are a company's rooms in which somebody talks.

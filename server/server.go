@@ -60,6 +60,8 @@ type Server struct {
 	live      *live.Hub
 	door      *signin.Door
 	metrics   *metrics
+	started   time.Time
+	examined  examinations
 
 	stopOnce sync.Once
 	stopErr  error
@@ -99,7 +101,7 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, log: log, library: library}
+	s := &Server{cfg: cfg, log: log, library: library, started: time.Now()}
 	if s.links, err = newMessageLinks(cfg.DataFolder(), cfg.RecordingFolder()); err != nil {
 		return nil, err
 	}

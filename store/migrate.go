@@ -115,3 +115,11 @@ func lockFolder(ctx context.Context, folder string) (unlock func(), err error) {
 }
 
 func isReadOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
+
+// SQLiteVersion is the version of SQLite that is built in.
+func (s *Store) SQLiteVersion(ctx context.Context) (version string, err error) {
+	if err := s.reader.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version); err != nil {
+		return "", fmt.Errorf("ask for SQLite's version: %w", err)
+	}
+	return version, nil
+}

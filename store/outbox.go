@@ -192,16 +192,24 @@ func (s *Store) CountLetters(ctx context.Context) ([]LetterCount, error) {
 		GROUP BY 1, 2 ORDER BY 1, 2`)
 }
 
-// CountDeadLetters counts a company's letters that could not be delivered.
-func (s *Store) CountDeadLetters(ctx context.Context, company string) (n int64, err error) {
+// LettersNow are how many of a company's letters are not delivered.
+type LettersNow struct{ Waiting, Sending, Dead int64 }
+
+// LettersOf counts a company's letters that wait, are being sent, or are dead.
+func (s *Store) LettersOf(ctx context.Context, company string) (n LettersNow, err error) {
 	c, err := s.Company(ctx, company)
 	if err != nil {
-		return 0, err
+		return n, err
 	}
-	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM river_job WHERE state IN ('discarded', 'cancelled') AND kind = 'letter'
-		AND CAST(metadata AS TEXT) ->> '$.dropped' IS NULL AND CAST(args AS TEXT) ->> '$.letter.company' = ? COLLATE NOCASE`, c.Name).Scan(&n)
+	err = s.reader.QueryRowContext(ctx, `SELECT
+		count(*) FILTER (WHERE state IN ('available', 'scheduled', 'retryable', 'pending')),
+		count(*) FILTER (WHERE state = 'running'),
+		count(*) FILTER (WHERE state IN ('discarded', 'cancelled'))
+		FROM river_job WHERE kind = 'letter' AND CAST(metadata AS TEXT) ->> '$.dropped' IS NULL
+		AND state IN ('available', 'scheduled', 'retryable', 'pending', 'running', 'discarded', 'cancelled')
+		AND CAST(args AS TEXT) ->> '$.letter.company' = ? COLLATE NOCASE`, c.Name).Scan(&n.Waiting, &n.Sending, &n.Dead)
 	if err != nil {
-		return 0, fmt.Errorf("count dead letters: %w", err)
+		return n, fmt.Errorf("count letters: %w", err)
 	}
 	return n, nil
 }

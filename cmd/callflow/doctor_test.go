@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/coder/websocket"
+
+	"callflow/doctor"
 )
 
 // fakeAsterisk answers as much of ARI as the doctor asks. What a field takes
@@ -43,7 +45,7 @@ func (f fakeAsterisk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		say(200, fmt.Sprintf(`{"system":{"version":%q,"entity_id":"x"}}`, f.version))
 	case path == "asterisk/modules":
 		var modules []string
-		for _, m := range append(needed(), [2]string{"app_stasis_broadcast.so"}, [2]string{"res_pjsip_messaging.so"}) {
+		for _, m := range append(doctor.Modules(), [2]string{"app_stasis_broadcast.so"}, [2]string{"res_pjsip_messaging.so"}) {
 			if m[0] != f.lacks {
 				modules = append(modules, fmt.Sprintf(`{"name":%q,"status":"Running"}`, m[0]))
 			}
@@ -74,17 +76,17 @@ func (f fakeAsterisk) events(w http.ResponseWriter, r *http.Request) {
 }
 
 // visit runs the doctor and returns its findings by what they are about.
-func visit(t *testing.T, address, password string) (map[string]diagnosis, int) {
+func visit(t *testing.T, address, password string) (map[string]doctor.Finding, int) {
 	t.Helper()
 	t.Setenv("CALLFLOW_ARI_PASSWORD", password)
 	db := filepath.Join(t.TempDir(), "callflow.db")
 	var out, errs bytes.Buffer
 	status := run(t.Context(), []string{"doctor", "--json", "--ari", address, "--http", "127.0.0.1:1", "--db", db}, nil, &out, &errs)
-	var list []diagnosis
+	var list []doctor.Finding
 	if err := json.Unmarshal(out.Bytes(), &list); err != nil {
 		t.Fatalf("%v: %s%s", err, out.String(), errs.String())
 	}
-	found := map[string]diagnosis{}
+	found := map[string]doctor.Finding{}
 	for _, d := range list {
 		if d.State != "ok" && d.Do == "" {
 			t.Errorf("%s: %s, but not what to do", d.What, d.Found)
@@ -99,7 +101,7 @@ func TestDoctor(t *testing.T) {
 		name  string
 		with  fakeAsterisk
 		what  string
-		state string
+		state doctor.State
 		says  string // in what was found, or in what to do
 	}{
 		{"all is well", fakeAsterisk{}, "Asterisk", "ok", "22.10.1"},
@@ -125,7 +127,7 @@ func TestDoctor(t *testing.T) {
 			if d.State != test.state || !strings.Contains(d.Found+d.Do, test.says) {
 				t.Errorf("%s: got %+v, want %s with %q", test.what, d, test.state, test.says)
 			}
-			if failed := test.state == "fail"; failed != (status == 1) && found["sox"].State == "ok" && found["espeak-ng"].State == "ok" {
+			if failed := test.state == doctor.Fail; failed != (status == 1) && found["sox"].State == "ok" && found["espeak-ng"].State == "ok" {
 				t.Errorf("the exit status is %d: %v", status, found)
 			}
 		})

@@ -17,7 +17,7 @@ type Happenings struct {
 	// running queues notice a moment later.
 	QueueAct func(ctx context.Context, company string, act flowengine.QueueAct) (flowengine.QueueActed, error)
 	// Health looks at what the running callflow needs, Conferences which go on.
-	Health      func(ctx context.Context, company string) []HealthCheck
+	Health      func(ctx context.Context, company string) (Health, error)
 	Conferences func(ctx context.Context, company string) ([]Conference, error)
 	// Live tells open pages what happens; without it nobody is told.
 	Live *live.Hub

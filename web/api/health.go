@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"callflow/web/access"
 )
@@ -14,6 +15,31 @@ type HealthCheck struct {
 	Do    string `json:"do,omitempty" doc:"What to do about it."`
 }
 
+// Health is how the running callflow is, and what it needs.
+type Health struct {
+	Items  []HealthCheck `json:"items" nullable:"false"`
+	Looked time.Time     `json:"looked" doc:"When it was looked at: what was found is kept for some seconds."`
+	System System        `json:"system"`
+}
+
+// System is what runs, and how full it is.
+type System struct {
+	Version   string    `json:"version" doc:"Callflow's."`
+	Started   time.Time `json:"started"`
+	Schema    int64     `json:"schema" doc:"The version of the database's schema."`
+	SQLite    string    `json:"sqlite" doc:"The version of SQLite."`
+	Asterisk  string    `json:"asterisk,omitempty" doc:"The version of Asterisk; empty while it is not connected."`
+	Connected bool      `json:"connected" doc:"Whether the connection to Asterisk holds."`
+	Transport string    `json:"transport" doc:"How requests go to Asterisk: websocket or http."`
+	Calls     int       `json:"calls" doc:"Calls that callflow has at this moment, of all companies."`
+	Pages     int       `json:"pages" doc:"Pages of the console that are open."`
+	Database  int64     `json:"database_bytes" doc:"The database on disk, with what is not yet merged into it."`
+	DiskFree  uint64    `json:"disk_free_bytes" doc:"On the disk of sounds and recordings; 0 with a total of 0 when it is not known."`
+	DiskTotal uint64    `json:"disk_total_bytes"`
+	Waiting   int64     `json:"letters_waiting" doc:"Letters in the outbox that wait or are being sent."`
+	Dead      int64     `json:"letters_dead" doc:"Letters that could not be delivered."`
+}
+
 // Conference is a room in which callers talk now.
 type Conference struct {
 	Room     string   `json:"room"`
@@ -23,12 +49,12 @@ type Conference struct {
 
 func (a *API) health() {
 	Register(a, Route{Method: "GET", Path: "/health", Right: access.View, Tag: "System", Summary: "Say what works and what does not, with what to do",
-		Description: "What `callflow doctor` looks at, as the running callflow sees it."},
-		func(ctx context.Context, _ *nothing) (*body[List[HealthCheck]], error) {
+		Description: "What `callflow doctor` looks at, as the running callflow sees it, and what it knows of itself. However often it is asked for, it looks once in ten seconds."},
+		func(ctx context.Context, _ *nothing) (*body[Health], error) {
 			if a.needs.Health == nil {
-				return whole[HealthCheck](nil, a.store.Ping(ctx))
+				return answer(Health{Items: []HealthCheck{}, Looked: a.now()}, a.store.Ping(ctx))
 			}
-			return whole(a.needs.Health(ctx, company(ctx)), nil)
+			return answer(a.needs.Health(ctx, company(ctx)))
 		})
 	Register(a, Route{Method: "GET", Path: "/conferences", Right: access.View, Tag: "System", Summary: "List the conferences that go on"},
 		func(ctx context.Context, _ *nothing) (*body[List[Conference]], error) {

@@ -61,9 +61,11 @@ func (a *API) summarise(ctx context.Context, _ *nothing) (*body[Summary], error)
 	if s.Unread, err = a.store.CountUnread(ctx, company(ctx)); err != nil {
 		return nil, err
 	}
-	if s.DeadLetters, err = a.store.CountDeadLetters(ctx, company(ctx)); err != nil {
+	letters, err := a.store.LettersOf(ctx, company(ctx))
+	if err != nil {
 		return nil, err
 	}
+	s.DeadLetters = letters.Dead
 	queues, err := a.store.QueuesNow(ctx, company(ctx), since)
 	for _, q := range queues {
 		s.Queues = append(s.Queues, a.queueLine(q))

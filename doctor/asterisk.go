@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"context"
@@ -17,9 +17,9 @@ import (
 	"callflow/ari"
 )
 
-// needed are the modules of Asterisk without which something does not work,
+// Modules are the modules of Asterisk without which something does not work,
 // with what that is.
-func needed() [][2]string {
+func Modules() [][2]string {
 	return [][2]string{
 		{"res_ari.so", "ARI"}, {"res_ari_applications.so", "ARI"}, {"res_ari_asterisk.so", "ARI"}, {"res_ari_bridges.so", "connecting callers"},
 		{"res_ari_channels.so", "calls"}, {"res_ari_events.so", "events"}, {"res_ari_playbacks.so", "prompts"}, {"res_ari_recordings.so", "recordings"},
@@ -35,85 +35,85 @@ func needed() [][2]string {
 // ownSounds are those of Asterisk that callflow plays itself.
 func ownSounds() []string { return []string{"beep", "vm-intro", "vm-goodbye", "ss-noservice"} }
 
-// asterisk looks at Asterisk through ARI.
-func (d *doctor) asterisk() {
-	c := d.in.config
-	if c.ARIPassword == "" {
-		d.fail("ARI password", "there is none", "set CALLFLOW_ARI_PASSWORD or --ari-password-file to the password in Asterisk's ari.conf")
+// asterisk looks at Asterisk through ARI. Of a callflow beside which it looks, the
+// connection is known.
+func (l *look) asterisk() {
+	if l.ARIPassword == "" {
+		l.fail("ARI password", "there is none", "set CALLFLOW_ARI_PASSWORD or --ari-password-file to the password in Asterisk's ari.conf")
 		return
 	}
-	client, err := ari.New(ari.Options{URL: c.ARI, User: c.ARIUser, Password: c.ARIPassword, App: c.App, Transport: ari.HTTP, RequestTimeout: 5 * time.Second})
+	client, err := ari.New(ari.Options{URL: l.ARI, User: l.ARIUser, Password: l.ARIPassword, App: l.App, Transport: ari.HTTP, RequestTimeout: 5 * time.Second})
 	if err != nil {
-		d.fail("ARI", err.Error(), "correct --ari; it is such as http://127.0.0.1:8088")
+		l.fail("ARI", err.Error(), "correct --ari; it is such as http://127.0.0.1:8088")
 		return
 	}
 	defer client.Close()
-	ctx, cancel := context.WithTimeout(d.in.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(l.ctx, 20*time.Second)
 	defer cancel()
 	info, err := client.Asterisk().GetInfo(ctx, ari.AsteriskGetInfoParams{})
 	if err != nil {
-		d.unreachable(err)
+		l.unreachable(err)
 		return
 	}
-	d.ok("ARI", "%s answers, and takes the user %q", c.ARI, c.ARIUser)
-	d.asteriskVersion(info)
-	d.websocket(ctx)
-	d.application(ctx, client)
-	d.modules(ctx, client)
-	d.asteriskSounds(ctx, client)
-	d.recordings(ctx, client)
-	d.scripts(ctx, client)
+	l.ok("ARI", "%s answers, and takes the user %q", l.ARI, l.ARIUser)
+	l.asteriskVersion(info)
+	if !l.Beside {
+		l.websocket(ctx)
+		l.application(ctx, client)
+	}
+	l.modules(ctx, client)
+	l.asteriskSounds(ctx, client)
+	l.recordings(ctx, client)
+	l.scripts(ctx, client)
 }
 
 // unreachable says precisely why Asterisk did not answer as it should.
-func (d *doctor) unreachable(err error) {
-	c := d.in.config
+func (l *look) unreachable(err error) {
 	var denied *ari.AuthError
 	switch status := ari.Status(err); {
 	case errors.As(err, &denied), status == http.StatusUnauthorized, status == http.StatusForbidden:
-		d.fail("ARI", fmt.Sprintf("%s refuses the user %q with this password", c.ARI, c.ARIUser),
-			fmt.Sprintf("compare with [%s] in Asterisk's ari.conf, then run asterisk -rx 'module reload res_ari.so'", c.ARIUser))
+		l.fail("ARI", fmt.Sprintf("%s refuses the user %q with this password", l.ARI, l.ARIUser),
+			fmt.Sprintf("compare with [%s] in Asterisk's ari.conf, then run asterisk -rx 'module reload res_ari.so'", l.ARIUser))
 	case status == http.StatusNotFound:
-		d.fail("ARI", c.ARI+" answers, but has no ARI", "set enabled = yes in ari.conf, load res_ari.so, and look whether http.conf has a prefix, which belongs into --ari")
+		l.fail("ARI", l.ARI+" answers, but has no ARI", "set enabled = yes in ari.conf, load res_ari.so, and look whether http.conf has a prefix, which belongs into --ari")
 	case status != 0:
-		d.fail("ARI", err.Error(), "look into Asterisk's log")
+		l.fail("ARI", err.Error(), "look into Asterisk's log")
 	default:
-		d.fail("ARI", fmt.Sprintf("nothing answers at %s (%s)", c.ARI, lastLine(err)), "start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says")
+		l.fail("ARI", fmt.Sprintf("nothing answers at %s (%s)", l.ARI, lastLine(err)), "start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says")
 	}
 }
 
 var versionNumber = regexp.MustCompile(`(\d+)\.\d+`)
 
 // asteriskVersion wants one that the project knows.
-func (d *doctor) asteriskVersion(info *ari.AsteriskInfo) {
+func (l *look) asteriskVersion(info *ari.AsteriskInfo) {
 	if info.System == nil {
-		d.warn("Asterisk", "does not say its version", "use Asterisk 20 or newer")
+		l.warn("Asterisk", "does not say its version", "use Asterisk 20 or newer")
 		return
 	}
 	version := info.System.Version
 	match := versionNumber.FindStringSubmatch(version)
 	if match == nil {
-		d.warn("Asterisk", "version "+version+" is not known", "use Asterisk 20 or newer")
+		l.warn("Asterisk", "version "+version+" is not known", "use Asterisk 20 or newer")
 		return
 	}
 	if major, err := strconv.Atoi(match[1]); err != nil || major < 20 {
-		d.fail("Asterisk", "version "+version+" is too old", "update to Asterisk 20 or newer; 22 is best")
+		l.fail("Asterisk", "version "+version+" is too old", "update to Asterisk 20 or newer; 22 is best")
 		return
 	}
-	d.ok("Asterisk", "version %s", version)
+	l.ok("Asterisk", "version %s", version)
 }
 
 // websocket tries a REST request over the events socket, under a name of its
 // own so that a running callflow keeps its events.
-func (d *doctor) websocket(ctx context.Context) {
-	c := d.in.config
+func (l *look) websocket(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	address := strings.Replace(strings.TrimRight(c.ARI, "/"), "http", "ws", 1) + "/ari/events?app=callflow-doctor"
-	credentials := base64.StdEncoding.EncodeToString([]byte(c.ARIUser + ":" + c.ARIPassword))
+	address := strings.Replace(strings.TrimRight(l.ARI, "/"), "http", "ws", 1) + "/ari/events?app=callflow-doctor"
+	credentials := base64.StdEncoding.EncodeToString([]byte(l.ARIUser + ":" + l.ARIPassword))
 	socket, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Basic " + credentials}}})
 	if err != nil {
-		d.fail("events", "the socket for events cannot be opened: "+err.Error(), "load res_http_websocket.so and res_ari_events.so")
+		l.fail("events", "the socket for events cannot be opened: "+err.Error(), "load res_http_websocket.so and res_ari_events.so")
 		return
 	}
 	defer socket.CloseNow()
@@ -125,32 +125,32 @@ func (d *doctor) websocket(ctx context.Context) {
 				break
 			}
 			if strings.Contains(string(reply), "RESTResponse") {
-				d.ok("events", "REST over WebSocket works")
+				l.ok("events", "REST over WebSocket works")
 				return
 			}
 		}
 	}
-	d.warn("events", "REST over WebSocket is not there; callflow uses HTTP, which costs a little more", "update Asterisk to 20.14, 21.9, 22.4 or newer")
+	l.warn("events", "REST over WebSocket is not there; callflow uses HTTP, which costs a little more", "update Asterisk to 20.14, 21.9, 22.4 or newer")
 }
 
 // application says whether a callflow is connected.
-func (d *doctor) application(ctx context.Context, client *ari.Client) {
+func (l *look) application(ctx context.Context, client *ari.Client) {
 	_, err := client.Applications().Get(ctx, client.App())
 	switch {
 	case ari.IsNotFound(err):
-		d.warn("application", fmt.Sprintf("%q is not registered: no callflow is connected, and calls go to the dialplan's fallback", client.App()), "start it: callflow serve")
+		l.warn("application", fmt.Sprintf("%q is not registered: no callflow is connected, and calls go to the dialplan's fallback", client.App()), "start it: callflow serve")
 	case err != nil:
-		d.fail("application", err.Error(), "load res_ari_applications.so")
+		l.fail("application", err.Error(), "load res_ari_applications.so")
 	default:
-		d.ok("application", "%q is registered: a callflow is connected", client.App())
+		l.ok("application", "%q is registered: a callflow is connected", client.App())
 	}
 }
 
 // modules looks for what must be loaded.
-func (d *doctor) modules(ctx context.Context, client *ari.Client) {
+func (l *look) modules(ctx context.Context, client *ari.Client) {
 	loaded, err := client.Asterisk().ListModules(ctx)
 	if err != nil {
-		d.fail("modules", err.Error(), "load res_ari_asterisk.so")
+		l.fail("modules", err.Error(), "load res_ari_asterisk.so")
 		return
 	}
 	running := map[string]bool{}
@@ -158,7 +158,7 @@ func (d *doctor) modules(ctx context.Context, client *ari.Client) {
 		running[m.Name] = m.Status == "" || strings.EqualFold(m.Status, "Running")
 	}
 	var missing, uses []string
-	for _, m := range needed() {
+	for _, m := range Modules() {
 		if !running[m[0]] {
 			missing = append(missing, m[0])
 			uses = append(uses, m[1])
@@ -166,21 +166,21 @@ func (d *doctor) modules(ctx context.Context, client *ari.Client) {
 	}
 	if len(missing) > 0 {
 		slices.Sort(uses)
-		d.fail("modules", fmt.Sprintf("%s: not loaded; needed for %s", strings.Join(missing, ", "), strings.Join(slices.Compact(uses), ", ")),
+		l.fail("modules", fmt.Sprintf("%s: not loaded; needed for %s", strings.Join(missing, ", "), strings.Join(slices.Compact(uses), ", ")),
 			"load them in modules.conf; asterisk-etc/modules.conf is an example")
 		return
 	}
-	d.ok("modules", "all %d that callflow needs are loaded", len(needed()))
+	l.ok("modules", "all %d that callflow needs are loaded", len(Modules()))
 	if !running["app_stasis_broadcast.so"] {
-		d.warn("broadcast", "app_stasis_broadcast.so is not loaded: a callflow that hangs keeps callers waiting", "load it where Asterisk has it (20.17, 22.7, 23.1 and newer)")
+		l.warn("broadcast", "app_stasis_broadcast.so is not loaded: a callflow that hangs keeps callers waiting", "load it where Asterisk has it (20.17, 22.7, 23.1 and newer)")
 	}
 	if !running["res_pjsip_messaging.so"] {
-		d.warn("texts", "res_pjsip_messaging.so is not loaded: no text can be sent", "load it, if flows are to send texts")
+		l.warn("texts", "res_pjsip_messaging.so is not loaded: no text can be sent", "load it, if flows are to send texts")
 	}
 }
 
 // asteriskSounds looks for the sounds that callflow falls back on.
-func (d *doctor) asteriskSounds(ctx context.Context, client *ari.Client) {
+func (l *look) asteriskSounds(ctx context.Context, client *ari.Client) {
 	var missing []string
 	for _, name := range ownSounds() {
 		_, err := client.Sounds().Get(ctx, name)
@@ -189,42 +189,42 @@ func (d *doctor) asteriskSounds(ctx context.Context, client *ari.Client) {
 			continue
 		}
 		if err != nil {
-			d.fail("Asterisk's sounds", err.Error(), "load res_ari_sounds.so")
+			l.fail("Asterisk's sounds", err.Error(), "load res_ari_sounds.so")
 			return
 		}
 	}
 	if len(missing) > 0 {
-		d.fail("Asterisk's sounds", "missing: "+strings.Join(missing, ", "), "install the package asterisk-core-sounds-en-wav, or unpack the core sounds into Asterisk's sounds/en")
+		l.fail("Asterisk's sounds", "missing: "+strings.Join(missing, ", "), "install the package asterisk-core-sounds-en-wav, or unpack the core sounds into Asterisk's sounds/en")
 		return
 	}
-	d.ok("Asterisk's sounds", "%s", strings.Join(ownSounds(), ", "))
+	l.ok("Asterisk's sounds", "%s", strings.Join(ownSounds(), ", "))
 }
 
 // recordings looks whether Asterisk can record: without its folder every
 // request about recordings is answered with 500.
-func (d *doctor) recordings(ctx context.Context, client *ari.Client) {
+func (l *look) recordings(ctx context.Context, client *ari.Client) {
 	if _, err := client.Recordings().ListStored(ctx); err != nil {
-		d.fail("recordings", "Asterisk cannot record: "+err.Error(), "make the folder recording in Asterisk's spool (often /var/spool/asterisk/recording), owned by Asterisk's user")
+		l.fail("recordings", "Asterisk cannot record: "+err.Error(), "make the folder recording in Asterisk's spool (often /var/spool/asterisk/recording), owned by Asterisk's user")
 		return
 	}
-	d.ok("recordings", "Asterisk's folder for recordings works")
+	l.ok("recordings", "Asterisk's folder for recordings works")
 }
 
 // scripts looks whether flows can use AGI scripts: whether the dialplan has the
 // context for them, which a line among its globals tells.
-func (d *doctor) scripts(ctx context.Context, client *ari.Client) {
+func (l *look) scripts(ctx context.Context, client *ari.Client) {
 	const context, module = "callflow-script", "func_dialplan.so"
 	v, err := client.Asterisk().GetGlobalVar(ctx, "CALLFLOW_SCRIPT_CONTEXT")
 	if err != nil || v.Value != context {
-		d.warn("AGI scripts", "the dialplan does not say that it has the context "+context+", without which flows cannot use AGI scripts",
+		l.warn("AGI scripts", "the dialplan does not say that it has the context "+context+", without which flows cannot use AGI scripts",
 			"copy it from asterisk-etc/extensions.conf, with the line CALLFLOW_SCRIPT_CONTEXT of its globals")
 		return
 	}
 	if m, err := client.Asterisk().GetModule(ctx, module); err != nil || !strings.EqualFold(m.Status, "Running") {
-		d.warn("AGI scripts", module+" is not loaded, without which flows cannot use AGI scripts", "load it in modules.conf")
+		l.warn("AGI scripts", module+" is not loaded, without which flows cannot use AGI scripts", "load it in modules.conf")
 		return
 	}
-	d.ok("AGI scripts", "the dialplan has the context %s", context)
+	l.ok("AGI scripts", "the dialplan has the context %s", context)
 }
 
 // lastLine is the cause at the end of an error of several lines.
