@@ -9,6 +9,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
+	"callflow/flowengine/simulator"
 	"callflow/store"
 )
 
@@ -57,7 +58,7 @@ func (d *Desk) RunTests(ctx context.Context, company string, flow *flowengine.Fl
 		return nil, err
 	}
 	for _, stored := range tests {
-		r := TestResult{ID: stored.ID, Name: stored.Name, Failures: runTest(ctx, program, world.Services, stored.Source)}
+		r := TestResult{ID: stored.ID, Name: stored.Name, Failures: runTest(ctx, program, world, stored.Source)}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -68,14 +69,14 @@ func (d *Desk) RunTests(ctx context.Context, company string, flow *flowengine.Fl
 }
 
 // runTest is what fails in one test, which has a limit on its time.
-func runTest(ctx context.Context, program *flowengine.Program, services flowengine.Services, source string) []string {
+func runTest(ctx context.Context, program *flowengine.Program, world simulator.Options, source string) []string {
 	ctx, cancel := context.WithTimeout(ctx, maxTest)
 	defer cancel()
 	test, err := flowtest.ParseTest([]byte(source))
 	if err != nil {
 		return []string{err.Error()}
 	}
-	result, err := test.Run(ctx, program, services)
+	result, err := test.Run(ctx, program, world)
 	switch {
 	case err != nil:
 		return []string{err.Error()}

@@ -68,6 +68,16 @@ func (p *Program) With(replace func(id string, r Runner) Runner) *Program {
 	return &changed
 }
 
+// From is the same program with another start.
+func (p *Program) From(start string) (*Program, error) {
+	if p.Flow.Nodes[start] == nil {
+		return nil, fmt.Errorf("%w: there is no node %q", ErrNoStart, start)
+	}
+	flow, changed := *p.Flow, *p
+	flow.Start, changed.Flow = start, &flow
+	return &changed, nil
+}
+
 // Problem is why a node of the flow has no runner; nil when it has one.
 func (p *Program) Problem(id string) error { return p.broken[id] }
 

@@ -111,7 +111,7 @@ func (in *invocation) testFile(path string) ([]testOut, error) {
 	}
 	var outs []testOut
 	for _, t := range file.Tests {
-		result, err := t.Run(in.ctx, program, options.Services)
+		result, err := t.Run(in.ctx, program, options)
 		if err != nil {
 			result.Failures = []string{err.Error()}
 		}

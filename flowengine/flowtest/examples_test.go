@@ -86,7 +86,7 @@ func runTests(t *testing.T, registry *flowengine.Registry, program *flowengine.P
 	}
 	visited := map[string]bool{}
 	for _, test := range tests.Tests {
-		result, err := test.Run(t.Context(), program, flowengine.Services{Flows: called})
+		result, err := test.Run(t.Context(), program, simulator.Options{Services: flowengine.Services{Flows: called}})
 		if err != nil {
 			t.Error(err)
 			continue

@@ -40,6 +40,8 @@ type Test struct {
 
 // Given is the call.
 type Given struct {
+	// Start is the node that the call starts at, the flow's own when it is empty.
+	Start      string `yaml:"start"`
 	Caller     string `yaml:"caller"`
 	CallerName string `yaml:"caller_name"`
 	Number     string `yaml:"number"`
@@ -134,13 +136,27 @@ type Result struct {
 	Outcome  simulator.Outcome `json:"-"`
 }
 
-// Run runs one test. Services that are nil come from the simulator. An error
-// means that the test itself cannot be run as it is written.
-func (t Test) Run(ctx context.Context, program *flowengine.Program, services flowengine.Services) (Result, error) {
+// Run runs one test. Services that are nil come from the simulator; the number
+// and the queues of the options are those that the test does not give itself.
+// An error means that the test itself cannot be run as it is written.
+func (t Test) Run(ctx context.Context, program *flowengine.Program, options simulator.Options) (Result, error) {
 	script, err := t.Given.Script()
 	if err != nil {
 		return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
 	}
+	if t.Given.Start != "" {
+		if program, err = program.From(t.Given.Start); err != nil {
+			return Result{}, fmt.Errorf("test %q: start: %w", t.Name, err)
+		}
+	}
+	switch script.Number {
+	case "":
+		script.Number = options.Number.Number
+	case options.Number.Number:
+	default:
+		options.Number = flowengine.NumberInfo{Number: script.Number}
+	}
+	services := options.Services
 	if services.Directory == nil && t.Given.Groups != nil {
 		services.Directory = simulator.Phonebook{Groups: t.Given.Groups}
 	}
@@ -168,12 +184,14 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, services flo
 	if services.Numbering == nil && t.Given.Country != "" {
 		services.Numbering = numbering.In(t.Given.Country)
 	}
-	options := simulator.Options{Services: services}
+	options.Services = services
+	options.Queues = slices.Clone(options.Queues)
 	for _, name := range slices.Sorted(maps.Keys(t.Given.Queues)) {
 		q, err := simulator.ParseQueue(name, t.Given.Queues[name])
 		if err != nil {
 			return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
 		}
+		options.Queues = slices.DeleteFunc(options.Queues, func(other *simulator.Queue) bool { return strings.EqualFold(other.Definition.Name, name) })
 		options.Queues = append(options.Queues, q)
 	}
 	out, err := simulator.Run(ctx, program, script, options)

@@ -2,12 +2,15 @@ package flowtest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 
 	"go.yaml.in/yaml/v3"
 )
+
+var errNoTest = errors.New("it is no mapping: write name, given and expect")
 
 // ParseTest reads one test, in YAML or JSON, as it stands in a file's list.
 func ParseTest(data []byte) (Test, error) {
@@ -27,6 +30,46 @@ func ParseTest(data []byte) (Test, error) {
 		return t, fmt.Errorf("test %q: %w", t.Name, err)
 	}
 	return t, nil
+}
+
+// Rename gives a test another name, and leaves the rest as it is written.
+func Rename(data []byte, name string) ([]byte, error) {
+	if json.Valid(data) { // YAML's writer escapes more than JSON knows
+		var test map[string]json.RawMessage
+		if err := json.Unmarshal(data, &test); err != nil || test == nil {
+			return nil, errNoTest
+		}
+		quoted, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		test["name"] = quoted
+		return json.Marshal(test)
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(data, &document); err != nil {
+		return nil, err
+	}
+	if len(document.Content) == 0 || document.Content[0].Kind != yaml.MappingNode {
+		return nil, errNoTest
+	}
+	var value yaml.Node
+	value.SetString(name)
+	test := document.Content[0]
+	at := -1
+	for i := 0; i+1 < len(test.Content); i += 2 {
+		if test.Content[i].Value == "name" {
+			at = i + 1
+		}
+	}
+	if at < 0 {
+		key := yaml.Node{Kind: yaml.ScalarNode, Value: "name"}
+		test.Content = append([]*yaml.Node{&key, &value}, test.Content...)
+	} else {
+		value.LineComment, value.FootComment = test.Content[at].LineComment, test.Content[at].FootComment
+		test.Content[at] = &value
+	}
+	return yaml.Marshal(&document)
 }
 
 // Source is one test of a file as it is written there.

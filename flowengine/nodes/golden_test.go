@@ -38,7 +38,7 @@ func TestGoldenTraces(t *testing.T) {
 			tests, program, called := load(t, registry, file)
 			var got bytes.Buffer
 			for _, test := range tests.Tests {
-				result, err := test.Run(context.Background(), program, flowengine.Services{Flows: called})
+				result, err := test.Run(context.Background(), program, simulator.Options{Services: flowengine.Services{Flows: called}})
 				if err != nil {
 					t.Errorf("%v", err)
 					continue

@@ -17,6 +17,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/simulator"
 )
 
 func main() {
@@ -86,7 +87,7 @@ func (d *drawing) walk(file string) (title string, err error) {
 	if err != nil {
 		return "", err
 	}
-	result, err := tests.Tests[0].Run(context.Background(), program, flowengine.Services{})
+	result, err := tests.Tests[0].Run(context.Background(), program, simulator.Options{})
 	if err != nil {
 		return "", err
 	}

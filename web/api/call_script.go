@@ -52,7 +52,7 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 	if replay.Trial.Document, err = json.Marshal(r.Document); err != nil {
 		return nil, err
 	}
-	test := replay.test(c, steps)
+	test := replay.Trial.test("as the call of "+replay.Trial.At, steps, flowengine.CallEnded{Reason: c.Outcome, AnsweredBy: c.AnsweredBy})
 	for file, content := range map[*string]any{&replay.Test: map[string]any{"flow": c.Flow, "tests": []any{test}}, &replay.Source: test} {
 		data, err := yaml.Marshal(content)
 		if err != nil {
@@ -166,32 +166,4 @@ func spoken(s flowengine.StepDone) string {
 func talked(s flowengine.StepDone) bool {
 	t, _ := s.Details["talked_s"].(float64)
 	return t > 0
-}
-
-// test writes the call as a flow test that expects the same way.
-func (r Replay) test(c store.Call, steps []flowengine.StepDone) map[string]any {
-	given := map[string]any{"caller": c.Caller, "number": c.Number, "at": r.Trial.At, "timezone": r.Trial.Timezone}
-	for field, value := range map[string]string{"caller_name": c.CallerName, "digits": r.Trial.Digits, "speech": r.Trial.Speech} {
-		if value != "" {
-			given[field] = value
-		}
-	}
-	if len(r.Trial.Answers) > 0 {
-		given["answers"] = r.Trial.Answers
-	}
-	if r.Trial.Hangup > 0 {
-		given["hangup"] = (time.Duration(r.Trial.Hangup*1000) * time.Millisecond).String()
-	}
-	path := make([]string, len(steps))
-	for i, s := range steps {
-		path[i] = s.Node + " " + s.Outcome
-	}
-	expect := map[string]any{"path": path}
-	if c.Outcome != "" {
-		expect["ended"] = string(c.Outcome)
-	}
-	if c.AnsweredBy != "" {
-		expect["answered"] = c.AnsweredBy
-	}
-	return map[string]any{"name": "as the call of " + r.Trial.At, "given": given, "expect": expect}
 }

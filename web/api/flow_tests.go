@@ -37,6 +37,7 @@ type FlowTestPath struct {
 type testSource struct {
 	Test   json.RawMessage `json:"test,omitempty" doc:"The test as an object: name, given and expect, as in a file of flow tests."`
 	Source string          `json:"source,omitempty" doc:"The same as text, in YAML or JSON."`
+	Name   string          `json:"name,omitempty" doc:"Its name, if not the one that the test has."`
 }
 
 // read checks that it can be run.
@@ -45,11 +46,22 @@ func (s testSource) read() (store.FlowTest, error) {
 	if len(s.Test) > 0 {
 		text = string(s.Test)
 	}
+	if s.Name != "" {
+		named, err := flowtest.Rename([]byte(text), s.Name)
+		if err != nil {
+			return store.FlowTest{}, noFlowTest(err)
+		}
+		text = string(named)
+	}
 	t, err := flowtest.ParseTest([]byte(text))
 	if err != nil {
-		return store.FlowTest{}, &store.InvalidError{Field: "test", Problem: "it is no flow test: " + store.Printable(err.Error(), 300)}
+		return store.FlowTest{}, noFlowTest(err)
 	}
 	return store.FlowTest{Name: t.Name, Source: text}, nil
+}
+
+func noFlowTest(err error) error {
+	return &store.InvalidError{Field: "test", Problem: "it is no flow test: " + store.Printable(err.Error(), 300)}
 }
 
 func (a *API) flowTests() {

@@ -49,13 +49,64 @@ func TestAFlowsTestsRunAndCanBlockPublishing(t *testing.T) {
 	}
 }
 
+func TestAFlowTestGetsAnotherName(t *testing.T) {
+	o := newOffice(t)
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
+	at := fmt.Sprintf("/flows/%d/tests", f.ID)
+	inJSON := gets[api.FlowTest](o, 201, "POST", at, object{"test": object{"name": "x", "expect": object{"ended": "completed"}}, "name": "It ends: \"well\" 👋"})
+	if inJSON.Name != `It ends: "well" 👋` || inJSON.Test == nil || !strings.Contains(inJSON.Source, "completed") {
+		t.Errorf("in JSON: %+v", inJSON)
+	}
+	inYAML := gets[api.FlowTest](o, 201, "POST", at, object{"source": "# why it is there\nexpect: {ended: completed}\n", "name": "- not a list"})
+	if inYAML.Name != "- not a list" || !strings.Contains(inYAML.Source, "# why it is there") {
+		t.Errorf("in YAML: %+v", inYAML)
+	}
+	gets[api.FlowTest](o, 200, "PUT", fmt.Sprintf("%s/%d", at, inYAML.ID), object{"source": inYAML.Source, "name": "a list"})
+	if run := gets[api.TestsRun](o, 200, "POST", at+"/run", object{}); run.Passed != 2 || run.Tests[0].Name != "a list" {
+		t.Errorf("the run: %+v", run)
+	}
+}
+
+// What was tried is what a test of it gives, whatever the flow, the company and
+// the clock would have stood in for.
+func TestWhatWasTriedBecomesAFlowTest(t *testing.T) {
+	o := newOffice(t)
+	gets[object](o, 201, "POST", "/queues", object{"name": "support", "hours": []string{"mon 00:00-00:01"}})
+	document := object{"schema": 1, "name": "Support", "kind": "voice", "start": "hello", "nodes": object{
+		"hello": object{"type": "greeting", "params": object{"say": "Hello."}, "next": object{"done": "ask"}},
+		"ask":   object{"type": "menu", "params": object{"prompt": "Press one.", "keys": object{"1": "Support"}}, "next": object{"key:1": "wait", "*": "bye"}},
+		"wait":  object{"type": "queue", "params": object{"queue": "queue:support"}, "next": object{"*": "bye"}},
+		"bye":   object{"type": "hangup"},
+	}}
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Support", "document": document})
+	at := fmt.Sprintf("/flows/%d/tests", f.ID)
+	trial := object{"document": document, "start": "ask", "caller": "0412345678", "at": "2026-12-25 10:00", "digits": "1", "hangup_s": 40, "answers": object{"*": "busy"}}
+	tried := gets[api.Simulated](o, 200, "POST", "/simulations", trial)
+	if way := tried.Steps; len(way) < 2 || way[0].Node != "ask" || way[1].Node != "wait" || way[1].Outcome != "closed" {
+		t.Fatalf("the way: %+v", way)
+	}
+	gets[api.FlowTest](o, 201, "POST", at, object{"test": tried.Test, "name": "at Christmas"})
+	if run := gets[api.TestsRun](o, 200, "POST", at+"/run", object{}); run.Passed != 1 || run.Tests[0].Name != "at Christmas" {
+		t.Errorf("the same flow: %+v", run)
+	}
+	nodes := document["nodes"].(object)
+	nodes["ask"].(object)["next"] = object{"*": "bye"}
+	if run := gets[api.TestsRun](o, 200, "POST", at+"/run", object{"document": document}); run.Failed != 1 || !strings.Contains(run.Tests[0].Failures[0], "wait") {
+		t.Errorf("another way: %+v", run)
+	}
+	delete(nodes, "ask")
+	if run := gets[api.TestsRun](o, 200, "POST", at+"/run", object{"document": document}); run.Failed != 1 || !strings.Contains(run.Tests[0].Failures[0], `no node "ask"`) {
+		t.Errorf("without its start: %+v", run)
+	}
+}
+
 func TestAFlowTestThatIsNoneIsRefused(t *testing.T) {
 	o := newOffice(t)
 	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
 	at := fmt.Sprintf("/flows/%d/tests", f.ID)
 	for _, body := range []object{
 		{}, {"source": ""}, {"source": "{"}, {"source": "name: x\ncolour: red\n"}, {"source": "given: {}\n"}, {"test": []int{1}},
-		{"test": object{"name": "x", "given": object{"digits": "x"}}}, {"source": "name: \"a\\0b\"\n"}, {"source": "&a [*a]"},
+		{"test": object{"name": "x", "given": object{"digits": "x"}}}, {"name": "x"}, {"name": "x", "source": "- a"}, {"name": "x", "source": "{"}, {"source": "name: \"a\\0b\"\n"}, {"source": "&a [*a]"},
 	} {
 		if p := gets[api.Problem](o, 422, "POST", at, body); p.Code != "invalid" {
 			t.Errorf("%v: %+v", body, p)

@@ -39,7 +39,13 @@ func (a *API) simulations() {
 		Description: "Node by node; where it depends on people, each of their choices."}, a.explain)
 }
 
-func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[authoring.Trial], error) {
+// Simulated is what came of a simulated call.
+type Simulated struct {
+	authoring.Trial
+	Test json.RawMessage `json:"test" doc:"The same call as a flow test that expects this way, as POST /flows/{flow}/tests takes it; only its name is still to be chosen."`
+}
+
+func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[Simulated], error) {
 	ctx, cancel := context.WithTimeout(ctx, maxTrial)
 	defer cancel()
 	run, err := a.prepare(ctx, in.Body)
@@ -50,7 +56,11 @@ func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[aut
 	if err != nil {
 		return nil, NewProblem(422, "cannot_run", sentence(err))
 	}
-	return answer(authoring.Tried(run.flow.Name, 0, 0, run.script, out), nil)
+	// The test says what the trial left to the flow, the company and the clock.
+	given := in.Body
+	given.Number, given.At, given.Timezone = run.script.Number, run.script.At.Format("2006-01-02 15:04:05"), run.script.At.Location().String()
+	test, err := json.Marshal(given.test("as tried at "+given.At, out.Trace, out.Ended))
+	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), test}, err)
 }
 
 func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[explain.Way], error) {
