@@ -121,7 +121,7 @@ func (tr *trace) text() string {
 // Messages are the messages in somebody's box.
 func (s *story) Messages(box string) []store.Voicemail {
 	s.Helper()
-	messages, err := s.c.store.Voicemails(context.Background(), s.company, store.VoicemailFilter{Box: box})
+	messages, err := s.c.store.Voicemails(context.Background(), s.company, store.VoicemailFilter{Box: box, Limit: 10_000})
 	s.must(err)
 	return messages
 }

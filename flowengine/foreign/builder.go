@@ -3,6 +3,7 @@ package foreign
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -75,6 +76,14 @@ type node struct {
 	b      *builder
 	made   *flowengine.Node
 	params map[string]any
+	told   map[string]bool // the events about which something is said already
+}
+
+// tells says that a node tells of events by itself.
+func (n *node) tells(events ...string) {
+	for _, e := range events {
+		n.told[e] = true
+	}
 }
 
 // part begins a part. Its node has the id given, and does nothing until become
@@ -82,7 +91,7 @@ type node struct {
 func (b *builder) part(name, kind, id string) *node {
 	p := &Part{Name: name, Type: kind, Node: id, Mapped: Whole}
 	b.parts = append(b.parts, p)
-	n := &node{Part: p, b: b, made: &flowengine.Node{}, params: map[string]any{}}
+	n := &node{Part: p, b: b, made: &flowengine.Node{}, params: map[string]any{}, told: map[string]bool{}}
 	if id != "" {
 		b.flow.Nodes[id] = n.made
 	}
@@ -123,10 +132,40 @@ func (n *node) tell(format string, args ...any) {
 	n.Notes = append(n.Notes, fmt.Sprintf(format, args...))
 }
 
+// most gives a param a number, or the largest that callflow takes.
+func (n *node) most(name string, value, most float64) {
+	if value > most {
+		n.tell("%s was %g, and is %g now, the most that callflow takes.", name, value, most)
+		value = most
+	}
+	n.set(name, value)
+}
+
 // rest notes the properties that nothing asked for.
 func (n *node) rest(p *props) {
+	if p.odd != nil {
+		n.tell("What is set for it cannot be read, and was not taken over: %s.", compact(p.odd))
+	}
 	for _, name := range p.left() {
 		n.tell("%s was not taken over: %s.", name, compact(p.all[name]))
+	}
+}
+
+// rest notes what a flow as a whole has and nothing asked for.
+func (b *builder) rest(p *props) {
+	for _, name := range p.left() {
+		b.notes = append(b.notes, fmt.Sprintf("Its %s was not taken over: %s.", name, compact(p.all[name])))
+	}
+}
+
+// astray notes a way that nothing takes any more, or that led out of the file.
+// to is the node's id, empty when there is none.
+func (n *node) astray(event, to, theirs string) {
+	switch {
+	case to == "":
+		n.tell("%s led to %s, which is not in the file.", event, theirs)
+	case !slices.Contains(slices.Collect(maps.Values(n.made.Next)), to):
+		n.tell("Nothing leads by %s to %s any more, because callflow does not tell this case apart.", event, to)
 	}
 }
 

@@ -101,8 +101,11 @@ func Import(name string, data []byte, o Options) (*Result, error) {
 		return nil, &FormatError{name, fmt.Sprintf("it has %d bytes, and at most %d can be read", len(data), flowengine.MaxDocumentSize)}
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if !json.Valid(data) {
-		return nil, &FormatError{name, "it is not JSON"}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, &FormatError{name, "it is empty"}
+	}
+	if err := readable(data); err != nil {
+		return nil, &FormatError{name, err.Error()}
 	}
 	b := newBuilder(name, o)
 	if err := systems[i].read(b, data); err != nil {

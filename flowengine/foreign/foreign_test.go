@@ -123,18 +123,23 @@ func TestWhatIsNoFlow(t *testing.T) {
 		t.Errorf("an unknown system: %v", err)
 	}
 	for _, c := range []struct{ system, data, says string }{
-		{"twilio-studio", `no`, "it is not JSON"},
+		{"twilio-studio", ` `, "it is empty"},
+		{"twilio-studio", "{\n\n no}", "it is not JSON: invalid character 'n' looking for beginning of object key string, in line 3"},
+		{"twilio-studio", `{"states":[{"name":"a","name":"b"}]}`, `"name" stands twice, at states › 1 › name`},
+		{"twilio-studio", `{"states":[{"name":"a","type":"t","transitions":"x"}]}`, "state 1 cannot be read: its transitions is a string"},
 		{"twilio-studio", `[]`, "it has no list of states"},
 		{"twilio-studio", `{"states":[{}],"initial_state":"x"}`, "state 1 has no name or no type"},
 		{"twilio-studio", `{"states":[{"name":"a","type":"trigger"}],"initial_state":"x"}`, `its initial state "x" is none of its states`},
 		{"twilio-studio", `{"states":[{"name":"a","type":"t"},{"name":"a","type":"t"}],"initial_state":"a"}`, `two states have the name "a"`},
 		{"kazoo", `{"name":"x"}`, "neither a flow nor a module"},
-		{"kazoo", `{"flow":{"module":7}}`, "a module cannot be read"},
+		{"kazoo", `{"flow":{"module":7}}`, "a module cannot be read: its module is a number"},
+		{"kazoo", `{"flow":{"module":"menu","children":{"1":{},"1":{}}}}`, `"1" stands twice`},
+		{"openvbx", `{"data":"{\"start\":{},\"a\":{},\"a\":{}}"}`, `in its data, "a" stands twice`},
 		{"kazoo", `{"flow":{"module":"x","children":{"_":{"children":{"_":{}}}}}}`, "a module has no name"},
 		{"kazoo", strings.Repeat(`{"module":"x","children":{"_":`, 300) + `{}` + strings.Repeat(`}}`, 300), "its tree is too large"},
 		{"openvbx", `[]`, "it is no mapping"},
 		{"openvbx", `{"data":"{}"}`, "it has no applet “start”"},
-		{"openvbx", `{"start":{"data":{}},"x":7}`, `the applet "x" cannot be read`},
+		{"openvbx", `{"start":{"data":{}},"x":7}`, `the applet "x" cannot be read: it is a number`},
 	} {
 		_, err := foreign.Import(c.system, []byte(c.data), foreign.Options{})
 		var format *foreign.FormatError
@@ -195,6 +200,69 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What stands under a known name and cannot be used is told of, too: what is of
+// another kind, too large, or leads out of the file.
+func TestNothingKnownIsDroppedSilently(t *testing.T) {
+	widget := func(kind, properties, transitions string) string {
+		return fmt.Sprintf(`{"initial_state":"w","states":[{"name":"w","type":%q,"properties":%s,"transitions":[%s]},
+			{"name":"b","type":"say-play","properties":{"say":"b"}}]}`, kind, properties, transitions)
+	}
+	module := func(kind, data string) string {
+		return fmt.Sprintf(`{"flow":{"module":%q,"data":%s,"children":{}}}`, kind, data)
+	}
+	applet := func(kind, data string) string {
+		return fmt.Sprintf(`{"start":{"data":{"next":"start/a"}},"a":{"name":"A","type":%q,"data":%s},"b":{"name":"B","type":"standard---hangup","data":{}}}`, kind, data)
+	}
+	for _, c := range []struct{ system, data, says string }{
+		{"twilio-studio", widget("say-play", `{"say":"x","loop":"many"}`, ""), `loop was not taken over: "many".`},
+		{"twilio-studio", widget("say-play", `{"say":"x","loop":500}`, ""), "repeat was 500, and is 100 now"},
+		{"twilio-studio", widget("say-play", `{"say":{"en":"x"},"play":"y.wav"}`, ""), `say was not taken over: {"en":"x"}.`},
+		{"twilio-studio", widget("say-play", `{"say":"x","play":"http://a.example/y.wav"}`, ""), "which is not played: http://a.example/y.wav."},
+		{"twilio-studio", widget("say-play", `{"say":"x"}`, `{"event":"audioComplete","next":"gone"}`), "audioComplete led to gone, which is not in the file."},
+		{"twilio-studio", widget("say-play", `{"say":"x"}`, `{"event":"bored","next":"b"}`), "Nothing leads by bored to b any more"},
+		{"twilio-studio", widget("record-voicemail", `{"transcribe":"perhaps"}`, ""), `transcribe was not taken over: "perhaps".`},
+		{"twilio-studio", widget("trigger", `{"offset":{"x":1},"until":"noon"}`, `{"event":"incomingCall","next":"gone"}`), "incomingCall led to gone, which is not in the file."},
+		{"twilio-studio", `{"initial_state":"w","flags":{"x":1},"states":[{"name":"w","type":"say-play","properties":"say","shape":"round"}]}`, `Its flags was not taken over: {"x":1}.`},
+		{"twilio-studio", `{"initial_state":"w","states":[{"name":"w","type":"trigger","properties":"say"}]}`, `What is set for it cannot be read, and was not taken over: "say".`},
+		{"twilio-studio", `{"initial_state":"w","states":[{"name":"w","type":"trigger","shape":"round"}]}`, `shape was not taken over: "round".`},
+		{"twilio-studio", `{"commit_message":"better","definition":{"initial_state":"w","states":[{"name":"w","type":"trigger"}]}}`, `Its commit_message was not taken over: "better".`},
+		{"kazoo", module("user", `{"id":"u","timeout":9999}`), "timeout_s was 9999, and is 600 now"},
+		{"kazoo", module("hangup", `"at once"`), `What is set for it cannot be read, and was not taken over: "at once".`},
+		{"kazoo", `{"flow":{"module":"hangup","mood":"good"},"contact_list":{"exclude":true}}`, `mood was not taken over: "good".`},
+		{"kazoo", `{"flow":{"module":"hangup"},"contact_list":{"exclude":true}}`, `Its contact_list was not taken over: {"exclude":true}.`},
+		{"kazoo", `{"flow":{"module":"hangup"},"numbers":["1",{"x":2}]}`, `Its numbers was not taken over: ["1",{"x":2}].`},
+		{"openvbx", applet("standard---greeting", `{"prompt_say":"x","next":"start/a/gone"}`), "next led to start/a/gone, which is not in the file."},
+		{"openvbx", applet("standard---hangup", `{"next":"start/a/b"}`), `next was not taken over: "start/a/b".`},
+		{"openvbx", applet("timing---timing", `{"range_0_from":"25:99","range_0_to":"17:00"}`), `The hours of mon cannot be read, and were left out: from "25:99" to "17:00".`},
+		{"openvbx", applet("standard---dial", `{"dial-whom-selector":"number","dial-whom-number":"+61299990000","dial-whom-user-or-group_id":"7"}`), `dial-whom-user-or-group_id was not taken over: "7".`},
+		{"openvbx", applet("menu---menu", `{"keys[]":["1"],"choices[]":["start/a","start/a/b"]}`), "Nothing leads by choices[] to ab any more"},
+		{"openvbx", `{"start":{"data":{"next":"start/gone"}}}`, "It started with start/gone, which is not in the file, so it hangs up."},
+		{"openvbx", `{"start":{"data":"next"}}`, `What is set for its start cannot be read, and was not taken over: "next".`},
+		{"openvbx", `{"data":"{\"start\":{}}","sms_data":"{\"start\":{}}"}`, "Its sms_data was not taken over"},
+	} {
+		result, err := foreign.Import(c.system, []byte(c.data), foreign.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.data, err)
+			continue
+		}
+		sound(t, result)
+		told := strings.Join(result.Notes, "\n")
+		for _, p := range result.Parts {
+			told += "\n" + strings.Join(p.Notes, "\n")
+		}
+		if !strings.Contains(told, c.says) {
+			t.Errorf("%s says %q, want %q", c.data, told, c.says)
+		}
+		var notes strings.Builder
+		for _, n := range result.Flow.Nodes {
+			notes.WriteString(n.Note)
+		}
+		if !strings.Contains(notes.String(), c.says) {
+			t.Errorf("no node of %s has the note %q", c.data, c.says)
+		}
+	}
 }
 
 func FuzzImport(f *testing.F) {

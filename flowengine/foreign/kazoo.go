@@ -50,6 +50,8 @@ func readKazoo(b *builder, data json.RawMessage) error {
 		if code := document.raw("featurecode"); code != nil && string(code) != "false" {
 			b.notes = append(b.notes, "Its feature code was not taken over: "+compact(code))
 		}
+		document.ignore("id", "name", "metadata", "ui_metadata", "modules")
+		b.rest(document)
 	}
 	k := &kazoo{b}
 	start, err := k.module(data, 0)
@@ -73,7 +75,7 @@ func (k *kazoo) child(m *module, key string, depth int) (string, error) {
 func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 	m := &module{raw: raw}
 	if err := json.Unmarshal(raw, m); err != nil {
-		return "", &FormatError{k.system, fmt.Sprintf("a module cannot be read: %v", err)}
+		return "", &FormatError{k.system, fmt.Sprintf("a module cannot be read: %s", mismatch(err))}
 	}
 	switch {
 	case m.Module == "" && len(m.Children) == 0:
@@ -113,9 +115,12 @@ func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 		n.tell("The module was switched off, and so is the node.")
 	}
 	n.rest(p)
+	more := newProps(raw)
+	more.ignore("module", "data", "children")
+	n.rest(more)
 	for _, key := range slices.Sorted(maps.Keys(to)) {
-		if target := to[key]; target != "" && !slices.Contains(slices.Collect(maps.Values(n.made.Next)), target) {
-			n.tell("Nothing leads by the child %q to %s any more, because callflow does not tell this case apart.", key, target)
+		if target := to[key]; target != "" {
+			n.astray(fmt.Sprintf("the child %q", key), target, "")
 		}
 	}
 	n.finish()
@@ -156,7 +161,7 @@ func (k *kazoo) play(n *node, p *props, to map[string]string) bool {
 	n.set("audio", k.sound(n, id))
 	k.played(n, p, to)
 	if loop := p.number("loop_count"); loop > 1 {
-		n.set("repeat", min(loop, 100))
+		n.most("repeat", loop, 100)
 	}
 	return true
 }
@@ -185,7 +190,7 @@ func (k *kazoo) menu(n *node, p *props, to map[string]string) bool {
 	n.set("prompt", k.sound(n, "menu-"+id))
 	n.tell("The menu %s has its prompt and its tries in a document of its own: set prompt, timeout_s and attempts.", id)
 	if wait := p.number("interdigit_timeout"); wait > 0 {
-		n.set("inter_digit_s", min(max(wait/1000, 0.1), 30))
+		n.most("inter_digit_s", max(wait/1000, 0.1), 30)
 	}
 	keys := map[string]any{}
 	for key, target := range to {
@@ -206,7 +211,7 @@ func (k *kazoo) menu(n *node, p *props, to map[string]string) bool {
 // otherwise.
 func (k *kazoo) rings(n *node, p *props, to map[string]string) {
 	if wait := p.number("timeout"); wait > 0 {
-		n.set("timeout_s", min(wait, 600))
+		n.most("timeout_s", wait, 600)
 	} else {
 		n.set("timeout_s", 20)
 	}
@@ -310,7 +315,7 @@ func (k *kazoo) voicemail(n *node, p *props, to map[string]string) bool {
 	n.set("box", "user:"+k.word(id))
 	n.tell("The voicemail box %s is that of user:%s: set box to whose it is.", id, k.word(id))
 	if longest := p.number("max_message_length"); longest > 0 {
-		n.set("max_s", min(longest, 3600))
+		n.most("max_s", longest, 3600)
 	}
 	n.lead("done", to["_"])
 	return true

@@ -37,8 +37,13 @@ func readOpenVBX(b *builder, data json.RawMessage) error {
 		var text string
 		if json.Unmarshal(inner, &text) == nil {
 			inner = json.RawMessage(text)
+			if err := readable(inner); err != nil {
+				return &FormatError{b.system, "in its data, " + err.Error()}
+			}
 		}
 		data = inner
+		row.ignore("id", "name", "user_id", "tenant_id", "created", "updated")
+		b.rest(row)
 	}
 	v := &vbx{builder: b}
 	var raw map[string]json.RawMessage
@@ -50,24 +55,43 @@ func readOpenVBX(b *builder, data json.RawMessage) error {
 	for _, id := range order {
 		var a applet
 		if err := json.Unmarshal(raw[id], &a); err != nil {
-			return &FormatError{b.system, fmt.Sprintf("the applet %q cannot be read: %v", id, err)}
+			return &FormatError{b.system, fmt.Sprintf("the applet %q cannot be read: %s", id, mismatch(err))}
 		}
 		v.applets[id] = a
 		if id != "start" {
 			b.ids[id] = b.id("a" + id)
 		}
 	}
-	start := newProps(v.applets["start"].Data)
-	b.flow.Start = v.to(start.text("next"))
-	if b.flow.Start == "" {
-		b.flow.Start = b.end()
-	}
+	v.start(raw["start"])
 	for _, id := range order {
 		if id != "start" {
 			v.applet(id, v.applets[id], raw[id])
 		}
 	}
 	return nil
+}
+
+// start finds where calls begin.
+func (v *vbx) start(raw json.RawMessage) {
+	a := v.applets["start"]
+	p := newProps(a.Data)
+	next := p.text("next")
+	if v.flow.Start = v.to(next); v.flow.Start == "" {
+		v.flow.Start = v.end()
+		if next == "" {
+			v.notes = append(v.notes, "Nothing happens to a call in this flow, so it hangs up.")
+		} else {
+			v.notes = append(v.notes, fmt.Sprintf("It started with %s, which is not in the file, so it hangs up.", next))
+		}
+	}
+	if p.odd != nil {
+		v.notes = append(v.notes, "What is set for its start cannot be read, and was not taken over: "+compact(p.odd)+".")
+	}
+	p.ignore("version")
+	v.rest(p)
+	more := newProps(raw)
+	more.ignore("name", "id", "type", "data")
+	v.rest(more)
 }
 
 // to is the node that a drop zone leads to: the last part of a path of ids.
@@ -113,7 +137,23 @@ func (v *vbx) applet(id string, a applet, raw json.RawMessage) {
 		return
 	}
 	n.rest(p)
+	more := newProps(raw)
+	more.ignore("name", "id", "type", "data")
+	n.rest(more)
+	v.ends(n, a)
 	n.finish()
+}
+
+// ends notes the ways of an applet that its node does not go.
+func (v *vbx) ends(n *node, a applet) {
+	p := newProps(a.Data)
+	for _, name := range slices.Sorted(maps.Keys(p.all)) {
+		for _, path := range p.texts(name) {
+			if strings.HasPrefix(path, "start/") {
+				n.astray(name, v.to(path), path)
+			}
+		}
+	}
 }
 
 // ways are the applets that an unknown one leads to.
@@ -178,7 +218,7 @@ func (v *vbx) menu(n *node, p *props, name string) {
 	}
 	n.set("keys", names)
 	if count := p.number("repeat-count"); count >= 1 {
-		n.set("attempts", min(count, 20))
+		n.most("attempts", count, 20)
 	} else if count < 0 {
 		n.set("attempts", 20)
 		n.tell("The menu was repeated for ever; it is asked 20 times now.")
@@ -200,13 +240,14 @@ func (v *vbx) original(id string) string {
 }
 
 func (v *vbx) dial(n *node, p *props, name string, raw json.RawMessage) {
-	target, next := v.owner(p, "dial-whom-user-or-group"), v.to(p.text("no-answer-redirect"))
-	number := p.text("dial-whom-number")
+	target, next := "", ""
 	if p.text("dial-whom-selector") == "number" {
-		target, next = "", v.to(p.text("no-answer-redirect-number"))
-		if e164.MatchString(number) {
+		next = v.to(p.text("no-answer-redirect-number"))
+		if number := p.text("dial-whom-number"); e164.MatchString(number) {
 			target = "external:" + number
 		}
+	} else {
+		target, next = v.owner(p, "dial-whom-user-or-group"), v.to(p.text("no-answer-redirect"))
 	}
 	if target == "" {
 		n.keep("It is not known whom it dials.", raw, []way{{"no-answer", next}})
@@ -244,8 +285,12 @@ func (v *vbx) timing(n *node, p *props, name string) {
 	n.tell("The time zone stood in a file of the plugin: set timezone.")
 	var slots []any
 	for i, day := range weekdays {
-		from, okFrom := clock(p.text(fmt.Sprintf("range_%d_from", i)))
-		to, okTo := clock(p.text(fmt.Sprintf("range_%d_to", i)))
+		begins, ends := p.text(fmt.Sprintf("range_%d_from", i)), p.text(fmt.Sprintf("range_%d_to", i))
+		from, okFrom := clock(begins)
+		to, okTo := clock(ends)
+		if begins+ends != "" && (!okFrom || !okTo) {
+			n.tell("The hours of %s cannot be read, and were left out: from %q to %q.", day, begins, ends)
+		}
 		if okFrom && okTo {
 			slots = append(slots, map[string]any{"name": "open", "days": []string{day}, "from": from, "to": to})
 		}

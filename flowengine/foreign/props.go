@@ -15,13 +15,15 @@ import (
 type props struct {
 	all  map[string]json.RawMessage
 	seen map[string]bool
+	// odd is what stands where a mapping should.
+	odd json.RawMessage
 }
 
 // newProps reads properties; what is no mapping has none.
 func newProps(data json.RawMessage) *props {
 	p := &props{seen: map[string]bool{}}
 	if json.Unmarshal(data, &p.all) != nil {
-		p.all = nil
+		p.all, p.odd = nil, data
 	}
 	return p
 }
@@ -37,8 +39,12 @@ func (p *props) raw(name string) json.RawMessage {
 }
 
 // text is a property that is a text or a number, without space at its ends.
+// Anything else was not read, and is told of.
 func (p *props) text(name string) string {
 	raw := p.raw(name)
+	if raw == nil {
+		return ""
+	}
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return strings.TrimSpace(s)
@@ -47,13 +53,16 @@ func (p *props) text(name string) string {
 	if json.Unmarshal(raw, &n) == nil {
 		return n.String()
 	}
+	p.seen[name] = false
 	return ""
 }
 
 // number is a property that is a number, or a text with one; 0 when it is not.
 func (p *props) number(name string) float64 {
-	n, err := strconv.ParseFloat(p.text(name), 64)
+	text := p.text(name)
+	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n != n || n > 1e9 || n < -1e9 {
+		p.seen[name] = text == "" && p.seen[name]
 		return 0
 	}
 	return n
@@ -64,6 +73,9 @@ func (p *props) yes(name string) bool {
 	switch strings.Trim(strings.ToLower(string(bytes.TrimSpace(p.raw(name)))), `"`) {
 	case "true", "1", "yes", "on":
 		return true
+	case "", "false", "0", "no", "off":
+	default:
+		p.seen[name] = false
 	}
 	return false
 }
@@ -78,7 +90,11 @@ func (p *props) texts(name string) (list []string) {
 		return nil
 	}
 	for _, item := range raw {
-		list = append(list, newProps(json.RawMessage(fmt.Sprintf(`{"x":%s}`, item))).text("x"))
+		one := newProps(json.RawMessage(fmt.Sprintf(`{"x":%s}`, item)))
+		list = append(list, one.text("x"))
+		if len(one.left()) > 0 {
+			p.seen[name] = false
+		}
 	}
 	return list
 }

@@ -46,6 +46,8 @@ func readTwilio(b *builder, data json.RawMessage) error {
 	}
 	if inner := outer.raw("definition"); inner != nil {
 		data = inner
+		outer.ignore("friendly_name", "sid", "account_sid", "status", "revision", "valid", "errors", "warnings", "date_created", "date_updated", "url", "links")
+		b.rest(outer)
 	}
 	var file struct {
 		Description  string            `json:"description"`
@@ -55,13 +57,20 @@ func readTwilio(b *builder, data json.RawMessage) error {
 	if err := json.Unmarshal(data, &file); err != nil || len(file.States) == 0 {
 		return &FormatError{b.system, "it has no list of states"}
 	}
+	whole := newProps(data)
+	whole.ignore("initial_state", "states", "friendly_name")
 	if b.flow.Name == "" {
 		b.flow.Name = file.Description
+		whole.ignore("description")
 	}
+	b.rest(whole)
 	t := &twilio{builder: b, merged: map[string]bool{}}
 	for i, raw := range file.States {
 		s := state{raw: raw}
-		if err := json.Unmarshal(raw, &s); err != nil || s.Name == "" || s.Type == "" {
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return &FormatError{b.system, fmt.Sprintf("state %d cannot be read: %s", i+1, mismatch(err))}
+		}
+		if s.Name == "" || s.Type == "" {
 			return &FormatError{b.system, fmt.Sprintf("state %d has no name or no type", i+1)}
 		}
 		if b.ids[s.Name] != "" {
@@ -193,8 +202,14 @@ func (t *twilio) widget(s *state) {
 		for _, tr := range s.Transitions {
 			if tr.Event != "incomingCall" && tr.Next != "" {
 				n.tell("What happens at %s (%s) is not for calls, and was not taken over as a start.", tr.Event, tr.Next)
+			} else if tr.Next != "" && t.ids[tr.Next] == "" {
+				n.astray(tr.Event, "", tr.Next)
 			}
 		}
+		p := newProps(s.Properties)
+		p.ignore("offset")
+		n.rest(p)
+		t.more(n, s)
 		return
 	}
 	if t.merged[s.Name] {
@@ -202,6 +217,7 @@ func (t *twilio) widget(s *state) {
 		n.Notes = []string{fmt.Sprintf("%s is part of the menu that asks for its digits.", s.Name)}
 		p.ignore("input", "offset")
 		n.rest(p)
+		t.more(n, s)
 		return
 	}
 	n := t.part(s.Name, s.Type, t.ids[s.Name])
@@ -219,7 +235,25 @@ func (t *twilio) widget(s *state) {
 		return
 	}
 	n.rest(p)
+	t.more(n, s)
+	t.ends(n, s)
 	n.finish()
+}
+
+// more notes what a widget has beside what all have.
+func (t *twilio) more(n *node, s *state) {
+	p := newProps(s.raw)
+	p.ignore("name", "type", "transitions", "properties")
+	n.rest(p)
+}
+
+// ends notes the ways of a widget that its node does not go.
+func (t *twilio) ends(n *node, s *state) {
+	for _, tr := range s.Transitions {
+		if tr.Next != "" && !n.told[tr.Event] {
+			n.astray(tr.Event, t.ids[tr.Next], tr.Next)
+		}
+	}
 }
 
 // place keeps where the widget is drawn.
@@ -241,6 +275,9 @@ func (t *twilio) prompt(n *node, p *props, audio, say string) bool {
 	switch {
 	case spoken != "":
 		n.set(say, t.filled(n, spoken))
+		if address != "" {
+			n.tell("A sound was there as well, which is not played: %s.", address)
+		}
 	case address != "":
 		n.set(audio, t.sound(n, address))
 	}
@@ -258,7 +295,7 @@ func (t *twilio) say(n *node, s *state, p *props) bool {
 		n.tell("It sent the digits %s as tones; they are read out now.", digits)
 	}
 	if loop := p.number("loop"); loop > 1 {
-		n.set("repeat", min(loop, 100))
+		n.most("repeat", loop, 100)
 	}
 	n.lead("done", t.to(s, "audioComplete"))
 	return true
@@ -293,15 +330,17 @@ func (t *twilio) gather(n *node, s *state, p *props) bool {
 	}
 	n.set("keys", keys)
 	if wait := p.number("timeout"); wait > 0 {
-		n.set("timeout_s", min(wait, 120))
+		n.most("timeout_s", wait, 120)
 	}
 	attempts := max(1, p.number("loop"))
-	n.set("attempts", min(attempts, 20))
+	n.most("attempts", attempts, 20)
+	n.tells("keypress", "speech")
 	if speech := t.to(s, "speech"); speech != "" {
 		n.tell("callflow does not recognise speech, so nothing leads to %s from here any more.", speech)
 	}
 	n.lead("invalid", noMatch)
 	n.lead("no_input", t.to(s, "timeout"))
+	t.ends(n, split)
 	return true
 }
 
@@ -339,7 +378,7 @@ func (t *twilio) connect(n *node, s *state, p *props) bool {
 	}
 	n.set("targets", targets)
 	if wait := p.number("timeout"); wait > 0 {
-		n.set("timeout_s", min(wait, 600))
+		n.most("timeout_s", wait, 600)
 	}
 	if id := p.text("caller_id"); e164.MatchString(id) {
 		n.set("caller_id", id)
@@ -366,7 +405,7 @@ func (t *twilio) voicemail(n *node, s *state, p *props) bool {
 	n.become("voicemail", s.Name)
 	n.tell("Whose message it is was not said: set box.")
 	if longest := p.number("max_length"); longest > 0 {
-		n.set("max_s", min(longest, 3600))
+		n.most("max_s", longest, 3600)
 	}
 	if finish := p.text("finish_on_key"); finish != "" && strings.Trim(finish, "0123456789*#") == "" {
 		n.set("finish_on", finish)
@@ -378,6 +417,7 @@ func (t *twilio) voicemail(n *node, s *state, p *props) bool {
 		n.set("transcribe", true)
 	}
 	n.lead("done", t.to(s, "recordingComplete"))
+	n.tells("noAudio")
 	if to := t.to(s, "noAudio"); to != "" && to != n.made.Next["done"] {
 		n.tell("A caller who said nothing went to %s; now such a call goes on as after a message.", to)
 	}
