@@ -158,18 +158,25 @@ test.describe('two editors', () => {
       await at.keyboard.press('Enter')
       await expect(node(at, to)).toBeVisible()
     }
+    const takePen = async (at: Page) => {
+      await at.getByRole('button', { name: /^Take it/ }).click()
+      await expect(at.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+    }
     // Different nodes: nobody is asked.
+    await rename(page, 'Hello', 'Mine')
+    await takePen(other)
     await rename(other, 'Bye', 'Theirs')
     await save(other)
-    await rename(page, 'Hello', 'Mine')
-    await save(page)
+    await takePen(page)
     await expect(node(page, 'Theirs')).toBeVisible()
+    await save(page)
     // The same node: it is.
-    await other.reload()
+    await rename(page, 'Mine', 'Good evening')
+    await expect(node(other, 'Mine')).toBeVisible()
+    await takePen(other)
     await rename(other, 'Mine', 'Good day')
     await save(other)
-    await rename(page, 'Mine', 'Good evening')
-    await page.keyboard.press('Control+s')
+    await takePen(page)
     const dialog = page.getByRole('dialog', { name: /has saved meanwhile/ })
     await expect(dialog).toBeVisible()
     await accessible(page)

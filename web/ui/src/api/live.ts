@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { address } from './client'
+import { listen } from './feed'
 
 /** What GET /events tells of. */
 export type Happening = 'call' | 'queue' | 'change' | 'messages'
@@ -9,8 +9,7 @@ export type Happening = 'call' | 'queue' | 'change' | 'messages'
 const calm = 1_000
 
 /**
- * Asks again for what a page shows when something happens that it is about. The browser itself comes back after a lost
- * connection; what was missed meanwhile is told as `reset`.
+ * Asks again for what a page shows when something happens that it is about, and when something may have been missed.
  */
 export function useLive(about: Partial<Record<Happening, readonly QueryKey[]>>): void {
   const queries = useQueryClient()
@@ -29,11 +28,12 @@ export function useLive(about: Partial<Record<Happening, readonly QueryKey[]>>):
         for (const key of now) void queries.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })
       }, calm)
     }
-    const source = new EventSource(address('/events', { names: names.join(',') }))
-    for (const name of names) source.addEventListener(name, () => ask(keys[name] ?? []))
-    source.addEventListener('reset', () => ask(Object.values(keys).flat()))
+    const close = listen({
+      on: Object.fromEntries(names.map((name) => [name, () => ask(keys[name] ?? [])])),
+      onMissed: () => ask(Object.values(keys).flat()),
+    })
     return () => {
-      source.close()
+      close()
       clearTimeout(timer)
     }
   }, [queries, wanted])

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
-import { useMay } from '@/api/session'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { useTitle } from '@/parts/PageHeader'
@@ -13,6 +12,8 @@ import { CanvasDialogs } from './canvas/dialogs'
 import { FindBar } from './canvas/FindBar'
 import { Palette } from './canvas/Palette'
 import { nodeTypesQuery, type Catalog } from './catalog/nodeTypes'
+import { PenNotice } from './editors/PenNotice'
+import { useEditors } from './editors/useEditors'
 import { Outline } from './outline/Outline'
 import { ConflictDialog } from './page/ConflictDialog'
 import { FlowDialogs } from './page/FlowDialogs'
@@ -62,9 +63,9 @@ type Props = { id: string; head: FlowHead; catalog: Catalog; opened: Opened }
 const phone = () => matchMedia('(max-width: 60rem)').matches
 
 function Provider({ id, head, catalog, opened }: Props) {
-  const mayEdit = useMay('flows')
-  const { store } = opened
-  const [parts] = useState(() => partsOf(id, catalog, store))
+  const { store, pen } = opened
+  const mayEdit = useSyncExternalStore(pen.subscribe, () => pen.state.mine)
+  const [parts] = useState(() => partsOf(id, catalog, store, pen))
   const builder = useMemo<BuilderParts>(() => ({ ...parts, mayEdit }), [parts, mayEdit])
   return (
     <BuilderContext value={builder}>
@@ -74,12 +75,12 @@ function Provider({ id, head, catalog, opened }: Props) {
 }
 
 /** What lives as long as the page is open. */
-function partsOf(flowId: string, catalog: Catalog, store: Opened['store']) {
+function partsOf(flowId: string, catalog: Catalog, store: Opened['store'], pen: Opened['pen']) {
   const canvas: { current: CanvasHandle | null } = { current: null }
   const ui = new Ui(phone() ? { view: 'outline', palette: false } : {})
   const book = new OutcomeBook()
   const actions = actionsOf({ flowId, store, ui, book, catalog, centre: () => canvas.current?.centre() ?? { x: 0, y: 0 } })
-  return { flowId, store, catalog, canvas, ui, book, actions }
+  return { flowId, store, pen, catalog, canvas, ui, book, actions }
 }
 
 function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
@@ -88,6 +89,7 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   const toast = useToast()
   const checked = useCheck(store, book)
   const saving = useSaving(flowId, store)
+  useEditors(saving)
   const view = useUi((state) => state.view)
   const palette = useUi((state) => state.palette)
   const find = useUi((state) => state.find)
@@ -118,6 +120,7 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   return (
     <div className={styles.builder}>
       <Toolbar head={head} checked={checked} busy={saving.busy} onSave={save} />
+      <PenNotice />
       {opened.restored !== undefined && <Restored at={opened.restored} reopen={saving.reopen} />}
       <div className={styles.body}>
         {mayEdit && palette && view !== 'outline' && <Palette />}

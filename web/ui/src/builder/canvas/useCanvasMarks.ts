@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { Finding } from '@/api/problem'
+import { useOthers } from '../editors/people'
 import type { EdgeMark, Marks, NodeMark } from '../picture/marks'
 import { marksOf } from '../picture/pictureMarks'
 import { useFlow, useUi } from '../state/context'
@@ -11,6 +12,8 @@ export function useCanvasMarks(marks: Marks, findings: readonly Finding[]): void
   const exit = useUi((state) => state.exit)
   const aim = useUi((state) => state.aim)
   const trial = useUi((state) => state.trial)
+  const others = useOthers()
+  const chosen = JSON.stringify(others.flatMap(({ node, name, initials, tint }) => (node === undefined ? [] : [{ node, name, initials, tint }])))
 
   const worst = useMemo(() => {
     const found = new Map<string, { level: 'error' | 'warning'; count: number }>()
@@ -28,8 +31,11 @@ export function useCanvasMarks(marks: Marks, findings: readonly Finding[]): void
     const edges = new Map<string, EdgeMark>(way?.edges)
     const put = (id: string, mark: NodeMark) => nodes.set(id, { ...nodes.get(id), ...mark })
     if (!trial) for (const [id, level] of worst) put(id, { findings: level })
+    for (const { node, ...other } of JSON.parse(chosen) as { node: string; name: string; initials: string; tint: string }[]) {
+      put(node, { others: [...(nodes.get(node)?.others ?? []), other] })
+    }
     if (current !== undefined) put(current, { current: true, ...(exit !== undefined && { exit }) })
     if (aim !== undefined) edges.set(aim, { ...edges.get(aim), aim: true })
     marks.set(nodes, edges)
-  }, [marks, way, trial, worst, current, exit, aim])
+  }, [marks, way, trial, worst, current, exit, aim, chosen])
 }

@@ -130,3 +130,19 @@ describe('a step', () => {
     expect(store.state.steps).toHaveLength(1)
   })
 })
+
+it('takes over what others saved, and nothing else, while it is locked', () => {
+  const store = new EditingStore(opened(mainLine(), '"1"'))
+  act(store, { kind: 0, a: 1, b: 1, text: 'mine' }, 1)
+  const mine = store.document
+  store.lock(true)
+  act(store, { kind: 0, a: 2, b: 2, text: 'not mine' }, 2)
+  store.undo()
+  store.goTo(0)
+  expect(store.document).toBe(mine)
+  store.do({ kind: 'merge' }, (flow) => void (flow.name = 'Theirs'))
+  expect(store.document.name).toBe('Theirs')
+  store.lock(false)
+  store.goTo(0)
+  expect(store.canUndo).toBe(false)
+})

@@ -68,6 +68,7 @@ export class EditingStore {
   #listeners = new Set<() => void>()
   #difference: { state: Editing; is: Difference } | undefined
   #now: () => number
+  #locked = false
 
   constructor(state: Editing, now: () => number = Date.now) {
     this.#state = state
@@ -101,6 +102,15 @@ export class EditingStore {
     return this.#difference.is
   }
 
+  get locked(): boolean {
+    return this.#locked
+  }
+
+  /** While it is locked, only what others saved is taken over: the flow is edited elsewhere. */
+  lock(locked: boolean): void {
+    this.#locked = locked
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -108,6 +118,7 @@ export class EditingStore {
 
   /** Does a step. One that changes nothing is none. Steps that were undone before it are gone. */
   do(name: StepName, change: (flow: Draft<FlowDocument>) => void, group?: string): void {
+    if (this.#locked && name.kind !== 'merge') return
     const [document, patches, inverse] = create(this.#state.document, (flow) => void change(flow), { enablePatches: true })
     if (patches.length === 0) return
     const steps = this.#state.steps.slice(0, this.#state.done)
@@ -123,22 +134,22 @@ export class EditingStore {
 
   undo(): StepName | undefined {
     const step = this.#state.steps[this.#state.done - 1]
-    if (!step) return undefined
+    if (!step || this.#locked) return undefined
     this.#set({ ...this.#state, document: apply(this.#state.document, step.inverse), done: this.#state.done - 1 })
     return step.name
   }
 
   redo(): StepName | undefined {
     const step = this.#state.steps[this.#state.done]
-    if (!step) return undefined
+    if (!step || this.#locked) return undefined
     this.#set({ ...this.#state, document: apply(this.#state.document, step.patches), done: this.#state.done + 1 })
     return step.name
   }
 
   /** Undoes or redoes until so many steps are done. */
   goTo(done: number): void {
-    while (this.#state.done > done && this.canUndo) this.undo()
-    while (this.#state.done < done && this.canRedo) this.redo()
+    while (this.#state.done > done && this.undo());
+    while (this.#state.done < done && this.redo());
   }
 
   /** The server has this document now, as this version. Later edits stay unsaved. */

@@ -12,6 +12,8 @@ import { labelled } from '../canvas/dialogs'
 import { commonOutcomes } from '../model/document'
 import { depths } from '../model/layout'
 import { useBuilder, useFlow, useOutcomeVersion, useUi } from '../state/context'
+import editors from '../editors/Editors.module.css'
+import { useOthers } from '../editors/people'
 import styles from './Outline.module.css'
 
 /** So many nodes are listed at first; a button shows more. */
@@ -73,6 +75,7 @@ const Item = memo(function Item({ id, depth, open, checked, wrong }: ItemProps) 
   const { ui, actions, mayEdit, catalog, canvas } = useBuilder()
   const flow = useFlow()
   useOutcomeVersion()
+  const here = useOthers().filter((other) => other.node === id)
   const node = flow.nodes[id]
   if (!node) return null
   const { use, Icon } = lookOf(node.type)
@@ -109,6 +112,11 @@ const Item = memo(function Item({ id, depth, open, checked, wrong }: ItemProps) 
             <strong>{name}</strong>
             {below && <small>{below}</small>}
           </span>
+          {here.map(({ tab, name: who, tint }) => (
+            <span key={tab} className={editors.here} style={{ '--tint': tint } as CSSProperties}>
+              {who}
+            </span>
+          ))}
           {flow.start === id && <span className={styles.start}>{t`Start`}</span>}
           {wrong && (
             <span className={styles.wrong} role="img" aria-label={t`Something is missing here`}>

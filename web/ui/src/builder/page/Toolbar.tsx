@@ -27,6 +27,7 @@ import { Badge } from '@/parts/Badge'
 import { Button, IconButton } from '@/parts/Button'
 import { Menu } from '@/parts/Menu'
 import { useToast } from '@/parts/Toast'
+import { EditorsBar } from '../editors/EditorsBar'
 import { readDocument } from '../model/document'
 import { become } from '../model/operations'
 import type { Checked } from '../state/check'
@@ -64,6 +65,7 @@ export function Toolbar({ head, checked, busy, onSave }: Props) {
         </span>
         <h1 title={head.name}>{head.name}</h1>
         <Status head={head} />
+        <EditorsBar />
       </div>
       <div className={styles.group} role="toolbar" aria-label={t`Editing`}>
         {mayEdit && (

@@ -73,6 +73,15 @@ function Card({ id, data, selected }: Pick<NodeProps<StepNode>, 'id' | 'data' | 
           ))}
         </ul>
       )}
+      {mark?.others && (
+        <span className={styles.others}>
+          {mark.others.map(({ name, initials, tint }, index) => (
+            <span key={index} title={t`${name} is here`} style={{ '--tint': tint } as React.CSSProperties}>
+              {initials}
+            </span>
+          ))}
+        </span>
+      )}
       {mark?.findings && (
         <span className={styles.badge} title={mark.findings.level === 'error' ? t`Something is missing here` : t`Worth a look`}>
           {mark.findings.level === 'error' ? '!' : '?'}

@@ -13,6 +13,8 @@ export type NodeMark = {
   change?: 'added' | 'removed' | 'changed' | 'moved'
   /** Calls in progress here. */
   live?: number
+  /** Others who have chosen it. */
+  others?: readonly { name: string; initials: string; tint: string }[]
   /** Where the arrow keys are. */
   current?: boolean
   /** The exit of the current node that they are at. */

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore, type RefObject } from 'react'
 import type { Catalog } from '../catalog/nodeTypes'
+import type { Pen } from '../editors/pen'
 import type { FlowDocument, Point } from '../model/document'
 import type { Editing, EditingStore } from '../model/store'
 import type { Actions } from './actions'
@@ -26,7 +27,9 @@ export type Builder = {
   book: OutcomeBook
   catalog: Catalog
   actions: Actions
+  /** Whether this tab may change the flow now. */
   mayEdit: boolean
+  pen: Pen
   canvas: RefObject<CanvasHandle | null>
 }
 
