@@ -88,11 +88,12 @@ func (e *OutcomesInUseError) Error() string {
 func (t *tx) keepsOutcomes(f Flow, r Revision) error {
 	type caller struct {
 		name, document string
+		id             int64
 		number         int
 	}
 	callers, err := collect(t.ctx, t, "list the flows that call one", func(rows *sql.Rows, c *caller) error {
-		return rows.Scan(&c.name, &c.number, &c.document)
-	}, `SELECT f.name, r.number, r.document FROM flows f JOIN revisions r ON r.id = f.live_revision_id
+		return rows.Scan(&c.name, &c.id, &c.number, &c.document)
+	}, `SELECT f.name, f.id, r.number, r.document FROM flows f JOIN revisions r ON r.id = f.live_revision_id
 		WHERE f.company_id = ?1 AND f.removed IS NULL AND f.id <> ?2
 		  AND EXISTS (SELECT 1 FROM flow_refs x WHERE x.revision_id = r.id AND x.kind = 'flow' AND x.name = ?3)
 		ORDER BY f.name`, t.company.ID, f.ID, f.Name)
@@ -108,7 +109,7 @@ func (t *tx) keepsOutcomes(f Flow, r Revision) error {
 		}
 		for _, used := range flowengine.OutcomesUsed(&document, f.Name, strings.EqualFold) {
 			if !slices.Contains(has, used.Outcome) {
-				uses = append(uses, Use{Kind: "flow", Name: c.name, Revision: c.number, Live: true, Node: used.Node, Param: "→ " + used.Outcome})
+				uses = append(uses, Use{Kind: "flow", Name: c.name, Flow: c.id, Revision: c.number, Live: true, Node: used.Node, Param: "→ " + used.Outcome})
 			}
 		}
 	}

@@ -40,6 +40,8 @@ type Use struct {
 	// blocked or hidden callers, whose Name says which.
 	Kind string `json:"kind"`
 	Name string `json:"name"`
+	// Flow is the id of a flow, which stays when its name changes.
+	Flow int64 `json:"flow,omitempty"`
 	// Revision, Node and Param say where in a flow.
 	Revision int    `json:"revision,omitempty"`
 	Live     bool   `json:"live,omitempty"`

@@ -23,21 +23,33 @@ func (t *tx) setReferences(revision int64, refs []flowengine.Reference) error {
 }
 
 // Uses lists where a thing is used: in the live and the newest revisions of
-// flows, in queues, in policies, and for a user in groups.
+// flows, in queues, in policies, for a user in groups, and for a flow by numbers.
 func (s *Store) Uses(ctx context.Context, company string, ref flowengine.Ref) ([]Use, error) {
 	c, err := s.Company(ctx, company)
 	if err != nil {
 		return nil, err
 	}
-	return uses(ctx, s.reader, c, ref)
+	found, err := uses(ctx, s.reader, c, ref)
+	if err != nil || ref.Kind != "flow" {
+		return found, err
+	}
+	inNumbers, err := collect(ctx, s.reader, "list uses by numbers", func(r *sql.Rows, u *Use) error {
+		u.Kind = "number"
+		return r.Scan(&u.Name, &u.Param)
+	}, numberUses, c.ID, ref.Name)
+	return append(found, inNumbers...), err
 }
+
+// numberUses lists the numbers that run a flow.
+const numberUses = `SELECT n.number, CASE WHEN f.id = n.voice_flow_id THEN 'calls' ELSE 'texts' END FROM numbers n
+	JOIN flows f ON f.id IN (n.voice_flow_id, n.text_flow_id) WHERE n.company_id = ? AND f.name = ? AND f.removed IS NULL ORDER BY 1, 2`
 
 func uses(ctx context.Context, q querier, c Company, ref flowengine.Ref) ([]Use, error) {
 	// A flow's own revisions may refer to it; that is no other's use.
 	found, err := collect(ctx, q, "list uses", func(r *sql.Rows, u *Use) error {
 		u.Kind = "flow"
-		return r.Scan(&u.Name, &u.Revision, &u.Live, &u.Node, &u.Param)
-	}, `SELECT f.name, r.number, r.id IS f.live_revision_id, x.node, x.param
+		return r.Scan(&u.Name, &u.Flow, &u.Revision, &u.Live, &u.Node, &u.Param)
+	}, `SELECT f.name, f.id, r.number, r.id IS f.live_revision_id, x.node, x.param
 		FROM flow_refs x JOIN revisions r ON r.id = x.revision_id JOIN flows f ON f.id = r.flow_id
 		WHERE x.kind = ?1 AND x.name = ?2 AND f.company_id = ?3 AND f.removed IS NULL
 		  AND (r.id = f.live_revision_id OR r.number = (SELECT max(number) FROM revisions WHERE flow_id = f.id))

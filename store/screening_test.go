@@ -90,6 +90,21 @@ func TestCallersAreScreened(t *testing.T) {
 	}
 }
 
+// Who looks up where a flow is used must learn of the numbers too: they would run nothing without it.
+func TestNumbersAreUsesOfAFlow(t *testing.T) {
+	ctx := context.Background()
+	s := open(t)
+	save(t, s, flow("Main", "endpoint:PJSIP/nobody"), complete)
+	publish(t, s, "Main")
+	must(t)(s.AddNumber(ctx, "", store.Number{Number: "200", VoiceFlow: "Main"}))
+	uses, err := s.Uses(ctx, "", flowengine.Ref{Kind: "flow", Name: "main"})
+	ok(t, err)
+	if len(uses) != 1 || uses[0].String() != `number "200" calls` {
+		t.Errorf("the flow is used by %v", uses)
+	}
+	ok(t, s.RemoveFlow(ctx, "", "Main", true))
+}
+
 // What becomes of unwanted callers uses the flow and the sound: neither can be removed.
 func TestScreeningIsAUse(t *testing.T) {
 	ctx := context.Background()

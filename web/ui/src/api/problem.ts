@@ -24,8 +24,8 @@ type Details = {
   uses?: Use[]
 }
 
-/** What uses a thing that was to be removed. */
-export type Use = { kind: string; name: string; revision?: number; live?: boolean; node?: string; param?: string }
+/** What uses a thing; of a flow, its id and where in it. */
+export type Use = { kind: string; name: string; flow?: number; revision?: number; live?: boolean; node?: string; param?: string }
 
 /** An answer of the server that refuses: RFC 9457 problem details, with callflow's code, or no answer at all (status 0). */
 export class Problem extends Error {

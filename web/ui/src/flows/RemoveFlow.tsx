@@ -4,8 +4,8 @@ import { api, path } from '@/api/client'
 import { Button } from '@/parts/Button'
 import { ConfirmDialog, Dialog } from '@/parts/Dialog'
 import { useToast } from '@/parts/Toast'
+import { UseList } from '@/parts/UseList'
 import { usesQuery, type Flow } from './flow'
-import { UseList } from './UseList'
 
 /** Removes a flow; says what uses it first. What other flows refer to is not removed. */
 export function RemoveFlow({ flow, onClose }: { flow: Flow; onClose: () => void }) {

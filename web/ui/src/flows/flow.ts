@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, type Page } from '@/api/client'
+import type { Use } from '@/api/problem'
 import type { FlowDocument, FlowKind } from '@/builder/model/document'
 
 /** A flow as GET /flows has it. */
@@ -21,9 +22,6 @@ export type Flow = {
   numbers: number
   saved: string
 }
-
-/** What uses a flow: another flow, a number, a policy. */
-export type Use = { kind: string; name: string; revision?: number; live?: boolean; node?: string; param?: string }
 
 export type Template = { name: string; title: string; about: string; parameters: Parameter[]; example: FlowDocument }
 

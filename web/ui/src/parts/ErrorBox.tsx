@@ -3,6 +3,7 @@ import { CircleAlert, CloudOff } from 'lucide-react'
 import { Problem } from '@/api/problem'
 import { Button } from './Button'
 import styles from './ErrorBox.module.css'
+import { UseList } from './UseList'
 
 type Props = {
   error: unknown
@@ -28,6 +29,8 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
         <p>
           {offline ? (
             <Trans>callflow cannot be reached. Nothing you entered is lost; look at the connection, and try again.</Trans>
+          ) : problem && problem.uses.length > 0 ? (
+            <Trans>It is in use. Change these places first:</Trans>
           ) : error instanceof Error ? (
             error.message
           ) : (
@@ -41,6 +44,7 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
             ))}
           </ul>
         )}
+        {problem && problem.uses.length > 0 && <UseList uses={problem.uses} />}
         {problem && problem.findings.length > 0 && (
           <ul className={styles.list}>
             {problem.findings.map((finding, index) => (

@@ -9,8 +9,8 @@ import { ErrorBox } from '@/parts/ErrorBox'
 import { Checkbox, TextField } from '@/parts/Field'
 import { Form, useForm } from '@/parts/Form'
 import { useToast } from '@/parts/Toast'
+import { UseList } from '@/parts/UseList'
 import { useBuilder, useFlow, useUi } from '../state/context'
-import styles from './FlowDialogs.module.css'
 import { usesQuery, type FlowHead } from './flowQueries'
 import type { Saving } from './saving'
 
@@ -162,20 +162,13 @@ function UsesDialog({ close }: { close: () => void }) {
   return (
     <Dialog title={t`Who uses ${flow.name}`} size="s" open onOpenChange={close} actions={<Button variant="primary" onClick={close}>{t`Close`}</Button>}>
       <ErrorBox error={error} retry={() => void refetch()} />
-      {data?.length === 0 && (
+      {data?.length === 0 ? (
         <p>
           <Trans>No number and no other flow uses it.</Trans>
         </p>
+      ) : (
+        data && <UseList uses={data} />
       )}
-      <ul className={styles.uses}>
-        {data?.map((use, index) => (
-          <li key={index}>
-            <span className={styles.kind}>{use.kind === 'number' ? t`Number` : use.kind === 'flow' ? t`Flow` : use.kind}</span>
-            <strong>{use.name}</strong>
-            {use.node && <span>{use.node}</span>}
-          </li>
-        ))}
-      </ul>
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, request, type Page } from '@/api/client'
-import type { Finding } from '@/api/problem'
+import type { Finding, Use } from '@/api/problem'
 import { asDocument, type FlowDocument, type FlowKind } from '../model/document'
 
 /** A flow as GET /flows/{id} has it. */
@@ -37,8 +37,6 @@ export type Change = {
   before?: unknown
   after?: unknown
 }
-
-export type Use = { kind: string; name: string; revision?: number; live?: boolean; node?: string; param?: string }
 
 export const flowQuery = (id: string) =>
   queryOptions({ queryKey: ['flow', id], queryFn: ({ signal }) => api.get<FlowHead>(path`/flows/${id}`, undefined, signal) })
