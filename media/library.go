@@ -170,6 +170,21 @@ func (l *Library) Open(hash string) (*os.File, error) {
 	return f, err
 }
 
+// Size is how large a sound's file is, in bytes, or ErrNotFound.
+func (l *Library) Size(hash string) (int64, error) {
+	if !isHash(hash) {
+		return 0, ErrNotFound
+	}
+	info, err := os.Stat(l.path(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, ErrNotFound
+	}
+	if err != nil {
+		return 0, fmt.Errorf("media: %w", err)
+	}
+	return info.Size(), nil
+}
+
 // Remove deletes a sound; one that is not there is no error. A call that plays
 // it goes on, for Asterisk keeps its own copy.
 func (l *Library) Remove(hash string) error {

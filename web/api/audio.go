@@ -26,13 +26,18 @@ type Audio struct {
 	Kind     string    `json:"kind,omitempty" doc:"greeting, prompt, whisper, music or invalid."`
 	Hash     string    `json:"hash" doc:"The SHA-256 of its file; another one is another sound."`
 	Duration float64   `json:"duration_s"`
+	Size     int64     `json:"size" doc:"Of the WAV file, in bytes; 0 when it is not there any more."`
 	Text     string    `json:"text,omitempty" doc:"What is said, when it was spoken from text."`
 	Language string    `json:"language,omitempty"`
 	Created  time.Time `json:"created"`
 }
 
-func newAudio(s store.Audio) Audio {
-	return Audio{Name: s.Name, Kind: s.Kind, Hash: s.Hash, Duration: s.Duration.Seconds(), Text: s.Text, Language: s.Language, Created: s.Created}
+func (a *API) newAudio(s store.Audio) (Audio, error) {
+	size, err := a.sounds.Size(s.Hash)
+	if errors.Is(err, media.ErrNotFound) {
+		err = nil // the list shows it, so that another file can be put in its place
+	}
+	return Audio{Name: s.Name, Kind: s.Kind, Hash: s.Hash, Duration: s.Duration.Seconds(), Size: size, Text: s.Text, Language: s.Language, Created: s.Created}, err
 }
 
 // maxUpload bounds an upload, in bytes: what the library takes, and the form around it.
@@ -78,18 +83,29 @@ func (a *API) listAudio(ctx context.Context, in *struct {
 	Search string `query:"q" doc:"Only those with this in their name or text."`
 }) (*body[List[Audio]], error) {
 	all, err := a.store.AudioList(ctx, company(ctx))
+	if err != nil {
+		return nil, err
+	}
 	out := []Audio{}
 	for _, s := range all {
-		if (in.Kind == "" || s.Kind == in.Kind) && contains(s.Name+" "+s.Text, in.Search) {
-			out = append(out, newAudio(s))
+		if in.Kind != "" && s.Kind != in.Kind || !contains(s.Name+" "+s.Text, in.Search) {
+			continue
 		}
+		shown, err := a.newAudio(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown)
 	}
-	return whole(out, err)
+	return whole(out, nil)
 }
 
 func (a *API) oneAudio(ctx context.Context, in AudioPath) (Audio, error) {
 	s, err := a.store.Audio(ctx, company(ctx), in.Audio)
-	return newAudio(s), err
+	if err != nil {
+		return Audio{}, err
+	}
+	return a.newAudio(s)
 }
 
 func (a *API) showAudio(ctx context.Context, in *AudioPath) (*tagged[Audio], error) {
@@ -154,7 +170,10 @@ func (a *API) keepAudio(ctx context.Context, sound media.Sound, s store.Audio) (
 	if err != nil {
 		return nil, err
 	}
-	return versioned(newAudio(kept), a.sweep(ctx))
+	if err := a.sweep(ctx); err != nil {
+		return nil, err
+	}
+	return versioned(a.newAudio(kept))
 }
 
 // sweep removes the files that nothing has needed for a while.

@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"errors"
+	"mime"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -32,31 +34,42 @@ func (a *API) audioPeaks(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	file, err := a.sounds.Open(s.Hash)
-	if errors.Is(err, media.ErrNotFound) {
-		return nil, NewProblem(http.StatusGone, "sound_missing", "The file of this sound is not there any more: put another one in its place.")
-	}
+	return a.libraryPeaks(s.Hash, in.Points)
+}
+
+// libraryPeaks is the waveform of a file of the library.
+func (a *API) libraryPeaks(hash string, p Points) (*body[media.Peaks], error) {
+	file, err := a.libraryFile(hash)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close() // it was only read
-	return answer(media.ReadPeaks(file, in.Points.Points))
+	return answer(media.ReadPeaks(file, p.Points))
+}
+
+func (a *API) libraryFile(hash string) (*os.File, error) {
+	file, err := a.sounds.Open(hash)
+	if errors.Is(err, media.ErrNotFound) {
+		return nil, NewProblem(http.StatusGone, "sound_missing", "The file of this sound is not there any more: put another one in its place.")
+	}
+	return file, err
 }
 
 func (a *API) playAudio(ctx context.Context, in *struct {
 	AudioPath
-	Range       string `header:"Range" doc:"Such as bytes=0-1023."`
-	IfRange     string `header:"If-Range"`
+	Parts
 	IfNoneMatch string `header:"If-None-Match"`
 }) (*huma.StreamResponse, error) {
 	s, err := a.oneAudio(ctx, in.AudioPath)
 	if err != nil {
 		return nil, err
 	}
-	file, err := a.sounds.Open(s.Hash)
-	if errors.Is(err, media.ErrNotFound) {
-		return nil, NewProblem(http.StatusGone, "sound_missing", "The file of this sound is not there any more: put another one in its place.")
-	}
+	return a.librarySound(s.Hash, s.Name, in.Parts)
+}
+
+// librarySound serves a file of the library, under a name when it is to be saved.
+func (a *API) librarySound(hash, name string, p Parts) (*huma.StreamResponse, error) {
+	file, err := a.libraryFile(hash)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +79,10 @@ func (a *API) playAudio(ctx context.Context, in *struct {
 		h := w.Header()
 		h.Set("Content-Type", "audio/wav")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Etag", etag(s.Hash))
+		h.Set("Etag", etag(hash))
+		if p.Save {
+			h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + ".wav"}))
+		}
 		h.Set("Cache-Control", "private, no-cache") // another file may be put in its place
 		http.ServeContent(w, request, "", time.Time{}, file)
 	}}, nil

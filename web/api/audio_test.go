@@ -63,7 +63,7 @@ func uploads[T any](o *office, status int, method, path, filename string, file [
 func TestASoundFromUploadToRemoval(t *testing.T) {
 	o := newOffice(t)
 	s := uploads[api.Audio](o, 201, "POST", "/audio", "welcome.wav", beep(), "name", "welcome", "kind", "greeting")
-	if s.Name != "welcome" || s.Kind != "greeting" || math.Abs(s.Duration-1) > 0.1 {
+	if s.Name != "welcome" || s.Kind != "greeting" || s.Size < 8000 || math.Abs(s.Duration-1) > 0.1 {
 		t.Fatalf("uploaded: %+v", s)
 	}
 	if p := uploads[api.Problem](o, 409, "POST", "/audio", "welcome.wav", beep(), "name", "Welcome"); p.Code != "conflict" {
@@ -88,9 +88,9 @@ func TestASoundFromUploadToRemoval(t *testing.T) {
 	}
 	flow := hello("")
 	flow["nodes"].(object)["n1"].(object)["params"] = object{"audio": "audio:welcome"}
-	gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Main", "document": flow, "publish": true})
+	flowID := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Main", "document": flow, "publish": true}).ID
 	uses := gets[api.List[object]](o, 200, "GET", "/audio/welcome/uses", nil)
-	if len(uses.Items) != 1 || uses.Items[0]["node"] != "n1" {
+	if len(uses.Items) != 1 || uses.Items[0]["node"] != "n1" || uses.Items[0]["flow"] != float64(flowID) {
 		t.Errorf("played in: %+v", uses.Items)
 	}
 	if p := gets[api.Problem](o, 409, "DELETE", "/audio/welcome", nil); p.Code != "in_use" || len(p.Uses) == 0 {

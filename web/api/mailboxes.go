@@ -34,21 +34,61 @@ func (m MailboxSettings) settled() any {
 func (a *API) mailboxSettings() {
 	const tag = "Voicemail"
 	at := "/mailboxes/{box}"
-	Register(a, Route{Method: "GET", Path: at, Right: access.View, Tag: tag, Summary: "Show a mailbox"}, a.showMailbox)
 	Register(a, Route{Method: "PATCH", Path: at, Right: access.Admin, Tag: tag, Summary: "Change a mailbox",
 		Description: "Its number and its PIN open it from any telephone; the user's own opens it anyhow."}, a.setMailbox)
-	Register(a, Route{Method: "PUT", Path: at + "/pin", Right: access.Admin, Tag: tag, Summary: "Give a mailbox a PIN, or take it away"}, a.setPIN)
-	Register(a, Route{Method: "POST", Path: at + "/pin", Right: access.Admin, Tag: tag, Secret: true, Summary: "Give a mailbox a new PIN of six digits",
-		Description: "It is shown this once."}, a.makePIN)
+	a.boxRoutes(tag, at, access.View, access.Admin, func(_ context.Context, box string) (string, error) { return box, nil },
+		func(_ context.Context, box string) (string, error) { return box, nil })
+	Register(a, Route{Method: "GET", Path: "/me/mailboxes", Right: access.Own, Tag: "Me", Summary: "List my box and those of my groups"}, a.listOwnBoxes)
+	a.boxRoutes("Me", "/me/mailboxes/{box}", access.Own, access.Own, a.anyOwnBox, a.ownBox)
+}
+
+// picking says which box a path means to who asks, or refuses it.
+type picking func(ctx context.Context, box string) (string, error)
+
+// boxRoutes are what people do with a box of their own, and administrators with any.
+func (a *API) boxRoutes(tag, at string, look, change access.Right, looks, changes picking) {
+	Register(a, Route{Method: "GET", Path: at, Right: look, Tag: tag, Summary: "Show a mailbox"},
+		func(ctx context.Context, in *BoxPath) (*tagged[MailboxSettings], error) {
+			box, err := looks(ctx, in.Box)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.mailbox(ctx, BoxPath{box}))
+		})
+	Register(a, Route{Method: "PUT", Path: at + "/pin", Right: change, Tag: tag, Summary: "Give a mailbox a PIN, or take it away"},
+		func(ctx context.Context, in *struct {
+			BoxPath
+			Body struct {
+				PIN string `json:"pin" doc:"4 to 12 digits; empty: no PIN opens the box."`
+			}
+		}) (*tagged[MailboxSettings], error) {
+			box, err := changes(ctx, in.Box)
+			if err != nil {
+				return nil, err
+			}
+			return a.changeBox(ctx, box, store.MailboxChange{PIN: &in.Body.PIN})
+		})
+	Register(a, Route{Method: "POST", Path: at + "/pin", Right: change, Tag: tag, Secret: true, Summary: "Give a mailbox a new PIN of six digits",
+		Description: "It is shown this once."},
+		func(ctx context.Context, in *BoxPath) (*body[NewPIN], error) {
+			box, err := changes(ctx, in.Box)
+			if err != nil {
+				return nil, err
+			}
+			return a.makePIN(ctx, box)
+		})
+	a.greetingRoutes(tag, at+"/greeting", look, change, looks, changes)
+}
+
+// changeBox changes a box at once, whatever somebody else has changed.
+func (a *API) changeBox(ctx context.Context, box string, change store.MailboxChange) (*tagged[MailboxSettings], error) {
+	m, _, err := a.store.SetMailbox(ctx, company(ctx), box, change)
+	return versioned(boxSettings(m), err)
 }
 
 func (a *API) mailbox(ctx context.Context, in BoxPath) (MailboxSettings, error) {
 	m, err := a.store.Mailbox(ctx, company(ctx), in.Box)
 	return boxSettings(m), err
-}
-
-func (a *API) showMailbox(ctx context.Context, in *BoxPath) (*tagged[MailboxSettings], error) {
-	return versioned(a.mailbox(ctx, *in))
 }
 
 func (a *API) setMailbox(ctx context.Context, in *struct {
@@ -87,27 +127,17 @@ func (a *API) boxGreeting(ctx context.Context, ref string) (store.MailboxGreetin
 	return store.MailboxGreeting{Hash: sound.Hash, Length: sound.Duration}, err
 }
 
-func (a *API) setPIN(ctx context.Context, in *struct {
-	BoxPath
-	Body struct {
-		PIN string `json:"pin" doc:"4 to 12 digits; empty: no PIN opens the box."`
-	}
-}) (*tagged[MailboxSettings], error) {
-	m, _, err := a.store.SetMailbox(ctx, company(ctx), in.Box, store.MailboxChange{PIN: &in.Body.PIN})
-	return versioned(boxSettings(m), err)
-}
-
 // NewPIN is a PIN that was made.
 type NewPIN struct {
 	PIN string `json:"pin"`
 }
 
-func (a *API) makePIN(ctx context.Context, in *BoxPath) (*body[NewPIN], error) {
+func (a *API) makePIN(ctx context.Context, box string) (*body[NewPIN], error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
 		return nil, fmt.Errorf("make a PIN: %w", err)
 	}
 	pin := fmt.Sprintf("%06d", n)
-	_, _, err = a.store.SetMailbox(ctx, company(ctx), in.Box, store.MailboxChange{PIN: &pin})
+	_, _, err = a.store.SetMailbox(ctx, company(ctx), box, store.MailboxChange{PIN: &pin})
 	return answer(NewPIN{pin}, err)
 }
