@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '@/parts/Button'
+import { free } from '@/parts/sound/names'
+import { Preview } from '@/parts/sound/Preview'
 import field from '../../form/Field.module.css'
 import styles from './Sound.module.css'
 
@@ -16,15 +18,6 @@ type Props = {
 export function NewAudio({ audio, name, taken, onKeep, onDrop }: Props) {
   const { t } = useLingui()
   const id = useId()
-  // The address lives as long as the player does.
-  const player = useCallback(
-    (element: HTMLAudioElement) => {
-      const url = URL.createObjectURL(audio)
-      element.src = url
-      return () => URL.revokeObjectURL(url)
-    },
-    [audio],
-  )
   const [text, setText] = useState(() => free(name, taken))
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
@@ -44,9 +37,7 @@ export function NewAudio({ audio, name, taken, onKeep, onDrop }: Props) {
 
   return (
     <div className={styles.made} role="group" aria-label={t`New audio`}>
-      {/* Speech that was just recorded has no captions. */}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <audio ref={player} controls className={styles.player} aria-label={t`What was recorded or chosen`} />
+      <Preview sound={audio} label={t`What was recorded or chosen`} />
       <label htmlFor={id} className={field.label}>
         {t`Name in the audio library`}
       </label>
@@ -74,12 +65,4 @@ export function NewAudio({ audio, name, taken, onKeep, onDrop }: Props) {
       </div>
     </div>
   )
-}
-
-/** The name, or the first one like it that nobody has. */
-export function free(name: string, taken: readonly string[]): string {
-  if (!taken.includes(name)) return name
-  let number = 2
-  while (taken.includes(`${name}-${number}`)) number++
-  return `${name}-${number}`
 }

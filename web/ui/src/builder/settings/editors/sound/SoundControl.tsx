@@ -1,8 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
-import { AudioLines, Mic, Play, Square, TypeIcon, Upload } from 'lucide-react'
-import { useRef, useState, type CSSProperties } from 'react'
+import { AudioLines, Play, Square, TypeIcon, Upload } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { Button } from '@/parts/Button'
+import { audioName, nameOfFile, soundFiles } from '@/parts/sound/names'
+import { RecordButton, useRecorderProblem } from '@/parts/sound/RecordButton'
+import { usePlayer } from '@/parts/sound/usePlayer'
+import { useRecorder } from '@/parts/sound/useRecorder'
 import { Spinner } from '@/parts/Spinner'
 import type { Wiring } from '../../form/FieldFrame'
 import { useForm } from '../../form/FormContext'
@@ -11,10 +15,8 @@ import { suggestionOf } from '../ReferenceField'
 import { TemplateInput } from '../TemplateInput'
 import { useChoices } from '../useChoices'
 import { NewAudio } from './NewAudio'
-import { audioName, example, kindOfSound, readSound, type SoundKind } from './soundKind'
+import { example, kindOfSound, readSound, type SoundKind } from './soundKind'
 import styles from './Sound.module.css'
-import { usePlayer } from './usePlayer'
-import { useRecorder } from './useRecorder'
 
 type Props = {
   wiring: Wiring
@@ -40,8 +42,8 @@ export function SoundControl({ wiring, label, value, fallback, onChange }: Props
   const heard = value ?? fallback
   const chosen = choices.find((one) => one.ref === value)
   const playable = heard !== undefined && (kindOfSound(heard) === 'text' || heard.startsWith('audio:'))
-  const refusals = { refused: t`The browser may not use the microphone: allow it, and try again.`, none: t`There is no microphone.`, failed: t`The recording cannot be read: try again.` }
-  const problem = player.problem ?? (recorder.problem && refusals[recorder.problem])
+  const refused = useRecorderProblem(recorder)
+  const problem = player.problem ?? refused
 
   function choose(next: SoundKind) {
     player.stop()
@@ -102,23 +104,14 @@ export function SoundControl({ wiring, label, value, fallback, onChange }: Props
               ref={file}
               type="file"
               hidden
-              accept="audio/*,.wav,.mp3,.ogg,.opus,.flac,.m4a"
+              accept={soundFiles}
               aria-label={t`Audio file`}
               onChange={(event) => {
                 setMade(event.target.files?.[0])
                 event.target.value = ''
               }}
             />
-            {recorder.state === 'recording' ? (
-              <Button size="s" variant="danger" icon={<Square size={14} aria-hidden />} onClick={recorder.stop}>
-                {t`Stop recording (${Math.floor(recorder.seconds)} s)`}
-              </Button>
-            ) : (
-              <Button size="s" variant="quiet" busy={recorder.state !== 'idle'} icon={<Mic size={14} aria-hidden />} onClick={() => void recorder.start()}>
-                {t`Record`}
-              </Button>
-            )}
-            {recorder.state === 'recording' && <span className={styles.meter} style={{ '--level': recorder.level } as CSSProperties} aria-hidden />}
+            <RecordButton recorder={recorder} size="s" variant="quiet" />
           </>
         )}
       </div>
@@ -127,7 +120,7 @@ export function SoundControl({ wiring, label, value, fallback, onChange }: Props
           {problem}
         </p>
       )}
-      {made && <NewAudio audio={made} name={audioName(made instanceof File ? made.name.replace(/\.\w+$/, '') : `${form.node.label ?? form.nodeId} ${label}`)} taken={choices.map((one) => one.name)} onKeep={keep} onDrop={() => setMade(undefined)} />}
+      {made && <NewAudio audio={made} name={made instanceof File ? nameOfFile(made) : audioName(`${form.node.label ?? form.nodeId} ${label}`)} taken={choices.map((one) => one.name)} onKeep={keep} onDrop={() => setMade(undefined)} />}
     </div>
   )
 }

@@ -3,9 +3,9 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mount, settle } from '../../testing/mount'
 import { nodeType } from '../../testing/nodeTypes'
-import { free } from './NewAudio'
-import { audioName, example, kindOfSound, readSound } from './soundKind'
-import { wav } from './wav'
+import { audioName, free } from '@/parts/sound/names'
+import { wav } from '@/parts/sound/wav'
+import { example, kindOfSound, readSound } from './soundKind'
 
 const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name)
 const button = (name: string | RegExp) => screen.getByRole('button', { name })

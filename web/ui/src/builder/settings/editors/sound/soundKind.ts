@@ -16,12 +16,3 @@ export const readSound = (text: string): string => (schemes.some((scheme) => tex
 
 /** The text without its expressions, to be heard as an example. */
 export const example = (text: string): string => text.replace(/^say:/, '').replaceAll(/\{\{\s*(.*?)\s*\}\}/gs, '…')
-
-/** A name for a new audio: what callflow takes as one. */
-export const audioName = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 48) || 'audio'
