@@ -44,6 +44,8 @@ type Call struct {
 	// Recordings counts them; Voicemail lists the boxes with a message of it.
 	Recordings int    `json:"recordings"`
 	Voicemail  string `json:"voicemail,omitempty"`
+	// LeftMessage says that the caller left a message, whatever became of it.
+	LeftMessage bool `json:"-"`
 }
 
 // Duration is how long the call lasted, 0 while it goes on.
@@ -93,14 +95,14 @@ type CallFilter struct {
 // query has chosen: the path is put together for those only.
 const callColumns = `c.id, coalesce(m.name, ''), c.channel, c.number, c.caller, c.caller_name, c.flow, coalesce(r.number, 0), c.started, c.ended,
 	coalesce(c.outcome, ''), c.why, c.cause, c.answered_by, c.talked_ms, coalesce(h.path, ''), h.recordings, coalesce(h.voicemail, ''),
-	coalesce(c.flow_id, 0), coalesce(c.revision_id, 0), c.outbound`
+	coalesce(c.flow_id, 0), coalesce(c.revision_id, 0), c.outbound, c.message`
 const callTables = ` JOIN calls c ON c.seq = p.seq JOIN call_history h ON h.call = c.id
 	LEFT JOIN companies m ON m.id = c.company_id LEFT JOIN revisions r ON r.id = c.revision_id`
 
 func scanCall(r interface{ Scan(...any) error }, c *Call) error {
 	var ms int64
 	err := r.Scan(&c.ID, &c.Company, &c.Channel, &c.Number, &c.Caller, &c.CallerName, &c.Flow, &c.Revision, when{&c.Started}, when{&c.Ended},
-		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail, &c.FlowID, &c.RevisionID, &c.Outbound)
+		&c.Outcome, &c.Why, &c.Cause, &c.AnsweredBy, &ms, &c.Path, &c.Recordings, &c.Voicemail, &c.FlowID, &c.RevisionID, &c.Outbound, &c.LeftMessage)
 	c.Talked = time.Duration(ms) * time.Millisecond
 	c.Test = IsTrial(c.Number)
 	return err

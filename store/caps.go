@@ -67,11 +67,11 @@ func capsOf(ctx context.Context, q querier, c Company) ([]Cap, error) {
 
 // SetCap replaces the caps of a company or a user.
 func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
-	for _, list := range []*[]string{&v.Allowed, &v.Forbidden} {
+	for at, list := range []*[]string{&v.Allowed, &v.Forbidden} {
 		for i, p := range *list {
 			p = NormalNumber(p)
 			if len(p) < 2 || len(p) > 16 || p[0] != '+' || strings.Trim(p[1:], "0123456789") != "" {
-				return &InvalidError{Field: "prefix", Value: (*list)[i], Problem: "write it with + and the country code, such as +64 or +611900"}
+				return &InvalidError{Field: []string{"allowed", "forbidden"}[at], Value: (*list)[i], Problem: "write it with + and the country code, such as +64 or +611900"}
 			}
 			(*list)[i] = p
 		}
@@ -83,7 +83,7 @@ func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
 	}
 	for _, p := range v.Allowed {
 		if slices.Contains(v.Forbidden, p) {
-			return &InvalidError{Field: "prefix", Value: p, Problem: "it is both allowed and forbidden"}
+			return &InvalidError{Field: "forbidden", Value: p, Problem: "it is both allowed and forbidden"}
 		}
 	}
 	if err := checkText("alert", v.Alert, 254); err != nil {

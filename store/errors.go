@@ -100,6 +100,8 @@ func (e *ConflictError) Error() string { return e.Problem }
 type InvalidError struct {
 	// Field is what was entered, such as "number" or "timezone".
 	Field, Value string
+	// In is the part of a list that the field is of, such as phones[1], "" for none.
+	In string
 	// Problem is the sentence's end: what is wrong and what would be right.
 	Problem string
 }

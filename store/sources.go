@@ -58,7 +58,7 @@ func sourceOf(ctx context.Context, q querier, number int64) (source Source, ok b
 
 // SetSource makes a number a source, or changes what is known of its calls.
 func (s *Store) SetSource(ctx context.Context, company, number string, v flowengine.Visit) error {
-	if err := checkName("name", v.Source, 128); err != nil {
+	if err := checkName("source", v.Source, 128); err != nil {
 		return err
 	}
 	for field, text := range map[string]string{"keyword": v.Keyword, "active page": v.ActivePage, "landing page": v.LandingPage,

@@ -37,6 +37,15 @@ func (s *Store) Users(ctx context.Context, company string) ([]User, error) {
 	return users(ctx, s.reader, `u.company_id = ? ORDER BY u.name`, c.ID)
 }
 
+// UserPage lists at most so many users by name, those after a name.
+func (s *Store) UserPage(ctx context.Context, company, after string, most int) ([]User, error) {
+	c, err := s.Company(ctx, company)
+	if err != nil {
+		return nil, err
+	}
+	return users(ctx, s.reader, `u.company_id = ? AND u.name > ? ORDER BY u.name LIMIT ?`, c.ID, after, most)
+}
+
 // User returns one user.
 func (s *Store) User(ctx context.Context, company, name string) (User, error) {
 	c, err := s.Company(ctx, company)
@@ -199,22 +208,37 @@ func checkUser(u *User) error {
 		return &InvalidError{Field: "phones", Value: fmt.Sprint(len(u.Phones)), Problem: fmt.Sprintf("a user has at most %d", maxPhones)}
 	}
 	for i := range u.Phones {
-		p := &u.Phones[i]
-		switch {
-		case (p.Endpoint == "") == (p.External == ""):
-			return &InvalidError{Field: "phone", Value: p.Endpoint, Problem: "a phone is either an endpoint or an external number"}
-		case p.Endpoint != "":
-			if err := checkEndpoint("endpoint", p.Endpoint); err != nil {
-				return err
-			}
-		default:
-			n, err := checkExternal(p.External)
-			if err != nil {
-				return err
-			}
-			p.External = n
+		err := checkPhone(&u.Phones[i])
+		if invalid, ok := errors.AsType[*InvalidError](err); ok {
+			invalid.In = fmt.Sprintf("phones[%d]", i)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// leastOutside is how many digits a telephone outside has at least, unless it
+// is written with +: shorter ones are extensions, written in the wrong place.
+const leastOutside = 6
+
+func checkPhone(p *Phone) error {
+	switch {
+	case (p.Endpoint == "") == (p.External == ""):
+		return &InvalidError{Field: "endpoint", Value: p.Endpoint, Problem: "a phone is either an endpoint or an external number"}
+	case p.Endpoint != "":
+		return checkEndpoint("endpoint", p.Endpoint)
+	}
+	n, err := checkExternal(p.External)
+	if err != nil {
+		return err
+	}
+	if len(n) < leastOutside {
+		return &InvalidError{Field: "external number", Value: p.External, Problem: fmt.Sprintf(
+			"it is too short for a number outside, which is written with its country code, such as +61412345678; a telephone of this Asterisk is an endpoint, such as PJSIP/%s", n)}
+	}
+	p.External = n
 	return nil
 }
 

@@ -123,6 +123,8 @@ func ending(c store.Call) cell {
 		return cell{"answered by " + strings.TrimPrefix(c.AnsweredBy, "user:"), green}
 	case c.Voicemail != "":
 		return cell{"message for " + strings.TrimPrefix(c.Voicemail, "user:"), yellow}
+	case c.LeftMessage:
+		return cell{"message, removed since", yellow}
 	}
 	return cell{string(c.Outcome), reasonStyle(c.Outcome)}
 }

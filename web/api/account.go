@@ -21,7 +21,7 @@ type RecoveryCodes struct {
 func (a *API) account() {
 	const tag = "Signing in"
 	Register(a, Route{Method: "POST", Path: "/session/password", Right: access.Person, Tag: tag, Secret: true, Summary: "Change your password",
-		Description: "All your other sessions end."}, a.changePassword)
+		Description: "All your other sessions end.", Fields: map[string]string{"password": "new"}}, a.changePassword)
 	Register(a, Route{Method: "POST", Path: "/session/totp", Right: access.Person, Tag: tag, Secret: true, Summary: "Ask for a second factor",
 		Description: "It counts once it is confirmed by a code of it."}, a.proposeTOTP)
 	Register(a, Route{Method: "PUT", Path: "/session/totp", Right: access.Person, Tag: tag, Summary: "Confirm the second factor",

@@ -135,6 +135,9 @@ type Route struct {
 	// Secret says that the answer has a secret in it, which is shown once: it is
 	// not kept to be given again for the same Idempotency-Key.
 	Secret bool
+	// Fields are names in the body of what the store calls otherwise, such as
+	// ring_s for "ring".
+	Fields map[string]string
 	// Responses are the answers, by status, of a route whose answer is not in JSON.
 	Responses map[string]*huma.Response
 }

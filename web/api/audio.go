@@ -63,8 +63,10 @@ func (a *API) audio() {
 	at := "/audio/{audio}"
 	Register(a, Route{Method: "GET", Path: "/audio", Right: access.View, Tag: tag, Summary: "List sounds"}, a.listAudio)
 	Register(a, Route{Method: "POST", Path: "/audio", Right: access.Flows, Tag: tag, Status: http.StatusCreated, MaxBody: maxUpload, Summary: "Upload a sound",
-		Description: "A file that is no sound, silent, too long or too large is refused, and the answer says why."}, a.uploadAudio)
-	Register(a, Route{Method: "POST", Path: "/audio/speech", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Make a sound from text"}, a.sayAudio)
+		Description: "A file that is no sound, silent, too long or too large is refused, and the answer says why.",
+		Fields:      map[string]string{"audio": "name"}}, a.uploadAudio)
+	Register(a, Route{Method: "POST", Path: "/audio/speech", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Make a sound from text",
+		Fields: map[string]string{"audio": "name"}}, a.sayAudio)
 	Register(a, Route{Method: "GET", Path: at, Right: access.View, Tag: tag, Summary: "Show a sound"}, a.showAudio)
 	Register(a, Route{Method: "PATCH", Path: at, Right: access.Flows, Tag: tag, Summary: "Say what kind of sound it is"}, a.setAudio)
 	Register(a, Route{Method: "DELETE", Path: at, Right: access.Flows, Tag: tag, Summary: "Remove a sound",

@@ -26,6 +26,7 @@ func TestStrangeTextsAreRefusedInWordsOrKeptAsTheyAre(t *testing.T) {
 	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales"})
 	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
 	gets[api.Queue](o, 201, "POST", "/queues", object{"name": "support"})
+	gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Main"})
 	for _, request := range badInputs() {
 		for name, text := range strange() {
 			body := request.body(text)
@@ -74,6 +75,13 @@ func badInputs() (all []badInput) {
 	}
 	for _, param := range []string{"name", "full_name", "email"} {
 		all = append(all, in(http.MethodPost, "/users", param, object{"name": "zed"}))
+	}
+	all = append(all, in(http.MethodPost, "/flows", "name", nil), in(http.MethodPatch, "/flows/1", "name", nil), in(http.MethodPost, "/flows/1/copy", "name", nil))
+	all = append(all, in(http.MethodPost, "/audio/speech", "name", object{"text": "Hello"}))
+	for _, param := range []string{"group", "service", "voice_flow"} {
+		all = append(all, badInput{http.MethodPatch, "/numbers", param, func(text string) any {
+			return object{"numbers": []string{"100"}, "change": object{param: text}}
+		}})
 	}
 	for _, param := range []string{"full_name", "email"} {
 		all = append(all, in(http.MethodPatch, "/users/alice", param, nil))

@@ -25,7 +25,7 @@ type Call struct {
 	Started    time.Time `json:"started"`
 	Ended      time.Time `json:"ended,omitzero" doc:"Missing while the call goes on."`
 	// State is how people speak of it.
-	State      string               `json:"state" enum:"active,answered,voicemail,missed" doc:"active, answered (somebody talked to the caller), voicemail (else a message was left) or missed."`
+	State      string               `json:"state" enum:"active,answered,voicemail,missed" doc:"active, answered (somebody talked to the caller), voicemail (else a message was left, though it may be removed by now) or missed."`
 	Outcome    flowengine.EndReason `json:"outcome,omitempty" doc:"How it ended: completed, hung_up, limit, error, unknown, unassigned, blocked or lost."`
 	Why        string               `json:"why,omitempty"`
 	Cause      flowengine.Cause     `json:"cause,omitempty" doc:"The Q.850 cause that callflow hung up with."`
@@ -44,7 +44,7 @@ func newCall(c store.Call) Call {
 		state = "active"
 	case c.AnsweredBy != "":
 		state = "answered"
-	case c.Voicemail != "":
+	case c.LeftMessage:
 		state = "voicemail"
 	}
 	return Call{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,17 +20,37 @@ import (
 // document is the OpenAPI document, as what answers are held against.
 type document struct {
 	paths    map[string]map[string]operation
+	schemas  map[string]requestSchema
 	compiler *jsonschema.Compiler
 	compiled map[string]*jsonschema.Schema
 	mu       sync.Mutex // schemas lead to each other: one at a time
 }
 
 type operation struct {
+	Parameters  []parameter `json:"parameters"`
+	RequestBody struct {
+		Content map[string]struct {
+			Schema requestSchema `json:"schema"`
+		} `json:"content"`
+	} `json:"requestBody"`
 	Responses map[string]struct {
 		Content map[string]struct {
 			Schema map[string]any `json:"schema"`
 		} `json:"content"`
 	} `json:"responses"`
+}
+
+// parameter is one that is not in the body: in the path, the query or a header.
+type parameter struct {
+	Name string `json:"name"`
+	In   string `json:"in"`
+}
+
+// requestSchema is as much of a request's schema as tells where things stand in it.
+type requestSchema struct {
+	Ref        string                   `json:"$ref"`
+	Properties map[string]requestSchema `json:"properties"`
+	Items      *requestSchema           `json:"items"`
 }
 
 const documentName = "openapi.json"
@@ -42,12 +63,15 @@ func newDocument(t *testing.T, a *api.API) *document {
 	}
 	d := &document{compiler: jsonschema.NewCompiler(), compiled: map[string]*jsonschema.Schema{}}
 	var read struct {
-		Paths map[string]map[string]operation `json:"paths"`
+		Paths      map[string]map[string]operation `json:"paths"`
+		Components struct {
+			Schemas map[string]requestSchema `json:"schemas"`
+		} `json:"components"`
 	}
 	if err := json.Unmarshal(text, &read); err != nil {
 		t.Fatal(err)
 	}
-	d.paths = read.Paths
+	d.paths, d.schemas = read.Paths, read.Components.Schemas
 	whole, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +137,55 @@ func (d *document) holds(t complains, pattern string, got reply) {
 	if err := d.schema(t, at).Validate(value); err != nil {
 		t.Errorf("%s answers %d otherwise than the document says: %v\n%s", pattern, got.Code, err, got.Body)
 	}
+	if got.Code == http.StatusUnprocessableEntity {
+		d.locates(t, pattern, operation, got.Body)
+	}
+}
+
+// locates fails the test when a refusal is about a field that the request does
+// not have by that name.
+func (d *document) locates(t complains, pattern string, o operation, refusal []byte) {
+	t.Helper()
+	var p api.Problem
+	if err := json.Unmarshal(refusal, &p); err != nil {
+		t.Fatal(err)
+	}
+	content, inJSON := o.RequestBody.Content["application/json"]
+	for _, e := range p.Errors {
+		place, field, ok := strings.Cut(e.Location, ".")
+		known := false
+		switch {
+		case !ok:
+			continue // about all of it
+		case place == "form", place == "body" && !inJSON:
+			continue // a part of an upload, or a line of a file
+		case place == "body":
+			known = d.has(content.Schema, field)
+		default:
+			known = slices.Contains(o.Parameters, parameter{field, place})
+		}
+		if !known && !strings.HasPrefix(e.Message, "unexpected property") && !strings.HasPrefix(e.Message, "unknown query parameter") {
+			t.Errorf("%s refuses %s, which is no part of its request: %s", pattern, e.Location, e.Message)
+		}
+	}
+}
+
+// has says whether something such as phones[1].endpoint is part of a request.
+func (d *document) has(s requestSchema, field string) bool {
+	for name := range strings.SplitSeq(field, ".") {
+		name, _, list := strings.Cut(name, "[")
+		if s.Ref != "" {
+			s = d.schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")]
+		}
+		inside, ok := s.Properties[name]
+		if !ok {
+			return len(s.Properties) == 0 // anything may be in it
+		}
+		if s = inside; list && s.Items != nil {
+			s = *s.Items
+		}
+	}
+	return true
 }
 
 func (d *document) schema(t complains, at string) *jsonschema.Schema {

@@ -67,13 +67,14 @@ func noFlowTest(err error) error {
 func (a *API) flowTests() {
 	const tag = "Flow tests"
 	at := "/flows/{flow}/tests"
+	fields := map[string]string{"name": "test.name", "test": "test"}
 	Register(a, Route{Method: "GET", Path: at, Right: access.View, Tag: tag, Summary: "List the tests of a flow"}, a.listFlowTests)
 	Register(a, Route{Method: "POST", Path: at, Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Add a test to a flow",
-		Description: "It says who calls, when, what is pressed and who answers, and which way the call must go. What is not expected is not looked at."}, a.addFlowTest)
+		Description: "It says who calls, when, what is pressed and who answers, and which way the call must go. What is not expected is not looked at.", Fields: fields}, a.addFlowTest)
 	Register(a, Route{Method: "POST", Path: at + "/run", Right: access.View, Tag: tag, Summary: "Run the tests of a flow",
 		Description: "With the newest revision, another one, or a document as it is edited. Where the company wants it, a flow whose tests fail cannot be published."}, a.runFlowTests)
 	Register(a, Route{Method: "GET", Path: at + "/{test}", Right: access.View, Tag: tag, Summary: "Show a test"}, a.showFlowTest)
-	Register(a, Route{Method: "PUT", Path: at + "/{test}", Right: access.Flows, Tag: tag, Summary: "Change a test"}, a.setFlowTest)
+	Register(a, Route{Method: "PUT", Path: at + "/{test}", Right: access.Flows, Tag: tag, Summary: "Change a test", Fields: fields}, a.setFlowTest)
 	Register(a, Route{Method: "DELETE", Path: at + "/{test}", Right: access.Flows, Tag: tag, Summary: "Remove a test"}, a.removeFlowTest)
 }
 

@@ -29,13 +29,15 @@ func (a *API) flows() {
 	const tag = "Flows"
 	Register(a, Route{Method: "GET", Path: "/flows", Right: access.View, Tag: tag, Summary: "List flows"}, a.listFlows)
 	Register(a, Route{Method: "POST", Path: "/flows", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Make a flow",
-		Description: "From a document, from a template with its values, or empty. The flow is a draft; `publish` makes it live at once when it is complete."}, a.addFlow)
+		Description: "From a document, from a template with its values, or empty. The flow is a draft; `publish` makes it live at once when it is complete.",
+		Fields:      map[string]string{"flow name": "name"}}, a.addFlow)
 	Register(a, Route{Method: "GET", Path: "/flows/{flow}", Right: access.View, Tag: tag, Summary: "Show a flow"}, a.showFlow)
-	Register(a, Route{Method: "PATCH", Path: "/flows/{flow}", Right: access.Flows, Tag: tag, Summary: "Rename a flow, or link it with its text twin"}, a.setFlow)
+	Register(a, Route{Method: "PATCH", Path: "/flows/{flow}", Right: access.Flows, Tag: tag, Summary: "Rename a flow, or link it with its text twin",
+		Fields: map[string]string{"flow name": "name"}}, a.setFlow)
 	Register(a, Route{Method: "DELETE", Path: "/flows/{flow}", Right: access.Flows, Tag: tag, Summary: "Remove a flow",
 		Description: "Its calls stay in the history. A flow that numbers use is removed only with unassign=true; one that other flows refer to is not."}, a.removeFlow)
 	Register(a, Route{Method: "POST", Path: "/flows/{flow}/copy", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Copy a flow",
-		Description: "With its settings, or only its structure. The copy is a draft."}, a.copyFlow)
+		Description: "With its settings, or only its structure. The copy is a draft.", Fields: map[string]string{"flow name": "name"}}, a.copyFlow)
 	Register(a, Route{Method: "GET", Path: "/flows/{flow}/uses", Right: access.View, Tag: tag, Summary: "List what uses a flow"}, a.flowUses)
 }
 

@@ -16,9 +16,11 @@ type GroupPath struct {
 func (a *API) groups() {
 	const tag = "People"
 	Register(a, Route{Method: "GET", Path: "/groups", Right: access.View, Tag: tag, Summary: "List groups"}, a.listGroups)
-	Register(a, Route{Method: "POST", Path: "/groups", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a group"}, a.addGroup)
+	Register(a, Route{Method: "POST", Path: "/groups", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a group",
+		Fields: map[string]string{"group": "name", "member": "members"}}, a.addGroup)
 	Register(a, Route{Method: "GET", Path: "/groups/{group}", Right: access.View, Tag: tag, Summary: "Show a group"}, a.showGroup)
-	Register(a, Route{Method: "PUT", Path: "/groups/{group}", Right: access.Admin, Tag: tag, Summary: "Change who is in a group, and in which order"}, a.setGroup)
+	Register(a, Route{Method: "PUT", Path: "/groups/{group}", Right: access.Admin, Tag: tag, Summary: "Change who is in a group, and in which order",
+		Fields: map[string]string{"member": "members"}}, a.setGroup)
 	Register(a, Route{Method: "DELETE", Path: "/groups/{group}", Right: access.Admin, Tag: tag, Summary: "Remove a group",
 		Description: "One that a flow or a queue uses is not removed; the answer says where."}, a.removeGroup)
 	Register(a, Route{Method: "GET", Path: "/groups/{group}/uses", Right: access.View, Tag: tag, Summary: "List what uses a group"}, a.groupUses)

@@ -299,6 +299,12 @@ func TestMessagesAreHeardMarkedAndRemoved(t *testing.T) {
 	if r := o.ask("DELETE", at, nil); r.Code != 204 {
 		t.Errorf("removed: %d %s", r.Code, r.Body)
 	}
+	if c := gets[api.Trace](o, 200, "GET", "/calls/A2", nil); c.State != "voicemail" || c.Voicemail != "" {
+		t.Errorf("the call whose message is removed: %+v", c)
+	}
+	if got := ids(gets[api.List[api.Call]](o, 200, "GET", "/calls?outcome=voicemail", nil)); got != "A2" {
+		t.Errorf("calls with a message: %s", got)
+	}
 	if left, _ := os.ReadDir(o.recordings); len(left) != 0 {
 		t.Errorf("files are left: %v", left)
 	}
@@ -345,7 +351,7 @@ func TestAgentsSeeTheirOwn(t *testing.T) {
 	}
 	o.who = admin()
 	agents := gets[api.List[api.Agent]](o, 200, "GET", "/agents", nil)
-	if len(agents.Items) != 1 || agents.Items[0].User != "alice" || agents.Items[0].Queues[0].State != queue.StateReady {
+	if len(agents.Items) != 1 || agents.Items[0].User != "alice" || agents.Items[0].Queues[0].State != queue.StateReady || !agents.Items[0].Queues[0].LoggedIn {
 		t.Errorf("agents: %+v", agents)
 	}
 	if board := gets[api.List[store.QueueNow]](o, 200, "GET", "/wallboard", nil); len(board.Items) != 1 || board.Items[0].Name != "support" {

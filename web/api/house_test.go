@@ -33,6 +33,7 @@ type house struct {
 	door    *signin.Door
 	api     *api.API
 	handler http.Handler
+	mux     *http.ServeMux
 	log     bytes.Buffer
 	made    int
 }
@@ -71,6 +72,7 @@ func newHouse(t *testing.T, public string) *house {
 	over := live.New(live.Options{})
 	over.Close() // streams end at once
 	h.api = api.New(mux, api.Options{Happening: api.Happenings{Live: over}, Store: s, Desk: &authoring.Desk{Store: s, Registry: registry}, Door: h.door, Phone: &api.Phone{Socket: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/ws"}, User: "phone", Failed: func(error) {}}, Version: "test", Now: time.Now, Log: log})
+	h.mux = mux
 	h.handler = h.door.Handler(mux)
 	return h
 }
@@ -150,6 +152,10 @@ func (b *browser) does(status int, method, path string, body any) (answer object
 		}
 	}
 	text := w.Body.String()
+	if w.Code == http.StatusUnprocessableEntity {
+		_, pattern := b.h.mux.Handler(r)
+		newDocument(b.h.t, b.h.api).holds(b.h.t, pattern, reply{w.Code, w.Header(), w.Body.Bytes()})
+	}
 	if status != 0 && w.Code != status {
 		b.h.t.Fatalf("%s %s: %d, want %d: %s", method, path, w.Code, status, text)
 	}

@@ -33,7 +33,8 @@ func (a *API) numbers() {
 		Description: "As CSV it is all of them, and can be imported again."}, a.listNumbers)
 	Register(a, Route{Method: "POST", Path: "/numbers", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a number"}, a.addNumber)
 	Register(a, Route{Method: "PATCH", Path: "/numbers", Right: access.Admin, Tag: tag, Summary: "Change many numbers alike",
-		Description: "All of them or none. It takes effect on the very next call. A draft is refused."}, a.setNumbers)
+		Description: "All of them or none. It takes effect on the very next call. A draft is refused.",
+		Fields:      map[string]string{"voice flow": "change.voice_flow", "text flow": "change.text_flow", "service": "change.service", "group": "change.group"}}, a.setNumbers)
 	Register(a, Route{Method: "POST", Path: "/numbers/removals", Right: access.Admin, Tag: tag, Status: http.StatusNoContent, Summary: "Remove many numbers",
 		Description: "All of them or none. Their calls stay in the history."}, a.removeNumbers)
 	Register(a, Route{Method: "GET", Path: "/numbers/{number}", Right: access.View, Tag: tag, Summary: "Show a number"}, a.showNumber)

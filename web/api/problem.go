@@ -127,7 +127,7 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	case len(invalid(err)) > 0:
 		p = newProblem(http.StatusUnprocessableEntity, "invalid", sentence(err))
 		for _, i := range invalid(err) {
-			detail := &huma.ErrorDetail{Message: i.Problem, Location: "body." + strings.ReplaceAll(i.Field, " ", "_")}
+			detail := &huma.ErrorDetail{Message: i.Problem, Location: r.location(i)}
 			if i.Value != "" {
 				detail.Value = store.Printable(i.Value, 200)
 			}
@@ -142,6 +142,24 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 		p = newProblem(http.StatusInternalServerError, "internal", "Something failed here that is not your doing; callflow's log says what.")
 	}
 	return p
+}
+
+// location is where in a request the field stands that the store refused.
+func (r Route) location(e *store.InvalidError) string {
+	name, ok := r.Fields[e.Field]
+	if !ok {
+		name = strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(e.Field))
+		if strings.Contains(r.Path, "{"+name+"}") {
+			return "path." + name
+		}
+	}
+	if e.In != "" {
+		name = e.In + "." + name
+	}
+	if r.Method == http.MethodGet || r.Method == http.MethodDelete {
+		return "query." + name
+	}
+	return "body." + name
 }
 
 // invalid collects what is wrong with what was entered, field by field.

@@ -10,6 +10,11 @@ import (
 	"callflow/web/access"
 )
 
+// queueFields are names in a queue's body of what its definition calls otherwise.
+func queueFields() map[string]string {
+	return map[string]string{"queue": "name", "cycle": "cycle_s", "ring": "ring_s", "wrap-up": "wrap_up_s", "service-level": "service_level_s"}
+}
+
 // QueuePath is a path's queue.
 type QueuePath struct {
 	Queue string `path:"queue" maxLength:"64" doc:"The queue's name, such as support."`
@@ -79,10 +84,10 @@ func (a *API) queues() {
 	const tag = "Queues"
 	at := "/queues/{queue}"
 	Register(a, Route{Method: "GET", Path: "/queues", Right: access.View, Tag: tag, Summary: "List queues"}, a.listQueues)
-	Register(a, Route{Method: "POST", Path: "/queues", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a queue"}, a.addQueue)
+	Register(a, Route{Method: "POST", Path: "/queues", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a queue", Fields: queueFields()}, a.addQueue)
 	Register(a, Route{Method: "GET", Path: at, Right: access.View, Tag: tag, Summary: "Show a queue's settings and members"}, a.showQueue)
 	Register(a, Route{Method: "PATCH", Path: at, Right: access.Admin, Tag: tag, Summary: "Change a queue's settings",
-		Description: "What is left out stays as it is. Callers see it at their next tick."}, a.setQueue)
+		Description: "What is left out stays as it is. Callers see it at their next tick.", Fields: queueFields()}, a.setQueue)
 	Register(a, Route{Method: "DELETE", Path: at, Right: access.Admin, Tag: tag, Summary: "Remove a queue",
 		Description: "One that a flow uses, or in which somebody waits, is not removed."}, a.removeQueue)
 	Register(a, Route{Method: "PUT", Path: at + "/members", Right: access.Admin, Tag: tag, Summary: "Say who serves a queue, and in which order",

@@ -57,10 +57,13 @@ func TestQueuesAndWhoServesThem(t *testing.T) {
 		t.Errorf("open: %+v", q)
 	}
 	gets[api.List[store.Use]](o, 200, "GET", "/queues/support/uses", nil)
-	for param, value := range map[string]any{"ring_s": 0, "strategy": "best", "hours": []string{"mon 25:00"}, "timezone": "Mars", "whisper": "audio:none"} {
-		if p := o.ask("PATCH", "/queues/support", object{param: value}); p.Code != 422 && p.Code != 404 {
-			t.Errorf("%s %v: %d %s", param, value, p.Code, p.Body)
+	for param, value := range map[string]any{"cycle_s": 0, "ring_s": 0, "wrap_up_s": -1, "capacity": -1, "pause_after": 1000, "position_every": -1,
+		"periodic_every": -1, "service_level_s": 0, "strategy": "best", "hours": []string{"mon 25:00"}, "timezone": "Mars", "music": "a\nb"} {
+		p := gets[api.Problem](o, 422, "PATCH", "/queues/support", object{param: value})
+		if len(p.Errors) != 1 || p.Errors[0].Location != "body."+param {
+			t.Errorf("%s %v: %+v", param, value, p)
 		}
 	}
+	gets[api.Problem](o, 404, "PATCH", "/queues/support", object{"whisper": "audio:none"})
 	gets[object](o, 204, "DELETE", "/queues/support", nil)
 }

@@ -24,7 +24,8 @@ func (a *API) revisions() {
 	Register(a, Route{Method: "GET", Path: at + "/draft", Right: access.View, Tag: tag, Summary: "Show the newest revision with its document",
 		Description: "What the builder edits: the live revision, or one saved after it. What it lacks is checked anew."}, a.draft)
 	Register(a, Route{Method: "PUT", Path: at + "/draft", Right: access.Flows, Tag: tag, Summary: "Save a revision",
-		Description: "Complete or not; live calls do not change. Give the ETag of what was edited as If-Match: when somebody else has saved meanwhile, the answer is 412 and nothing is saved. Moving nodes alone makes no new revision."}, a.saveDraft)
+		Description: "Complete or not; live calls do not change. Give the ETag of what was edited as If-Match: when somebody else has saved meanwhile, the answer is 412 and nothing is saved. Moving nodes alone makes no new revision.",
+		Fields:      map[string]string{"flow name": "document.name", "kind": "document.kind", "flow": "document"}}, a.saveDraft)
 	Register(a, Route{Method: "DELETE", Path: at + "/draft", Right: access.Flows, Tag: tag, Summary: "Discard what was saved since the flow was last published",
 		Description: "The live revision becomes the newest one again. The discarded ones stay in the history."}, a.discard)
 	Register(a, Route{Method: "POST", Path: at + "/publish", Right: access.Flows, Tag: tag, Summary: "Let new calls run a revision",

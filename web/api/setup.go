@@ -20,7 +20,7 @@ func (a *API) setup() {
 	const tag = "Signing in"
 	Register(a, Route{Method: "POST", Path: "/setup", Right: access.Public, Tag: tag, Summary: "Follow a set-up link",
 		Description: "Makes the first admin, or sets the password of a person who was invited or forgot it, and signs in. " +
-			"The key is what stands behind # in the link. 410 when the link has been used or has expired."}, a.followLink)
+			"The key is what stands behind # in the link. 410 when the link has been used or has expired.", Fields: map[string]string{"user": "name"}}, a.followLink)
 	Register(a, Route{Method: "POST", Path: "/setup/key", Right: access.Public, Tag: tag, Summary: "Tell whom a set-up link is for",
 		Description: "A POST, since a key must not stand in an address."}, a.showLink)
 }

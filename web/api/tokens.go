@@ -21,7 +21,8 @@ func (a *API) tokens() {
 	Register(a, Route{Method: "GET", Path: "/tokens", Right: access.Person, Tag: tag, Summary: "List tokens",
 		Description: "Yours; all of the company for an administrator."}, a.listTokens)
 	Register(a, Route{Method: "POST", Path: "/tokens", Right: access.Person, Tag: tag, Status: http.StatusCreated, Secret: true, Summary: "Make a token",
-		Description: "It is yours, and can do what it is given, as far as you still can. No program makes one: it takes somebody who has signed in."}, a.addToken)
+		Description: "It is yours, and can do what it is given, as far as you still can. No program makes one: it takes somebody who has signed in.",
+		Fields:      map[string]string{"token": "name"}}, a.addToken)
 	Register(a, Route{Method: "DELETE", Path: "/tokens/{id}", Right: access.Person, Tag: tag, Summary: "Revoke a token",
 		Description: "One of yours; any of the company for an administrator."}, a.removeToken)
 }

@@ -16,18 +16,23 @@ type UserPath struct {
 
 func (a *API) users() {
 	const tag = "People"
-	Register(a, Route{Method: "GET", Path: "/users", Right: access.View, Tag: tag, Summary: "List users"}, a.listUsers)
-	Register(a, Route{Method: "POST", Path: "/users", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a user"}, a.addUser)
+	Register(a, Route{Method: "GET", Path: "/users", Right: access.View, Tag: tag, Summary: "List users",
+		Description: "As CSV it is all of them."}, a.listUsers)
+	Register(a, Route{Method: "POST", Path: "/users", Right: access.Admin, Tag: tag, Status: http.StatusCreated, Summary: "Add a user",
+		Fields: map[string]string{"user": "name", "external number": "external"}}, a.addUser)
 	Register(a, Route{Method: "GET", Path: "/users/{user}", Right: access.View, Tag: tag, Summary: "Show a user"}, a.showUser)
 	Register(a, Route{Method: "PATCH", Path: "/users/{user}", Right: access.Admin, Tag: tag, Summary: "Change a user",
-		Description: "What is left out stays as it is; phones are replaced by those that are given."}, a.setUser)
+		Description: "What is left out stays as it is; phones are replaced by those that are given.",
+		Fields:      map[string]string{"external number": "external"}}, a.setUser)
 	Register(a, Route{Method: "DELETE", Path: "/users/{user}", Right: access.Admin, Tag: tag, Summary: "Remove a user",
 		Description: "One who is in use by a flow, a group or a queue is not removed; the answer says where."}, a.removeUser)
 	Register(a, Route{Method: "GET", Path: "/users/{user}/uses", Right: access.View, Tag: tag, Summary: "List what uses a user"}, a.userUses)
 }
 
-func (a *API) listUsers(ctx context.Context, _ *nothing) (*body[List[store.User]], error) {
-	return whole(a.store.Users(ctx, company(ctx)))
+func (a *API) listUsers(ctx context.Context, in *Table) (*body[List[store.User]], error) {
+	most := in.most()
+	found, err := a.store.UserPage(ctx, company(ctx), in.After, most+1)
+	return page(found, most, err, func(u store.User) string { return u.Name })
 }
 
 func (a *API) addUser(ctx context.Context, in *struct {

@@ -48,10 +48,53 @@ func TestPeopleAndGroups(t *testing.T) {
 	if l := gets[api.List[store.User]](o, 200, "GET", "/users", nil); len(l.Items) != 1 {
 		t.Errorf("left: %+v", l.Items)
 	}
+	for _, name := range []string{"dora", "Carl"} {
+		o.ask("POST", "/users", object{"name": name})
+	}
+	first := gets[api.List[store.User]](o, 200, "GET", "/users?limit=2", nil)
+	if len(first.Items) != 2 || first.Items[1].Name != "Carl" || first.Next != "Carl" {
+		t.Errorf("the first page: %+v", first)
+	}
+	rest := gets[api.List[store.User]](o, 200, "GET", "/users?limit=2&after="+first.Next, nil)
+	if len(rest.Items) != 1 || rest.Items[0].Name != "dora" || rest.Next != "" {
+		t.Errorf("the second page: %+v", rest)
+	}
 	csv := o.ask("GET", "/users", nil, "Accept", "text/csv")
 	if !strings.HasPrefix(string(csv.Body), "name,full_name,email,phones,weight\r\nbob,") {
 		t.Errorf("as CSV: %s", csv.Body)
 	}
+}
+
+func TestWhatIsWrongWithAUserStandsAtTheField(t *testing.T) {
+	o := newOffice(t)
+	fine := object{"endpoint": "PJSIP/alice"}
+	for _, wrong := range []struct {
+		at   string
+		body object
+	}{
+		{"body.name", object{"name": "two words"}},
+		{"body.full_name", object{"full_name": "a\x00b"}},
+		{"body.email", object{"email": "nowhere"}},
+		{"body.phones[0].endpoint", object{"phones": []object{{}}}},
+		{"body.phones[0].endpoint", object{"phones": []object{{"endpoint": "PJSIP/a", "external": "+61412345678"}}}},
+		{"body.phones[1].endpoint", object{"phones": []object{fine, {"endpoint": "alice"}}}},
+		{"body.phones[1].external", object{"phones": []object{fine, {"external": "12"}}}},
+		{"body.phones[1].external", object{"phones": []object{fine, {"external": "123"}}}},
+		{"body.phones[1].external", object{"phones": []object{fine, {"external": "alice"}}}},
+	} {
+		if _, ok := wrong.body["name"]; !ok {
+			wrong.body["name"] = "alice"
+		}
+		p := gets[api.Problem](o, 422, "POST", "/users", wrong.body)
+		if len(p.Errors) != 1 || p.Errors[0].Location != wrong.at {
+			t.Errorf("%v is refused at %+v, and not at %s", wrong.body, p.Errors, wrong.at)
+		}
+	}
+	p := gets[api.Problem](o, 422, "POST", "/users", object{"name": "alice", "phones": []object{{"external": "123"}}})
+	if !strings.Contains(p.Detail, "PJSIP/123") {
+		t.Errorf("an extension as a number outside: %s", p.Detail)
+	}
+	gets[store.User](o, 201, "POST", "/users", object{"name": "alice", "phones": []object{{"external": "+64111"}, {"external": "131313"}, {"external": "0412 345 678"}}})
 }
 
 func TestTheCompanysSettings(t *testing.T) {

@@ -66,6 +66,7 @@ type Agent struct {
 type AgentQueue struct {
 	Queue    string      `json:"queue"`
 	State    queue.State `json:"state" doc:"ready, paused, unavailable (logged out, or out of reach), on_call or wrap_up."`
+	LoggedIn bool        `json:"logged_in" doc:"They are logged in; with the state unavailable their telephone is out of reach then."`
 	Ringing  bool        `json:"ringing,omitempty"`
 	Since    time.Time   `json:"since,omitzero"`
 	Priority int         `json:"priority"`
@@ -86,7 +87,7 @@ func (a *API) agents(ctx context.Context, _ *nothing) (*body[List[Agent]], error
 			if at < 0 {
 				at, out = len(out), append(out, Agent{User: g.User})
 			}
-			in := AgentQueue{Queue: q.Name, State: g.State, Ringing: g.Ringing, Since: g.Since, Priority: g.Priority, Missed: g.Missed, PauseWhy: g.PauseWhy}
+			in := AgentQueue{Queue: q.Name, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Priority: g.Priority, Missed: g.Missed, PauseWhy: g.PauseWhy}
 			for _, c := range slices.Concat(q.Waiting, q.Talking) {
 				if c.Agent == g.User || slices.Contains(c.Ringing, g.User) {
 					in.Call = c.Call

@@ -60,7 +60,7 @@ test.describe('what is refused', () => {
       route.fulfill({
         status: 422,
         contentType: 'application/problem+json',
-        json: { status: 422, code: 'invalid', detail: 'password: use at least 12 characters', errors: [{ location: 'body.password', message: 'use at least 12 characters' }] },
+        json: { status: 422, code: 'invalid', detail: 'new: use at least 12 characters', errors: [{ location: 'body.new', message: 'use at least 12 characters' }] },
       }),
     )
     await page.goto('/me/account')

@@ -44,6 +44,7 @@ test('a refusal is a Problem with its code, its fields and its findings', async 
       errors: [
         { location: 'body.name', message: 'expected length >= 1' },
         { location: 'query.limit', message: 'too large' },
+        { location: 'body.phones[1].external', message: 'too short' },
       ],
       findings: [{ level: 'error', code: 'dangling_edge', message: 'Done leads nowhere.', node: 'menu' }],
     }),
@@ -51,8 +52,9 @@ test('a refusal is a Problem with its code, its fields and its findings', async 
   const problem = (await api.post('/users', {}).catch((error: unknown) => error)) as Problem
   expect(problem).toBeInstanceOf(Problem)
   expect(problem).toMatchObject({ status: 422, code: 'invalid', message: 'validation failed' })
-  expect(problem.byField()).toEqual({ name: 'Expected length >= 1', 'query.limit': 'Too large' })
-  expect(problem.elsewhere(['name'])).toEqual(['Too large'])
+  expect(problem.byField()).toEqual({ name: 'Expected length >= 1', 'query.limit': 'Too large', 'phones[1].external': 'Too short' })
+  expect(problem.elsewhere(['name'])).toEqual(['Too large', 'Too short'])
+  expect(problem.elsewhere(['name', 'phones'])).toEqual(['Too large'])
   expect(problem.findings[0]?.node).toBe('menu')
 })
 

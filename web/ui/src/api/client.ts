@@ -95,5 +95,16 @@ export const api = {
   delete: async <T = void>(at: string, options?: Request) => (await request<T>('DELETE', at, options)).data,
 }
 
+/** All of a list that comes in pages, for lists that are known to be short: people, and not calls. */
+export async function allOf<T>(at: string, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = []
+  for (let after: string | undefined; ; ) {
+    const page: Page<T> = await api.get<Page<T>>(at, { limit: 500, after }, signal)
+    items.push(...page.items)
+    if (!page.next) return items
+    after = page.next
+  }
+}
+
 /** One page of a list. */
 export type Page<T> = { items: T[]; next?: string }

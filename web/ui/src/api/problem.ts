@@ -69,11 +69,10 @@ export class Problem extends Error {
     return found
   }
 
-  /** The errors that are at no field, such as those about the whole body or the query. */
+  /** The errors that are at none of these fields, nor at parts of them, such as those about the whole body or the query. */
   elsewhere(fields: readonly string[]): string[] {
-    return this.fields.flatMap(({ location, message }) =>
-      message && !fields.includes(location?.replace(/^body\./, '') ?? '') ? [sentence(message)] : [],
-    )
+    const known = (at: string) => fields.includes(at) || fields.includes(at.replace(/[.[].*/, ''))
+    return this.fields.flatMap(({ location, message }) => (message && !known(location?.replace(/^body\./, '') ?? '') ? [sentence(message)] : []))
   }
 }
 

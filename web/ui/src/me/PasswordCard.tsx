@@ -29,7 +29,7 @@ export function PasswordCard() {
     <Card title={t`Password`}>
       <Form
         form={form}
-        fields={['current', 'new', 'password']}
+        fields={['current', 'new']}
         actions={
           <Button type="submit" busy={form.busy}>
             <Trans>Change the password</Trans>
@@ -53,7 +53,7 @@ export function PasswordCard() {
           name="new"
           value={next}
           onValueChange={setNext}
-          error={form.errorOf('new') ?? form.errorOf('password')}
+          error={form.errorOf('new')}
           autoComplete="new-password"
           required
         />

@@ -50,8 +50,8 @@ export function AddUser() {
         </>
       }
     >
-      <Form form={form} id="add-user" fields={['name', 'user', ...userFields]}>
-        <TextField label={t`Name`} name="name" value={name} onValueChange={setName} error={form.errorOf('name') ?? form.errorOf('user')} hint={t`What flows call the person, such as alice. It stays.`} autoComplete="off" spellCheck={false} required />
+      <Form form={form} id="add-user" fields={['name', ...userFields]}>
+        <TextField label={t`Name`} name="name" value={name} onValueChange={setName} error={form.errorOf('name')} hint={t`What flows call the person, such as alice. It stays.`} autoComplete="off" spellCheck={false} required />
         <UserFields draft={draft} onDraft={setDraft} errorOf={form.errorOf} />
       </Form>
     </Dialog>

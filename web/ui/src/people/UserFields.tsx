@@ -9,7 +9,7 @@ import { phoneOf, phoneText } from './phones'
 /** What is entered about a person; telephones as texts. */
 export type UserDraft = { full_name: string; email: string; phones: string[]; weight: string }
 
-export const userFields = ['full_name', 'email', 'phones', 'phone', 'endpoint', 'external_number', 'weight'] as const
+export const userFields = ['full_name', 'email', 'phones', 'weight'] as const
 
 export const draftOf = (user?: User): UserDraft => ({
   full_name: user?.full_name ?? '',
@@ -30,9 +30,14 @@ type Props = { draft: UserDraft; onDraft: (draft: UserDraft) => void; errorOf: (
 export function UserFields({ draft, onDraft, errorOf, disabled }: Props) {
   const { t } = useLingui()
   const set = (change: Partial<UserDraft>) => onDraft({ ...draft, ...change })
-  const phoneError = errorOf('phones') ?? errorOf('phone') ?? errorOf('endpoint') ?? errorOf('external_number')
   // There is always a field to write the first telephone into.
   const phones = draft.phones.length > 0 ? draft.phones : ['']
+  // Empty fields are not sent: the server counts the others.
+  const errorAt = (index: number) => {
+    const sent = `phones[${phones.slice(0, index).filter((text) => text.trim() !== '').length}]`
+    const own = phones[index]?.trim() === '' ? undefined : (errorOf(`${sent}.endpoint`) ?? errorOf(`${sent}.external`))
+    return own ?? (index === phones.length - 1 ? errorOf('phones') : undefined)
+  }
   return (
     <fieldset disabled={disabled} className={layout.fields}>
       <TextField label={t`Full name`} name="full_name" optional value={draft.full_name} onValueChange={(full_name) => set({ full_name })} error={errorOf('full_name')} autoComplete="off" dir="auto" />
@@ -47,7 +52,7 @@ export function UserFields({ draft, onDraft, errorOf, disabled }: Props) {
                 label={t`Telephone ${place}`}
                 value={text}
                 onValueChange={(written) => set({ phones: phones.with(index, written) })}
-                error={index === phones.length - 1 ? phoneError : undefined}
+                error={errorAt(index)}
                 hint={index === phones.length - 1 ? t`An endpoint such as PJSIP/alice, or a number outside such as +61412345678. All ring together.` : undefined}
                 autoComplete="off"
                 spellCheck={false}

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, path, request, type Page } from '@/api/client'
+import { allOf, api, path, request, type Page } from '@/api/client'
 import type { Role } from '@/api/session'
 
 /** A telephone: an endpoint of Asterisk, or a number outside. */
@@ -25,7 +25,7 @@ export type Invitation = { link: string; expires: string }
 
 export const usersQuery = queryOptions({
   queryKey: ['users'],
-  queryFn: async ({ signal }) => (await api.get<Page<User>>('/users', {}, signal)).items,
+  queryFn: ({ signal }) => allOf<User>('/users', signal),
 })
 
 export const userQuery = (name: string) =>

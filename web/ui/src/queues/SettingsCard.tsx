@@ -11,7 +11,7 @@ import layout from '@/parts/Layout.module.css'
 import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
 import { queueQuery, queues, type Queue, type Strategy } from './api'
-import { draftOf, fields, flagOf, settingsOf, type Draft } from './settings'
+import { draftOf, fields, settingsOf, type Draft } from './settings'
 
 type Texts = { [K in keyof Draft]: Draft[K] extends string ? K : never }[keyof Draft]
 
@@ -31,7 +31,7 @@ export function SettingsCard({ saved, load }: { saved: Answer<Queue>; load: () =
     },
   )
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
-  const field = (name: Texts) => ({ name, value: draft[name], onValueChange: (value: string) => set({ [name]: value }), error: form.errorOf(name) ?? form.errorOf(flagOf(name)) })
+  const field = (name: Texts) => ({ name, value: draft[name], onValueChange: (value: string) => set({ [name]: value }), error: form.errorOf(name) })
   const number = (name: Texts) => ({ ...field(name), type: 'number', min: 0, inputMode: 'numeric' as const })
   const strategies: { value: Strategy; label: string }[] = [
     { value: 'in_order', label: t`The first of the list who is free` },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Queue } from './api'
-import { draftOf, flagOf, settingsOf } from './settings'
+import { draftOf, settingsOf } from './settings'
 
 const queue: Queue = {
   name: 'support', strategy: 'in_order', cycle_s: 20, ring_s: 12.5, wrap_up_s: 0, capacity: 0, pause_after: 3, music: 'default', whisper: '', position_every: 2, position_changed: true, wait_said: false,
@@ -15,8 +15,4 @@ test('what is read is what is saved', () => {
 test('empty lines of hours are none, and no number is refused by the server rather than taken for 0', () => {
   const draft = { ...draftOf({ data: queue }), hours: '\n mon 9-12 \n\n', ring_s: '', capacity: 'many' }
   expect(settingsOf(draft)).toMatchObject({ hours: ['mon 9-12'], ring_s: -1, capacity: -1 })
-})
-
-test('fields have the names of the command line', () => {
-  expect(['ring_s', 'wrap_up_s', 'pause_after', 'capacity'].map(flagOf)).toEqual(['ring', 'wrap-up', 'pause-after', 'capacity'])
 })

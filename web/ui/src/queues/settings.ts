@@ -6,7 +6,7 @@ export type Draft = { [K in keyof QueueSettings]: QueueSettings[K] extends numbe
 
 const numbers = ['cycle_s', 'ring_s', 'wrap_up_s', 'capacity', 'pause_after', 'position_every', 'periodic_every', 'service_level_s'] as const
 
-export const fields = [...numbers, 'cycle', 'ring', 'wrap-up', 'pause-after', 'position-every', 'periodic-every', 'service-level', 'strategy', 'music', 'whisper', 'periodic', 'hours', 'timezone'] as const
+export const fields = [...numbers, 'strategy', 'music', 'whisper', 'periodic', 'hours', 'timezone'] as const
 
 export function draftOf({ data }: Pick<Answer<Queue>, 'data'>): Draft {
   const draft = { ...data, hours: data.hours.join('\n') } as unknown as Draft
@@ -36,6 +36,3 @@ export function settingsOf(draft: Draft): QueueSettings {
     service_level_s: number(draft.service_level_s),
   }
 }
-
-/** The server names some settings as the command line does: ring for ring_s, pause-after for pause_after. */
-export const flagOf = (field: string): string => field.replace(/_s$/, '').replaceAll('_', '-')
