@@ -54,7 +54,8 @@ func (e *Engine) Run(ctx context.Context, call Call, in Incoming) error {
 //
 //go:noinline
 func (e *Engine) begin(ctx context.Context, call Call, in Incoming) (*Session, error) {
-	route, err := e.Routes.Route(ctx, in.Number)
+	// A caller who has left already is in the history all the same.
+	route, err := e.Routes.Route(context.WithoutCancel(ctx), in.Number)
 	switch {
 	case errors.Is(err, ErrUnknownNumber):
 		e.turnAway(ctx, call, in, route, EndUnknown)

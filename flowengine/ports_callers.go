@@ -51,7 +51,7 @@ func (e *Engine) screen(ctx context.Context, call Call, in Incoming, route *Rout
 	if route.Services.Callers == nil {
 		return nil, false
 	}
-	s, err := route.Services.Callers.Screen(ctx, route.Number, in.CallerNumber)
+	s, err := route.Services.Callers.Screen(context.WithoutCancel(ctx), route.Number, in.CallerNumber)
 	if err != nil {
 		e.Log.Error().Err(err).Str("call", in.ID).Msg("callers cannot be screened, so all are let in")
 		return nil, false

@@ -89,6 +89,11 @@ func TestQueueRun(t *testing.T) {
 
 	sipp := r.call(lines)
 	r.must(eventually(time.Minute, func() error {
+		select {
+		case err := <-sipp:
+			r.Fatalf("SIPp ended before anybody was served: %v", err)
+		default:
+		}
 		if n := r.waiting(); n != callers {
 			return fmt.Errorf("%d of %d callers wait", n, callers)
 		}

@@ -328,6 +328,10 @@ const exitStalled = 3
 
 // drain takes no more calls and waits for those under way, up to a limit.
 func (s *Server) drain() {
+	s.driver.Refuse()
+	if s.fastagi != nil {
+		s.fastagi.Refuse()
+	}
 	s.log.Info().Int("calls", s.active()).Dur("limit", s.cfg.Drain).Msg("draining: new calls go to the dialplan's fallback")
 	ctx, cancel := context.WithTimeout(context.Background(), s.cfg.Drain)
 	defer cancel()

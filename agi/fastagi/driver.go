@@ -125,7 +125,7 @@ func (d *Driver) leave(c *Call) {
 	defer d.mu.Unlock()
 	delete(d.calls, c.in.ID)
 	d.tellActive()
-	if d.draining && len(d.calls) == 0 {
+	if d.empty != nil && len(d.calls) == 0 {
 		close(d.empty)
 	}
 }
@@ -160,13 +160,22 @@ func (d *Driver) Kept(_, name string) {
 	}
 }
 
+// Refuse takes no more calls from now on: they go on with the dialplan's next
+// line. It may be called several times.
+func (d *Driver) Refuse() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.draining = true
+}
+
 // Drain takes no more calls and waits until those under way have ended. When
 // ctx ends before, it gives them up: each goes on with the dialplan's next line,
 // when what the caller hears has ended. It may be called twice.
 func (d *Driver) Drain(ctx context.Context) error {
+	d.Refuse()
 	d.mu.Lock()
-	if !d.draining {
-		d.draining, d.empty = true, make(chan struct{})
+	if d.empty == nil {
+		d.empty = make(chan struct{})
 		if len(d.calls) == 0 {
 			close(d.empty)
 		}

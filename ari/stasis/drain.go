@@ -33,11 +33,19 @@ func (d *Driver) stop() {
 	d.end()
 }
 
-// Drain takes no new calls, which Asterisk then sends to the dialplan's
-// fallback, and waits until none is left, or for ctx, whose cause it returns.
-func (d *Driver) Drain(ctx context.Context) error {
+// Refuse takes no new calls from now on, which Asterisk then sends to the
+// dialplan's fallback. It may be called several times.
+func (d *Driver) Refuse() {
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.draining = true
+}
+
+// Drain takes no new calls, and waits until none is left, or for ctx, whose
+// cause it returns.
+func (d *Driver) Drain(ctx context.Context) error {
+	d.Refuse()
+	d.mu.Lock()
 	if d.empty == nil {
 		d.empty = make(chan struct{})
 		if len(d.calls) == 0 {
