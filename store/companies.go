@@ -32,6 +32,9 @@ type Company struct {
 	Country string `json:"country"`
 	// TestsBlock says that a flow whose tests fail cannot be published.
 	TestsBlock bool `json:"tests_block_publishing"`
+	// RequireTOTP says that who signs in has to have a second factor. Who has none
+	// can do nothing but set one up.
+	RequireTOTP bool `json:"second_factor_required"`
 }
 
 // NumberCountry is the country by which the company's national numbers are
@@ -60,10 +63,10 @@ func companyName(name string) string {
 	return name
 }
 
-const companyColumns = `id, name, timezone, language, outbound, country, tests_block`
+const companyColumns = `id, name, timezone, language, outbound, country, tests_block, require_totp`
 
 func scanCompany(r interface{ Scan(...any) error }, c *Company) error {
-	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound, &c.Country, &c.TestsBlock)
+	return r.Scan(&c.ID, &c.Name, &c.Timezone, &c.Language, &c.Outbound, &c.Country, &c.TestsBlock, &c.RequireTOTP)
 }
 
 // Company returns a company by its name; "" is the default one.
@@ -89,8 +92,8 @@ func (s *Store) AddCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.write(ctx, func(t *tx) error {
-		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound, country, tests_block) VALUES (?, ?, ?, ?, ?, ?)`,
-			c.Name, c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock)
+		_, err := t.insert("add a company", `INSERT INTO companies (name, timezone, language, outbound, country, tests_block, require_totp) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			c.Name, c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock, c.RequireTOTP)
 		if isUnique(err) {
 			return taken("company", c.Name)
 		}
@@ -109,8 +112,8 @@ func (s *Store) SetCompany(ctx context.Context, c Company) error {
 		return err
 	}
 	return s.change(ctx, c.Name, func(t *tx) error {
-		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ?, country = ?, tests_block = ? WHERE id = ?`,
-			c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock, t.company.ID); err != nil {
+		if _, err := t.exec("change a company", `UPDATE companies SET timezone = ?, language = ?, outbound = ?, country = ?, tests_block = ?, require_totp = ? WHERE id = ?`,
+			c.Timezone, c.Language, c.Outbound, c.Country, c.TestsBlock, c.RequireTOTP, t.company.ID); err != nil {
 			return err
 		}
 		return t.audit("company.set", "company", t.company.Name, t.company, c)

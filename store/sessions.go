@@ -28,6 +28,8 @@ type Visitor struct {
 	Session
 	Company, User, Role string
 	EditFlows           bool
+	// NeedsTOTP says that the company asks for a second factor, and the person has none.
+	NeedsTOTP bool
 }
 
 // seenEvery is how often a session's last request is written down.
@@ -36,10 +38,10 @@ const seenEvery = time.Minute
 // FindSession is the session of that token's hash. One that has ended, or whose
 // person may not sign in any more, is a [*NotFoundError].
 func (s *Store) FindSession(ctx context.Context, tokenHash string) (v Visitor, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT c.name, u.name, s.role, s.edit_flows, e.created, e.seen, e.deadline, e.expires, e.address, e.agent
+	err = s.reader.QueryRowContext(ctx, `SELECT c.name, u.name, s.role, s.edit_flows, c.require_totp AND s.totp_secret IS NULL, e.created, e.seen, e.deadline, e.expires, e.address, e.agent
 		FROM sessions e JOIN sign_ins s ON s.user_id = e.user_id JOIN users u ON u.id = s.user_id JOIN companies c ON c.id = u.company_id
 		WHERE e.token_hash = ? AND e.expires > ? AND s.disabled IS NULL`, tokenHash, timeText(s.now())).
-		Scan(&v.Company, &v.User, &v.Role, &v.EditFlows, when{&v.Created}, when{&v.Seen}, when{&v.Deadline}, when{&v.Expires}, &v.Address, &v.Agent)
+		Scan(&v.Company, &v.User, &v.Role, &v.EditFlows, &v.NeedsTOTP, when{&v.Created}, when{&v.Seen}, when{&v.Deadline}, when{&v.Expires}, &v.Address, &v.Agent)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, &NotFoundError{Kind: "session"}
 	}

@@ -40,6 +40,7 @@ func companyFlags() []cli.Flag {
 		&cli.StringFlag{Name: "language", Usage: "its `LANGUAGE`, such as en-AU", DefaultText: "en"},
 		&cli.StringFlag{Name: "outbound", Usage: "the `ENDPOINT` for numbers outside, such as PJSIP/{number}@trunk"},
 		&cli.BoolFlag{Name: "tests-block-publishing", Usage: "refuse to publish a flow whose tests fail, see callflow flow test"},
+		&cli.BoolFlag{Name: "require-second-factor", Usage: "ask everybody who signs in for a second factor"},
 		&cli.StringFlag{Name: "country", Usage: "the `COUNTRY` whose national numbers are understood, such as AU", DefaultText: "the language's, else the time zone's if that is Australian, else with UTC AU"},
 	}
 }
@@ -56,6 +57,9 @@ func (in *invocation) changeCompany(c store.Company) store.Company {
 	}
 	if in.IsSet("tests-block-publishing") {
 		c.TestsBlock = in.Bool("tests-block-publishing")
+	}
+	if in.IsSet("require-second-factor") {
+		c.RequireTOTP = in.Bool("require-second-factor")
 	}
 	if in.IsSet("country") {
 		c.Country = strings.ToUpper(in.String("country"))
@@ -74,7 +78,7 @@ func companySet(in *invocation) error {
 	}
 	after := in.changeCompany(before)
 	if after == before {
-		return usagef("nothing to change; give --timezone, --language, --country, --outbound or --tests-block-publishing another value")
+		return usagef("nothing to change; give --timezone, --language, --country, --outbound, --tests-block-publishing or --require-second-factor another value")
 	}
 	if err := in.store.SetCompany(in.ctx, after); err != nil {
 		return err

@@ -97,15 +97,27 @@ type Principal struct {
 	Token string
 	// Rights are what the request may do.
 	Rights []Right
+	// Arriving says that the person has signed in, but has to set up a second
+	// factor before anything else.
+	Arriving bool
 }
 
-// May says whether the principal has a right. Nobody, the zero Principal, has
-// [Public] only.
+// Arrived is the principal with the second factor that it still has to set up:
+// for the few things by which one is set up.
+func (p Principal) Arrived() Principal {
+	p.Arriving = false
+	return p
+}
+
+// May says whether the principal has a right. Nobody, the zero Principal, and
+// who is arriving, have [Public] only.
 func (p Principal) May(r Right) bool {
-	switch r {
-	case Public:
+	switch {
+	case r == Public:
 		return true
-	case Person:
+	case p.Arriving:
+		return false
+	case r == Person:
 		return p.User != "" && p.Token == ""
 	}
 	return slices.Contains(p.Rights, r)

@@ -22,12 +22,12 @@ func (a *API) account() {
 	const tag = "Signing in"
 	Register(a, Route{Method: "POST", Path: "/session/password", Right: access.Person, Tag: tag, Secret: true, Summary: "Change your password",
 		Description: "All your other sessions end.", Fields: map[string]string{"password": "new"}}, a.changePassword)
-	Register(a, Route{Method: "POST", Path: "/session/totp", Right: access.Person, Tag: tag, Secret: true, Summary: "Ask for a second factor",
+	Register(a, Route{Method: "POST", Path: "/session/totp", Right: access.Person, Arriving: true, Tag: tag, Secret: true, Summary: "Ask for a second factor",
 		Description: "It counts once it is confirmed by a code of it."}, a.proposeTOTP)
-	Register(a, Route{Method: "PUT", Path: "/session/totp", Right: access.Person, Tag: tag, Summary: "Confirm the second factor",
+	Register(a, Route{Method: "PUT", Path: "/session/totp", Right: access.Person, Arriving: true, Tag: tag, Summary: "Confirm the second factor",
 		Description: "Answers with recovery codes. All your other sessions end."}, a.confirmTOTP)
 	Register(a, Route{Method: "DELETE", Path: "/session/totp", Right: access.Person, Tag: tag, Summary: "Remove your second factor",
-		Description: "All your other sessions end."}, a.removeTOTP)
+		Description: "All your other sessions end. Refused while the company asks everybody for one."}, a.removeTOTP)
 }
 
 func (a *API) changePassword(ctx context.Context, in *struct {

@@ -125,6 +125,9 @@ type Route struct {
 	Path string
 	// Right is what the request's principal must have.
 	Right access.Right
+	// Arriving says that who has signed in may use it before setting up a second
+	// factor that the company asks for.
+	Arriving bool
 	// Tag is the group that it stands in, Summary what it does in a few words,
 	// Description the rest.
 	Tag, Summary, Description string
@@ -279,8 +282,11 @@ func (a *API) guarded(r Route, h http.Handler) http.Handler {
 
 // refuse says why a principal may not use a route, nil when it may.
 func (a *API) refuse(p access.Principal, r Route) *Problem {
-	if p.May(r.Right) {
+	if p.May(r.Right) || r.Arriving && p.Arrived().May(r.Right) {
 		return nil
+	}
+	if p.Arriving {
+		return newProblem(http.StatusForbidden, "second_factor_needed", "Your company asks everybody for a second factor: set yours up first. Load the page again, and it leads you there.")
 	}
 	if p.User == "" && p.Token == "" {
 		return newProblem(http.StatusUnauthorized, "sign_in", "Sign in first: this needs a session or a token.")

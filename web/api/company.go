@@ -38,6 +38,7 @@ func (a *API) setCompany(ctx context.Context, in *struct {
 		Outbound *string `json:"outbound,omitempty" doc:"The endpoint for numbers outside; empty when nobody outside can be rung." example:"PJSIP/{number}@trunk"`
 		Country  *string `json:"country,omitempty" doc:"The country whose national numbers are understood; empty takes it from the language or the time zone." example:"AU"`
 		Block    *bool   `json:"tests_block_publishing,omitempty" doc:"Refuse to publish a flow whose tests fail."`
+		TOTP     *bool   `json:"second_factor_required,omitempty" doc:"Ask everybody who signs in for a second factor. Who has none is led to set one up, and can do nothing else before. It takes a second factor of your own. Tokens go on."`
 	}
 }) (*tagged[Company], error) {
 	return edit(a, in.IfMatch, "The company",
@@ -49,7 +50,30 @@ func (a *API) setCompany(ctx context.Context, in *struct {
 			put(&c.Outbound, in.Body.Outbound)
 			put(&c.Country, in.Body.Country)
 			put(&c.TestsBlock, in.Body.Block)
+			put(&c.RequireTOTP, in.Body.TOTP)
+			if c.RequireTOTP && !before.RequireTOTP {
+				if err := a.hasSecondFactor(ctx); err != nil {
+					return err
+				}
+			}
 			c.Country = strings.ToUpper(c.Country)
 			return a.store.SetCompany(ctx, c)
 		})
+}
+
+// hasSecondFactor refuses who would be asked for a second factor without having
+// one. A token of nobody's is asked for none.
+func (a *API) hasSecondFactor(ctx context.Context) error {
+	p := access.From(ctx)
+	if p.User == "" || a.door == nil {
+		return nil
+	}
+	k, err := a.store.SignIn(ctx, p.Company, p.User)
+	if err != nil {
+		return err
+	}
+	if !k.TOTP {
+		return &store.InvalidError{Field: "second_factor_required", Problem: "set up your own second factor first, on the page of your account; else you would be the first who has to"}
+	}
+	return nil
 }

@@ -23,6 +23,7 @@ type Session struct {
 	Role     access.Role    `json:"role" enum:"admin,editor,agent,viewer," doc:"Empty for a token of nobody's."`
 	Rights   []access.Right `json:"rights" nullable:"false"`
 	TOTP     bool           `json:"totp" doc:"Whether the person has a second factor."`
+	Needs    bool           `json:"second_factor_needed,omitempty" doc:"The company asks for a second factor, and the person has none: nothing else is allowed before it is set up."`
 	Failed   int            `json:"failed,omitempty" doc:"At signing in: how many wrong passwords were tried since the last time."`
 }
 
@@ -31,8 +32,8 @@ func (a *API) session() {
 	Register(a, Route{Method: "POST", Path: "/session", Right: access.Public, Tag: tag, Summary: "Sign in",
 		Description: "Sets the session's cookie. 401 with the code `wrong_password`, whether the name exists or not, or `code_needed` when a second factor " +
 			"is asked for or was wrong; 429 with Retry-After after too many attempts."}, a.signIn)
-	Register(a, Route{Method: "GET", Path: "/session", Right: access.Own, Tag: tag, Summary: "Tell who is signed in"}, a.showSession)
-	Register(a, Route{Method: "DELETE", Path: "/session", Right: access.Person, Tag: tag, Summary: "Sign out"}, a.signOut)
+	Register(a, Route{Method: "GET", Path: "/session", Right: access.Own, Arriving: true, Tag: tag, Summary: "Tell who is signed in"}, a.showSession)
+	Register(a, Route{Method: "DELETE", Path: "/session", Right: access.Person, Arriving: true, Tag: tag, Summary: "Sign out"}, a.signOut)
 	Register(a, Route{Method: "GET", Path: "/session/all", Right: access.Person, Tag: tag, Summary: "List where you are signed in"}, a.listSessions)
 	Register(a, Route{Method: "DELETE", Path: "/session/all", Right: access.Person, Tag: tag, Summary: "Sign out everywhere else"}, a.signOutElsewhere)
 }
@@ -40,9 +41,13 @@ func (a *API) session() {
 // describe tells who somebody is.
 func (a *API) describe(ctx context.Context, company string, k store.SignIn, rights []access.Right) (Session, error) {
 	c, err := a.store.Company(ctx, company)
+	needs := c.RequireTOTP && !k.TOTP && access.From(ctx).Token == ""
+	if needs {
+		rights = []access.Right{}
+	}
 	return Session{
 		User: k.User, FullName: k.FullName, Company: c.Name, Timezone: c.Timezone, Language: c.Language,
-		Role: access.Role(k.Role), Rights: rights, TOTP: k.TOTP, Failed: k.Failed,
+		Role: access.Role(k.Role), Rights: rights, TOTP: k.TOTP, Needs: needs, Failed: k.Failed,
 	}, err
 }
 

@@ -127,6 +127,13 @@ func (d *Door) RemoveTOTP(ctx context.Context, password string) error {
 	if err != nil {
 		return err
 	}
+	c, err := d.store.Company(ctx, k.Company)
+	if err != nil {
+		return err
+	}
+	if c.RequireTOTP {
+		return &store.ConflictError{Kind: "second factor", Name: k.User, Problem: "your company asks everybody for a second factor; for another phone, ask an administrator for a link that takes this one away"}
+	}
 	if err := d.store.RemoveTOTP(ctx, k.Company, k.User, d.current(ctx)); err != nil {
 		return err
 	}

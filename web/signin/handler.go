@@ -86,7 +86,7 @@ func (d *Door) Still(ctx context.Context, right access.Right) (bool, error) {
 	} else {
 		var v store.Visitor
 		v, err = d.store.FindSession(ctx, d.current(ctx))
-		p = access.Principal{Company: v.Company, User: v.User, Rights: access.Granted(access.Role(v.Role), v.EditFlows)}
+		p = access.Principal{Company: v.Company, User: v.User, Rights: access.Granted(access.Role(v.Role), v.EditFlows), Arriving: v.NeedsTOTP}
 	}
 	var none *store.NotFoundError
 	if errors.As(err, &none) {

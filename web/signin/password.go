@@ -77,6 +77,9 @@ func CheckPassword(password string, about ...string) error {
 	if zxcvbn.PasswordStrength(start(p, 64), words).Guesses < leastGuesses {
 		return refuse("it is among the first that somebody would try; choose several words that do not go together")
 	}
+	if isCommon(p) {
+		return refuse("many people have this password, and it is in lists of stolen ones; choose another")
+	}
 	return nil
 }
 

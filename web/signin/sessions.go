@@ -21,6 +21,7 @@ const (
 	inUser    = "user"
 	inRole    = "role"
 	inEdit    = "edit_flows"
+	inNeeds   = "needs_totp"
 	inAddress = "address"
 	inAgent   = "agent"
 	isNew     = "new" // not in the database yet
@@ -73,7 +74,7 @@ func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 		return nil, false, err
 	}
 	b, err := sessionCodec{}.Encode(v.Deadline, map[string]any{
-		inCompany: v.Company, inUser: v.User, inRole: v.Role, inEdit: v.EditFlows, inAddress: v.Address, inAgent: v.Agent})
+		inCompany: v.Company, inUser: v.User, inRole: v.Role, inEdit: v.EditFlows, inNeeds: v.NeedsTOTP, inAddress: v.Address, inAgent: v.Agent})
 	return b, true, err
 }
 
@@ -118,7 +119,8 @@ func (d *Door) sessionPrincipal(ctx context.Context) access.Principal {
 	}
 	return access.Principal{
 		Company: d.sessions.GetString(ctx, inCompany), User: user,
-		Rights: access.Granted(access.Role(d.sessions.GetString(ctx, inRole)), d.sessions.GetBool(ctx, inEdit)),
+		Rights:   access.Granted(access.Role(d.sessions.GetString(ctx, inRole)), d.sessions.GetBool(ctx, inEdit)),
+		Arriving: d.sessions.GetBool(ctx, inNeeds),
 	}
 }
 

@@ -26,6 +26,8 @@ func TestWhichPasswordsMayBeSet(t *testing.T) {
 		"passwordpassword": "first that", "password1234": "first that", "123456789012": "first that", "qwertyuiop123": "first that", "1qaz2wsx3edc": "first that",
 		"iloveyou1234": "first that", "Welcome12345!": "first that", "administrator": "first that", "aaaaaaaaaaaaaaaa": "first that", "Summer2024!!": "first that",
 		"abcdefghijklmnop": "first that", "unbelievable": "first that",
+		// Strong by all signs, and yet in lists of stolen ones.
+		"xenosaga1234": "lists of stolen", "Kartoffelpuffer": "lists of stolen", "ghjatccbjyfk": "lists of stolen", "kartoffelpuffer mit apfelmus": "",
 		// The person's own words.
 		"annabelle1": "at least 12", "annabelleannabelle": "most of it", "annabelle-callflow": "most of it", "BiggsAnnabelle99": "most of it",
 	} {
