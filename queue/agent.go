@@ -34,13 +34,13 @@ const (
 type member struct {
 	Member
 	agent *agent
-	// autoPaused is when missing calls paused the member: a definition read
-	// before that was written says nothing else.
+	// autoPaused is when missing calls paused the member, until a definition says
+	// so too: one read before that was written does not.
 	autoPaused time.Time
 }
 
-// settling is how long a pause made here holds against what is read: by then
-// history has written it.
+// settling is how long a pause made here holds at most against what is read: by
+// then history has written it, and who is not paused was resumed.
 const settling = 5 * time.Second
 
 // there says whether a member will serve callers, now or after a call.

@@ -71,8 +71,15 @@ func (f *floor) Visit(v queue.Visit) {
 		f.onRing(v)
 	}
 }
-func (f *floor) Agent(a queue.AgentRecord)   { f.agents[a.User] = a }
-func (f *floor) Member(r queue.MemberRecord) { f.counts[r.User] = r }
+func (f *floor) Agent(a queue.AgentRecord) { f.agents[a.User] = a }
+
+// Member writes a pause into the definition, as the store does.
+func (f *floor) Member(r queue.MemberRecord) {
+	f.counts[r.User] = r
+	if i := slices.IndexFunc(f.def.Members, func(m queue.Member) bool { return m.User == r.User }); r.Paused && i >= 0 {
+		f.change(func(d *queue.Definition) { d.Members[i].Paused, d.Members[i].PauseWhy = true, r.PauseWhy })
+	}
+}
 
 // change gives the queue another definition.
 func (f *floor) change(do func(*queue.Definition)) {

@@ -17,7 +17,7 @@ type Place struct {
 	state     placeState
 	turnedOut flowengine.QueueTurn // why there is no place, for the state out
 	told      bool                 // the caller's goroutine knows of what is rung
-	first     bool                 // the next to be served
+	until     time.Time            // how long the caller was told to wait, zero while doing something else
 	rung      []*member
 	ringUntil time.Time
 	winner    *member
@@ -104,6 +104,7 @@ func (p *Place) Next(now time.Time) flowengine.QueueTurn {
 
 func (p *Place) next(now time.Time) flowengine.QueueTurn {
 	q := p.queue
+	p.until = time.Time{}
 	if by := p.hall().awaitsOthers(now); !by.IsZero() {
 		return flowengine.QueueTurn{Do: flowengine.QueueWait, Until: by}
 	}
@@ -131,11 +132,11 @@ func (p *Place) next(now time.Time) flowengine.QueueTurn {
 	if sounds := p.announce(now); len(sounds) > 0 {
 		return flowengine.QueueTurn{Do: flowengine.QueueSay, Sounds: sounds}
 	}
-	if p.first || q.next() == p {
-		p.first = true
+	if q.next() == p {
 		until = earlier(until, q.soonest(now))
 	}
-	return flowengine.QueueTurn{Do: flowengine.QueueWait, Until: earlier(until, p.deadline)}
+	p.until = earlier(until, p.deadline)
+	return flowengine.QueueTurn{Do: flowengine.QueueWait, Until: p.until}
 }
 
 // nobody says why nobody serves.
@@ -238,7 +239,6 @@ func (p *Place) Talks(since time.Time) {
 	}
 	p.state, p.Answered, p.Agent = talks, since, p.winner.User
 	p.record()
-	p.queue.nudge()
 }
 
 // Apart implements [flowengine.QueuePlace].

@@ -23,18 +23,21 @@ type queue struct {
 	name    string
 	def     *Definition
 	members []*member
-	last    string   // who completed the last call
-	places  []*Place // who waits, is being connected or talks, in the order of service
-	talks   []time.Duration
+	// unsettled is when the definition is to be adopted again, because a pause
+	// was not in it that may just not be written yet; zero for no need.
+	unsettled time.Time
+	last      string   // who completed the last call
+	places    []*Place // who waits, is being connected or talks, in the order of service
+	talks     []time.Duration
 }
 
 // adopt takes a definition that is new or has changed.
 func (q *queue) adopt(def *Definition, now time.Time) {
-	if q.def == def {
+	if q.def == def && (q.unsettled.IsZero() || now.Before(q.unsettled)) {
 		return
 	}
 	first := q.def == nil
-	q.def = def
+	q.def, q.unsettled = def, time.Time{}
 	before := q.members
 	q.members = nil
 	var latest time.Time
@@ -46,8 +49,12 @@ func (q *queue) adopt(def *Definition, now time.Time) {
 			if d.Missed = m.Missed; m.Paused && !d.Paused {
 				d.Missed = 0 // somebody let the member go on
 			}
-			if !d.Paused && now.Sub(m.autoPaused) < settling {
+			switch settled := m.autoPaused.Add(settling); {
+			case d.Paused:
+				m.autoPaused = time.Time{} // it has been read back: from now on others say
+			case now.Before(settled):
 				d.Paused, d.PauseWhy, d.Missed = true, m.PauseWhy, m.Missed
+				q.unsettled = settled
 			}
 			m.Member = d
 		} else {
@@ -189,7 +196,7 @@ func (r *room) settle(now time.Time) {
 	if r.hall.open {
 		for _, q := range queues {
 			q.match(now)
-			q.nudge()
+			q.nudge(now)
 		}
 	}
 	for _, q := range queues {
@@ -209,14 +216,13 @@ func (q *queue) next() *Place {
 	return nil
 }
 
-// nudge wakes the next caller when it has become another: that one watches for
-// members whose wrap-up ends.
-func (q *queue) nudge() {
-	if p := q.next(); p != nil && !p.first {
-		for _, other := range q.places {
-			other.first = other == p
+// nudge wakes the next caller when a member can be rung sooner than that one
+// means to ask: a wrap-up has begun, or another has become the next.
+func (q *queue) nudge(now time.Time) {
+	if p := q.next(); p != nil {
+		if at := q.soonest(now); !at.IsZero() && at.Before(p.until) {
+			p.poke()
 		}
-		p.poke()
 	}
 }
 

@@ -139,6 +139,23 @@ func TestWhoIsRung(t *testing.T) {
 			t.Errorf("ann is %+v", r)
 		}
 	})
+	t.Run("resumed after that", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.PauseAfter = 1 }, m("ann"))
+		resume := func(d *queue.Definition) { d.Members[0].Paused = false }
+		c := f.enters()
+		c.expect("ring ann")
+		c.rang(flowengine.RangOut, "ann")
+		c.expect("wait 20s") // the pause is read back here
+		f.change(resume)
+		f.passes(20 * time.Second)
+		c.expect("ring ann")
+		c.rang(flowengine.RangOut, "ann")
+		f.change(resume) // before it is read back, so that it may as well be not written yet
+		f.passes(4 * time.Second)
+		c.expect("wait 16s")
+		f.passes(16 * time.Second)
+		c.expect("ring ann")
+	})
 	t.Run("an answer forgets what was missed", func(t *testing.T) {
 		f := newFloor(t, func(d *queue.Definition) { d.PauseAfter = 2 }, m("ann"))
 		c := f.enters()
@@ -164,19 +181,37 @@ func TestWhoIsRung(t *testing.T) {
 
 // Who becomes the next watches for the end of a wrap-up, also between ticks.
 func TestTheNextIsWoken(t *testing.T) {
-	f := newFloor(t, func(d *queue.Definition) { d.WrapUpS = 7 }, m("ann"))
-	one := f.enters()
-	one.expect("ring ann")
-	one.answered("ann")()
-	two, three := f.enters(), f.enters()
-	two.expect("wait 7s")
-	three.expect("wait 20s")
-	woken := three.woken
-	two.place.Leave(f.now, flowengine.OutcomeHungUp)
-	if three.woken == woken {
-		t.Error("the third caller has become the next and does not know")
-	}
-	three.expect("wait 7s")
+	t.Run("when another was the next", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.WrapUpS = 7 }, m("ann"))
+		one := f.enters()
+		one.expect("ring ann")
+		one.answered("ann")()
+		two, three := f.enters(), f.enters()
+		two.expect("wait 7s")
+		three.expect("wait 20s")
+		woken := three.woken
+		two.place.Leave(f.now, flowengine.OutcomeHungUp)
+		if three.woken == woken {
+			t.Error("the third caller has become the next and does not know")
+		}
+		three.expect("wait 7s")
+	})
+	t.Run("when a wrap-up begins later", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.WrapUpS = 7 }, m("ann"))
+		one, two := f.enters(), f.enters()
+		one.expect("ring ann")
+		two.expect("wait 20s")
+		end := one.answered("ann")
+		two.expect("wait 20s")
+		woken := two.woken
+		end()
+		if two.woken == woken {
+			t.Error("ann's wrap-up has begun, and who is the next does not know")
+		}
+		two.expect("wait 7s")
+		f.passes(7 * time.Second)
+		two.expect("ring ann")
+	})
 }
 
 func TestLeaving(t *testing.T) {
