@@ -292,6 +292,31 @@ func TestQueueTheWinnerLeavesBeforeTalking(t *testing.T) {
 	caller.Trace().Is("wait hung_up").Says("wait", "answered and left before talking")
 }
 
+// A worse level is rung only while nobody of the better one is free: while all of them are left alone for having missed the call.
+// Who missed it and is free again comes before the worse level.
+func TestQueueLevels(t *testing.T) {
+	s := tell(t)
+	alice, bob, boss := s.Phone("alice"), s.Phone("bob"), s.Phone("boss")
+	s.Queue("support", func(d *queue.Definition) { d.CycleS = 4 }, "alice", "bob")
+	s.Joins("support", queue.Member{User: "boss", Priority: 2})
+	caller := s.Caller()
+	caller.Dials(s.queueLine(escape))
+	alice.Rings()
+	alice.Declines()
+	bob.Rings()
+	alice.IsNotCalled(4500 * time.Millisecond) // half a second longer than she is left alone
+	bob.Declines()
+	alice.Rings()
+	boss.IsNotCalled(200 * time.Millisecond)
+	alice.Declines() // both are left alone now
+	boss.Rings()
+	boss.Answers()
+	s.Talk(caller, boss)
+	caller.HangsUp()
+	boss.IsHungUp()
+	caller.Trace().Is("wait hung_up").Says("wait", "user:boss answered after")
+}
+
 // Everybody rings; who is slower has missed nothing.
 func TestQueueAllRing(t *testing.T) {
 	s := tell(t)

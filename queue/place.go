@@ -21,7 +21,7 @@ type Place struct {
 	rung      []*member
 	ringUntil time.Time
 	winner    *member
-	tried     map[string]bool // who was rung and did not take it
+	tried     map[string]bool // who was rung in this round of their level and did not take it
 	deadline  time.Time
 	patience  time.Duration // how long to wait while nobody is there
 	alone     time.Time     // since when nobody is; zero while somebody is
@@ -43,6 +43,10 @@ const (
 // waits says whether the caller counts as waiting.
 func (p *Place) waits() bool { return p.state == waits || p.state == rings }
 
+// over says whether the caller's time is over: nobody is rung any more, who
+// would only miss it.
+func (p *Place) over(now time.Time) bool { return !p.deadline.IsZero() && !now.Before(p.deadline) }
+
 func (p *Place) hall() *Hall { return p.queue.room.hall }
 
 // poke wakes the caller's goroutine.
@@ -54,8 +58,8 @@ func (p *Place) poke() {
 
 // assign reserves members for the caller.
 func (p *Place) assign(chosen []*member, now time.Time) {
-	if len(p.tried) > 0 && p.tried[chosen[0].User] {
-		clear(p.tried) // a new round
+	if p.tried[chosen[0].User] {
+		p.newRound(chosen[0].Priority)
 	}
 	p.state, p.told, p.rung = rings, false, chosen
 	p.ringUntil = now.Add(seconds(p.queue.def.RingS))
@@ -70,6 +74,17 @@ func (p *Place) assign(chosen []*member, now time.Time) {
 	p.Rings++
 	p.record()
 	p.poke()
+}
+
+// newRound begins when everybody of a level who is ready did not take the call.
+// The other levels go on with theirs: else who comes first in a level that has
+// its turn rarely would be the only one to be rung there.
+func (p *Place) newRound(level int) {
+	for _, m := range p.queue.members {
+		if m.Priority == level {
+			delete(p.tried, m.User)
+		}
+	}
 }
 
 // release lets go of everybody who is rung for the caller.
@@ -113,7 +128,7 @@ func (p *Place) next(now time.Time) flowengine.QueueTurn {
 	case p.state == rings:
 		p.told = true
 		return p.ring()
-	case !p.deadline.IsZero() && !now.Before(p.deadline):
+	case p.over(now):
 		return leave("timeout", fmt.Sprintf("Nobody of the queue %s took the call within %s.", q.def.Name, p.deadline.Sub(p.Entered).Round(time.Second)))
 	}
 	until := p.nextTick(now)

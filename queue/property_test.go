@@ -18,7 +18,10 @@ type day struct {
 	f       *floor
 	callers []*guest
 	wrap    map[string]time.Time // until when somebody must not be rung
+	away    map[string]time.Time // until when somebody is left alone, having been rung for nothing
 	beside  map[string]func()    // who is in a call beside the queue, and how it ends
+	done    map[string]time.Time // when somebody's last call ended
+	last    string               // who completed the last call
 }
 
 // guest is a caller of a day.
@@ -27,23 +30,26 @@ type guest struct {
 	priority int
 	doing    string // waiting, ringing, talking, left
 	rung     []string
+	tried    map[string]bool // who was rung in this round of their level, for nothing
 	with     string
 	done     func()
 	next     time.Time // when the caller's goroutine would ask again
 	served   int
-	patient  bool // waits as long as it takes
+	gone     time.Time // when the caller's time is over
+	patient  bool      // waits as long as it takes
 }
 
 // Whatever happens in a day: callers are offered in order within their
-// priority; nobody is rung who is in a call, in wrap-up, paused or logged out,
-// or for two at once; nobody is served twice or lost; only due positions are said.
+// priority, to whom the slow reader says; nobody waits while somebody could be
+// rung; nobody is rung who is in a call, in wrap-up, paused or logged out, or
+// for two at once; nobody is served twice or lost; only due positions are said.
 func TestADayOfAQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := &day{T: t, wrap: map[string]time.Time{}, beside: map[string]func(){}}
+		d := &day{T: t, wrap: map[string]time.Time{}, away: map[string]time.Time{}, beside: map[string]func(){}, done: map[string]time.Time{}}
 		var members []queue.Member
 		for i := range rapid.IntRange(1, 4).Draw(t, "members") {
 			members = append(members, m(fmt.Sprintf("m%d", i), func(m *queue.Member) {
-				m.Priority = rapid.IntRange(1, 2).Draw(t, "level")
+				m.Priority = rapid.IntRange(1, 3).Draw(t, "level")
 				m.DelayS = float64(10 * rapid.IntRange(0, 3).Draw(t, "delay"))
 			}))
 		}
@@ -91,11 +97,12 @@ func (d *day) arrives(priority int) {
 			waiting++
 		}
 	}
-	g := &guest{priority: priority, doing: "waiting"}
+	g := &guest{priority: priority, doing: "waiting", tried: map[string]bool{}}
 	timeout := 2 * time.Minute
 	if g.patient = rapid.Bool().Draw(d.T, "patient"); g.patient {
 		timeout = 100 * time.Hour
 	}
+	g.gone = d.f.now.Add(timeout)
 	d.callers = append(d.callers, g) // before entering, because that may ring at once
 	g.caller = &caller{name: fmt.Sprintf("c%03d", len(d.callers)), arrived: d.f.now, f: d.f}
 	place, err := d.f.me.Enter(d.Context(), flowengine.QueueEntry{
@@ -184,28 +191,24 @@ func (d *day) isRung(v queue.Visit) {
 	i := slices.IndexFunc(d.callers, func(g *guest) bool { return g.name == v.Call })
 	me := d.callers[i]
 	for _, g := range d.callers[:i] { // all who came before
-		if g.priority == me.priority && g.doing == "waiting" {
+		if g.priority == me.priority && g.doing == "waiting" && d.f.now.Before(g.gone) {
 			d.Fatalf("%s (priority %d) is served before %s", me.name, me.priority, g.name)
 		}
 	}
-	for _, user := range v.Ringing {
-		for _, g := range d.callers {
-			if g.with == user && g.doing == "talking" || g != me && g.doing == "ringing" && slices.Contains(g.rung, user) {
-				d.Fatalf("%s is rung for %s and has %s", user, me.name, g.name)
-			}
-		}
-		if until := d.wrap[user]; d.f.now.Before(until) {
-			d.Fatalf("%s is rung %s before the end of the wrap-up", user, until.Sub(d.f.now))
-		}
-		if d.beside[user] != nil {
-			d.Fatalf("%s is rung while in another call", user)
-		}
-		j := slices.IndexFunc(d.f.def.Members, func(m queue.Member) bool { return m.User == user })
-		if m := d.f.def.Members[j]; m.Paused || !m.LoggedIn {
-			d.Fatalf("%s is rung while paused or logged out", user)
-		}
-		if delay := time.Duration(d.f.def.Members[j].DelayS) * time.Second; d.f.now.Sub(me.arrived) < delay {
-			d.Fatalf("%s is rung before the delay of %s", user, delay)
+	level, fits := d.level(me)
+	switch {
+	case !d.f.now.Before(me.gone):
+		d.Fatalf("%v are rung for %s, whose time is over", v.Ringing, me.name)
+	case len(fits) == 0:
+		d.Fatalf("%v are rung for %s, and nobody is free", v.Ringing, me.name)
+	case d.f.def.Strategy == queue.Random && (len(v.Ringing) != 1 || !slices.Contains(fits, v.Ringing[0])):
+		d.Fatalf("%v are rung for %s, and not one of %v", v.Ringing, me.name, fits)
+	case d.f.def.Strategy != queue.Random && !slices.Equal(v.Ringing, fits):
+		d.Fatalf("%v are rung for %s, and not %v", v.Ringing, me.name, fits)
+	}
+	if me.tried[v.Ringing[0]] {
+		for _, m := range level {
+			delete(me.tried, m.User)
 		}
 	}
 	me.doing, me.rung = "ringing", v.Ringing
@@ -233,6 +236,9 @@ func (d *day) answers(g *guest) {
 
 func (d *day) refused(g *guest, how flowengine.RingHow) {
 	g.doing, g.next = "waiting", d.f.now.Add(time.Nanosecond)
+	for _, user := range g.rung {
+		d.away[user], g.tried[user] = d.f.now.Add(d.cycle()), true
+	}
 	g.rang(how, g.rung...)
 	d.asks(g)
 }
@@ -240,6 +246,7 @@ func (d *day) refused(g *guest, how flowengine.RingHow) {
 func (d *day) ends(g *guest) {
 	g.doing = "left"
 	d.wrap[g.with] = d.f.now.Add(time.Duration(d.f.def.WrapUpS) * time.Second)
+	d.done[g.with], d.last = d.f.now, g.with
 	g.done()
 }
 
@@ -249,6 +256,7 @@ func (d *day) another(user string) {
 		end()
 		return
 	}
+	d.beside[user] = func() {} // before it begins, because others may be rung at that
 	d.beside[user] = d.f.me.Begin(flowengine.Talks, "user:"+user, "")
 }
 
@@ -262,6 +270,9 @@ func (d *day) look() {
 		}
 		if talked := !v.Answered.IsZero(); talked != (g.served > 0) || g.served > 1 {
 			d.Fatalf("%s was served %d times, and history has %+v", g.name, g.served, v)
+		}
+		if _, fits := d.level(g); g.doing == "waiting" && len(fits) > 0 {
+			d.Fatalf("%s waits until %s while %v could be rung at %s", g.name, g.next.Sub(start), fits, d.f.now.Sub(start))
 		}
 	}
 }

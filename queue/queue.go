@@ -150,7 +150,7 @@ func (q *queue) match(now time.Time) {
 		if len(ready) == 0 {
 			return
 		}
-		if p.state != waits || p.wake == nil {
+		if p.state != waits || p.wake == nil || p.over(now) {
 			continue
 		}
 		chosen := q.choose(p, ready, now)

@@ -82,6 +82,59 @@ func TestWhoIsRung(t *testing.T) {
 		f.enters().expect("ring ann")
 		f.enters().expect("ring boss")
 	})
+	level := func(n int) func(*queue.Member) { return func(m *queue.Member) { m.Priority = n } }
+	// misses lets a caller ring these one after another, each for the whole ring time of 20 seconds.
+	misses := func(c *caller, users ...string) {
+		t.Helper()
+		for _, who := range users {
+			c.expect("ring " + who)
+			c.f.passes(20 * time.Second)
+			c.rang(flowengine.RangOut, who)
+		}
+	}
+	t.Run("who missed the call and is free again comes before a higher number", func(t *testing.T) {
+		f := newFloor(t, nil, m("boss", level(2)), m("ann"), m("bob"))
+		misses(f.enters(), "ann", "bob", "ann", "bob")
+	})
+	t.Run("the next level has its turn while who missed the call is left alone", func(t *testing.T) {
+		f := newFloor(t, nil, m("boss", level(2)), m("ann"))
+		misses(f.enters(), "ann", "boss", "ann", "boss")
+	})
+	t.Run("with a cycle longer than a level is rung, the next level has its turn", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.CycleS = 60 }, m("boss", level(2)), m("ann"), m("bob"))
+		c := f.enters()
+		misses(c, "ann", "bob", "boss")
+		c.expect("wait 20s") // ann is left alone until then
+		f.passes(20 * time.Second)
+		c.expect("ring ann")
+	})
+	t.Run("who is paused for missing calls makes way for the next level", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.PauseAfter = 1 }, m("boss", level(2)), m("ann"), m("bob"))
+		misses(f.enters(), "ann", "bob", "boss")
+	})
+	t.Run("each level has rounds of its own", func(t *testing.T) {
+		f := newFloor(t, nil, m("boss", level(2)), m("chief", level(2)), m("ann"))
+		misses(f.enters(), "ann", "boss", "ann", "chief", "ann", "boss")
+	})
+	t.Run("a member whose delay has not passed keeps no other level from its turn", func(t *testing.T) {
+		f := newFloor(t, nil, m("boss", level(2)), m("late", func(m *queue.Member) { m.DelayS = 30 }))
+		c := f.enters()
+		misses(c, "boss")
+		f.passes(20 * time.Second)
+		misses(c, "late", "boss")
+	})
+	t.Run("all rings the whole level again, with who has come meanwhile", func(t *testing.T) {
+		f := newFloor(t, strategy(queue.All), m("ann"), m("bob"), m("cy"), m("boss", level(2)))
+		end := f.me.Begin(flowengine.Talks, "user:cy", "")
+		c := f.enters()
+		c.expect("ring ann,bob")
+		c.rang(flowengine.RangOut, "ann", "bob")
+		c.expect("ring boss")
+		f.passes(20 * time.Second)
+		end()
+		c.rang(flowengine.RangOut, "boss")
+		c.expect("ring ann,bob,cy")
+	})
 	t.Run("a delayed member joins at the first tick past the delay", func(t *testing.T) {
 		f := newFloor(t, nil, m("late", func(m *queue.Member) { m.DelayS = 30 }))
 		c := f.enters()
@@ -231,6 +284,17 @@ func TestLeaving(t *testing.T) {
 		c := f.enters(func(e *flowengine.QueueEntry) { e.Timeout = 5 * time.Second })
 		if turn := c.place.Next(f.now); turn.Until.Sub(f.now) != 5*time.Second {
 			t.Errorf("ann is rung for %s", turn.Until.Sub(f.now))
+		}
+	})
+	t.Run("nobody is rung for a caller whose time is over", func(t *testing.T) {
+		f := newFloor(t, nil, m("ann"), m("bob"))
+		c := f.enters(func(e *flowengine.QueueEntry) { e.Timeout = 20 * time.Second })
+		c.expect("ring ann")
+		f.passes(20 * time.Second)
+		c.rang(flowengine.RangOut, "ann")
+		c.expect("leave timeout")
+		if r := f.counts["bob"]; r.Missed != 0 || f.visits[c.name].Rings != 1 {
+			t.Errorf("bob is %+v, the visit %+v", r, f.visits[c.name])
 		}
 	})
 	t.Run("no agents at once", func(t *testing.T) {

@@ -1,33 +1,29 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
 
 // choose picks whom to ring for a caller among the members who are ready, nil
-// for nobody. A member who did not take this caller before is rung again when
-// all others who are ready did not either.
+// for nobody: of the best level in which anybody is, those who did not leave
+// this caller unanswered in this round, and of these whom the strategy says. A
+// level that is worse has its turn only while nobody of a better one is ready,
+// be it that all of them are left alone for a cycle.
 func (q *queue) choose(p *Place, ready []*member, now time.Time) []*member {
-	var candidates []*member
-	for _, m := range ready {
-		if p.waitedTicks(now) >= seconds(m.DelayS) {
-			candidates = append(candidates, m)
-		}
-	}
-	if untried := slices.DeleteFunc(slices.Clone(candidates), func(m *member) bool { return p.tried[m.User] }); len(untried) > 0 {
-		candidates = untried
-	}
+	waited := p.waitedTicks(now)
+	candidates := slices.DeleteFunc(slices.Clone(ready), func(m *member) bool { return waited < seconds(m.DelayS) })
 	if len(candidates) == 0 {
 		return nil
 	}
-	level := candidates[0].Priority
-	for _, m := range candidates {
-		level = min(level, m.Priority)
-	}
-	candidates = slices.DeleteFunc(candidates, func(m *member) bool { return m.Priority != level })
+	best := slices.MinFunc(candidates, func(a, b *member) int { return cmp.Compare(a.Priority, b.Priority) }).Priority
+	candidates = slices.DeleteFunc(candidates, func(m *member) bool { return m.Priority != best })
 	if q.def.Strategy == All {
 		return candidates
+	}
+	if untried := slices.DeleteFunc(slices.Clone(candidates), func(m *member) bool { return p.tried[m.User] }); len(untried) > 0 {
+		candidates = untried
 	}
 	return []*member{q.pick(candidates)}
 }

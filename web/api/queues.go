@@ -76,7 +76,7 @@ func (c QueueChange) apply(d *queue.Definition) {
 // memberSettings are who serves a queue, and how.
 type memberSettings struct {
 	User     string  `json:"user"`
-	Priority int     `json:"priority,omitempty" minimum:"1" maximum:"10" default:"1" doc:"A higher one is rung when nobody of a lower one is free."`
+	Priority int     `json:"priority,omitempty" minimum:"1" maximum:"10" default:"1" doc:"A higher one is rung only while nobody of a lower one is ready."`
 	DelayS   float64 `json:"delay_s,omitempty" minimum:"0" maximum:"3600" doc:"Ring them only for callers who have waited so many seconds."`
 }
 
