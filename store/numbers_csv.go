@@ -51,17 +51,18 @@ const maxImport = 64 << 20
 // and any of service, group, flow (or voice_flow), text_flow, driver. Numbers that are there already
 // are changed; a column that the file lacks, and an empty flow, are left as
 // they are. Commas or semicolons separate. All of it is one change: with any
-// bad line the error is an [*ImportError] that lists all of them.
-func (s *Store) ImportNumbers(ctx context.Context, company string, file io.Reader) (ImportResult, error) {
-	return s.importNumbers(ctx, company, file, nil)
+// bad line the error is an [*ImportError] that lists all of them. fits, if it is
+// not nil, refuses numbers that get a flow or a driver, as they are then.
+func (s *Store) ImportNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error) (ImportResult, error) {
+	return s.importNumbers(ctx, company, file, fits, nil)
 }
 
 // errOnlyTried undoes an import that was only to be tried.
 var errOnlyTried = errors.New("this was only tried")
 
 // TryNumbers is [Store.ImportNumbers] without changing anything.
-func (s *Store) TryNumbers(ctx context.Context, company string, file io.Reader) (ImportResult, error) {
-	result, err := s.importNumbers(ctx, company, file, errOnlyTried)
+func (s *Store) TryNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error) (ImportResult, error) {
+	result, err := s.importNumbers(ctx, company, file, fits, errOnlyTried)
 	if errors.Is(err, errOnlyTried) {
 		err = nil
 	}
@@ -69,8 +70,11 @@ func (s *Store) TryNumbers(ctx context.Context, company string, file io.Reader) 
 }
 
 // importNumbers takes a file; with an error at the end nothing of it is kept.
-func (s *Store) importNumbers(ctx context.Context, company string, file io.Reader, end error) (ImportResult, error) {
+func (s *Store) importNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error, end error) (ImportResult, error) {
 	var result ImportResult
+	if fits == nil {
+		fits = func(Number) error { return nil }
+	}
 	rows, malformed, err := readNumbers(file)
 	if err != nil {
 		return result, err
@@ -79,7 +83,7 @@ func (s *Store) importNumbers(ctx context.Context, company string, file io.Reade
 		result = ImportResult{}
 		bad := malformed
 		for _, row := range rows {
-			added, err := t.importNumber(row)
+			added, err := t.importNumber(row, fits)
 			switch {
 			case isCancelled(err), err != nil && !isAboutInput(err):
 				return fmt.Errorf("line %d: %w", row.line, err)
@@ -199,7 +203,7 @@ func csvError(err error) LineError {
 	return LineError{0, err}
 }
 
-func (t *tx) importNumber(row numberRow) (added bool, err error) {
+func (t *tx) importNumber(row numberRow, fits func(Number) error) (added bool, err error) {
 	number, err := checkNumber(row.fields["number"])
 	if err != nil {
 		return false, err
@@ -207,9 +211,12 @@ func (t *tx) importNumber(row numberRow) (added bool, err error) {
 	n, err := numberByNameOnly(t, number)
 	var missing *NotFoundError
 	if errors.As(err, &missing) {
-		_, err = t.addNumber(Number{Number: number, Service: row.fields["service"], Group: row.fields["group"],
+		n, err = t.addNumber(Number{Number: number, Service: row.fields["service"], Group: row.fields["group"],
 			VoiceFlow: row.fields["flow"], TextFlow: row.fields["text_flow"], Driver: row.fields["driver"]})
-		return true, err
+		if err != nil {
+			return false, err
+		}
+		return true, fits(n)
 	}
 	if err != nil {
 		return false, err
@@ -240,6 +247,11 @@ func (t *tx) importNumber(row numberRow) (added bool, err error) {
 	}
 	if n == before {
 		return false, nil
+	}
+	if n.VoiceFlow != before.VoiceFlow || n.Driver != before.Driver {
+		if err := fits(n); err != nil {
+			return false, err
+		}
 	}
 	return false, t.audit("number.import", "number", number, before, n)
 }

@@ -58,7 +58,7 @@ func TestAnImportOfNumbersIsAllOrNothing(t *testing.T) {
 	save(t, s, flow("Later"), incomplete)
 	must(t)(s.AddNumber(ctx, "", store.Number{Number: "100", Service: "Old", Group: "Kept"}))
 
-	_, err := s.ImportNumbers(ctx, "", strings.NewReader("\ufeffnumber,service,flow\n101,Sales,Main\n!!,x,\n102,y,Later\n103,z,Mian\n101,again,\n104,too,many,fields\n105,\"multi\nline\",\n"))
+	_, err := s.ImportNumbers(ctx, "", strings.NewReader("\ufeffnumber,service,flow\n101,Sales,Main\n!!,x,\n102,y,Later\n103,z,Mian\n101,again,\n104,too,many,fields\n105,\"multi\nline\",\n"), nil)
 	e := fails[*store.ImportError](t, err, "line 3: number", "line 4: the flow \"Later\" is a draft", "line 5: there is no flow \"Mian\"; did you mean \"Main\"",
 		"line 6: the number \"101\" is in line 2", "line 7: it has 4 fields", "line 8: service")
 	if len(e.Lines) != 6 {
@@ -67,7 +67,7 @@ func TestAnImportOfNumbersIsAllOrNothing(t *testing.T) {
 	if found, _ := s.Numbers(ctx, "", store.NumberFilter{}); len(found) != 1 {
 		t.Fatalf("something of a bad file was taken: %v", found)
 	}
-	r, err := s.ImportNumbers(ctx, "", strings.NewReader("Number;Service;Flow\r\n100;New;\r\n+61 2 9999 0001;Sales;Main\r\n"))
+	r, err := s.ImportNumbers(ctx, "", strings.NewReader("Number;Service;Flow\r\n100;New;\r\n+61 2 9999 0001;Sales;Main\r\n"), nil)
 	ok(t, err)
 	if r.Added != 1 || r.Changed != 1 {
 		t.Errorf("got %+v", r)
@@ -81,7 +81,7 @@ func TestAnImportOfNumbersIsAllOrNothing(t *testing.T) {
 		t.Errorf("imported: %s", got)
 	}
 	for file, says := range map[string]string{"": "is empty", "a,b\n": "not known", "service\n": "no column number", "number\n\"1": "line 2"} {
-		_, err := s.ImportNumbers(ctx, "", strings.NewReader(file))
+		_, err := s.ImportNumbers(ctx, "", strings.NewReader(file), nil)
 		fails[*store.ImportError](t, err, says)
 	}
 }

@@ -32,7 +32,7 @@ func numberAddCommand() *cli.Command {
 			&cli.StringFlag{Name: "group", Usage: "its service group's `NAME`"},
 		},
 		Action: on(makeIt, func(in *invocation) error {
-			n, err := in.store.AddNumber(in.ctx, in.company, store.Number{
+			n, err := in.desk().AddNumber(in.ctx, in.company, store.Number{
 				Number: in.Args().First(), Service: in.String("service"), Group: in.String("group"),
 				VoiceFlow: in.String("flow"), TextFlow: in.String("text-flow"),
 			})
@@ -209,7 +209,7 @@ func numberImportCommand() *cli.Command {
 }
 
 func (in *invocation) importNumbers(file io.Reader) error {
-	result, err := in.store.ImportNumbers(in.ctx, in.company, file)
+	result, err := in.desk().ImportNumbers(in.ctx, in.company, file, false)
 	var bad *store.ImportError
 	if errors.As(err, &bad) {
 		path := in.Args().First()

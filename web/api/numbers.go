@@ -73,10 +73,7 @@ func (a *API) addNumber(ctx context.Context, in *struct {
 			return nil, err
 		}
 	}
-	if err := a.desk.Drivable(ctx, company(ctx), b.Number, b.VoiceFlow, b.Driver); err != nil {
-		return nil, err
-	}
-	return versioned(a.store.AddNumber(ctx, company(ctx), store.Number{Number: b.Number, Service: b.Service, Group: b.Group,
+	return versioned(a.desk.AddNumber(ctx, company(ctx), store.Number{Number: b.Number, Service: b.Service, Group: b.Group,
 		VoiceFlow: b.VoiceFlow, TextFlow: b.TextFlow, Driver: b.Driver}))
 }
 

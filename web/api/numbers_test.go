@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
 	"callflow/web/api"
@@ -114,19 +115,85 @@ func TestNumbersGoOutAndInAsCSV(t *testing.T) {
 	}
 }
 
+// Whichever way a number gets its flow, a driver that cannot do what the flow needs, or a flow that it calls at any depth, is a
+// problem that says so.
 func TestANumberTakesNoFlowThatItsDriverCannotDo(t *testing.T) {
 	o := newOffice(t)
 	gets[store.User](o, 201, "POST", "/users", object{"name": "alice", "phones": []object{{"endpoint": "PJSIP/alice"}}})
 	q := hello("Hello.")
 	q["settings"] = object{"record": object{"calls": true, "notice": "This call is recorded."}}
 	gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Recorded", "document": q, "publish": true})
-	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100", "driver": "agi"})
-	if p := gets[api.Problem](o, 409, "PATCH", "/numbers/100", object{"voice_flow": "Recorded"}); !strings.Contains(p.Detail, "record") {
-		t.Errorf("%+v", p)
+	publish := func(name string, nodes object) {
+		t.Helper()
+		gets[api.Flow](o, 201, "POST", "/flows", object{"name": name, "publish": true,
+			"document": object{"schema": 1, "name": name, "kind": "voice", "start": "in", "nodes": nodes}})
 	}
+	publish("Room", object{"in": object{"type": "conference", "params": object{"room": "team"}, "next": object{"done": "out"}}, "out": object{"type": "return"}})
+	calls := func(flow string) object {
+		return object{"in": object{"type": "subflow", "params": object{"flow": "flow:" + flow}, "next": object{"done": "out"}}, "out": object{"type": "return"}}
+	}
+	publish("Ask", calls("Room"))
+	publish("Deep", calls("Ask"))
+	refused := func(what, method, path string, body any, header ...string) api.Problem {
+		t.Helper()
+		p := gets[api.Problem](o, 409, method, path, body, header...)
+		if p.Code != "conflict" || !strings.Contains(p.Detail, "come by agi, which cannot do all that") {
+			t.Errorf("%s: %+v", what, p)
+		}
+		return p
+	}
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100", "driver": "agi"})
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "101", "voice_flow": "Deep"})
+	refused("a flow for a number", "PATCH", "/numbers/100", object{"voice_flow": "Recorded"})
+	refused("a flow that calls one that calls one", "PATCH", "/numbers/100", object{"voice_flow": "Deep"})
+	refused("the driver of a number", "PATCH", "/numbers/101", object{"driver": "agi"})
+	refused("many numbers", "PATCH", "/numbers", object{"numbers": []string{"101", "100"}, "change": object{"voice_flow": "Ask"}})
+	p := refused("a new number", "POST", "/numbers", object{"number": "102", "driver": "agi", "voice_flow": "Deep"})
+	if !strings.Contains(p.Detail, "the node in of the flow Room has to put a call into a conference") {
+		t.Errorf("a new number: %s", p.Detail)
+	}
+	for _, query := range []string{"", "?dry_run=true"} {
+		file := "number,flow,driver\n100,Deep,\n101,,agi\n102,Recorded,agi\n103,Deep,ari\n"
+		bad := gets[api.Problem](o, 422, "POST", "/numbers/import"+query, file, "Content-Type", "text/csv")
+		if bad.Code != "import" || len(bad.Errors) != 3 || bad.Errors[1].Location != "body.line 3" || !strings.Contains(bad.Errors[2].Message, "Recorded needs: the flow has to record") {
+			t.Errorf("a file%s: %+v", query, bad)
+		}
+	}
+	// What the driver has is taken, and to another driver everything can go.
+	gets[api.Imported](o, 200, "POST", "/numbers/import", "number,flow,driver\n100,Deep,ari\n101,,\n", "Content-Type", "text/csv")
 	gets[store.Number](o, 200, "PATCH", "/numbers/100", object{"voice_flow": "Recorded", "driver": "ari"})
 	if p := gets[api.Problem](o, 422, "PATCH", "/numbers/100", object{"text_flow": "Recorded"}); p.Code != "invalid" {
 		t.Errorf("a voice flow for texts: %+v", p)
+	}
+}
+
+// A text flow brings its twin, which takes the calls.
+func TestATextFlowWhoseTwinTheDriverCannotDo(t *testing.T) {
+	o := newOffice(t)
+	q := hello("Hello.")
+	q["settings"] = object{"record": object{"calls": true, "notice": "This call is recorded."}}
+	gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Recorded", "document": q, "publish": true})
+	texts := &flowengine.Flow{Schema: 1, Name: "Texts", Kind: flowengine.Text, Start: "end", Nodes: map[string]*flowengine.Node{"end": {Type: "end"}}}
+	if _, _, err := o.store.SaveFlow(t.Context(), "", store.Draft{Flow: texts, Report: flowengine.Report{Checks: 1, Satisfied: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.PublishFlow(t.Context(), "", "Texts", 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.store.LinkTwin(t.Context(), "", "Recorded", "Texts"); err != nil {
+		t.Fatal(err)
+	}
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100", "driver": "agi"})
+	for what, status := range map[string]int{"PATCH": 409, "import": 422} {
+		var p api.Problem
+		if what == "import" {
+			p = gets[api.Problem](o, status, "POST", "/numbers/import", "number,text_flow\n100,Texts\n", "Content-Type", "text/csv")
+		} else {
+			p = gets[api.Problem](o, status, what, "/numbers/100", object{"text_flow": "Texts"})
+		}
+		if !strings.Contains(fmt.Sprint(p), "Recorded needs") {
+			t.Errorf("%s: %+v", what, p)
+		}
 	}
 }
 
