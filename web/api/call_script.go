@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"callflow/flowengine"
 	"callflow/store"
 )
@@ -54,11 +52,9 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 	}
 	test := replay.Trial.test("as the call of "+replay.Trial.At, steps, flowengine.CallEnded{Reason: c.Outcome, AnsweredBy: c.AnsweredBy})
 	for file, content := range map[*string]any{&replay.Test: map[string]any{"flow": c.Flow, "tests": []any{test}}, &replay.Source: test} {
-		data, err := yaml.Marshal(content)
-		if err != nil {
+		if *file, err = inYAML(content); err != nil {
 			return nil, err
 		}
-		*file = string(data)
 	}
 	return answer(replay, nil)
 }

@@ -25,8 +25,13 @@ func (a *API) exports() {
 	export := Route{Method: "GET", Path: "/flows/{flow}/export", Right: access.View, Tag: tag, Summary: "Export a flow as a document to import elsewhere",
 		Description: "In JSON, or with Accept: application/yaml in YAML; as=scenario makes a list of actions of a flow that is one chain, in YAML."}
 	Register(a, export, a.exportFlow)
-	a.document(export).Responses["200"] = &huma.Response{Description: "The document.", Content: map[string]*huma.MediaType{
-		"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}, typeYAML: {Schema: &huma.Schema{Type: huma.TypeString}}}}
+	edited := Route{Method: "POST", Path: "/exports", Right: access.View, Tag: tag, Summary: "Write a flow as it is edited as a document to import elsewhere",
+		Description: "Nothing is saved. In JSON, or with Accept: application/yaml in YAML; as=scenario makes a list of actions of a flow that is one chain, in YAML."}
+	Register(a, edited, a.exportEdited)
+	for _, route := range []Route{export, edited} {
+		a.document(route).Responses["200"] = &huma.Response{Description: "The document.", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}, typeYAML: {Schema: &huma.Schema{Type: huma.TypeString}}}}
+	}
 	Register(a, Route{Method: "POST", Path: "/imports", Right: access.Flows, Tag: tag, MaxBody: 8 << 20, Summary: "Read a flow of a file, a scenario, or another system",
 		Description: "Nothing is saved: the answer is the flow's document, with what it lacks and what became of the other system's parts. Save it with POST /flows."}, a.importFlow)
 }
@@ -52,19 +57,38 @@ func (a *API) exportFlow(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	return a.export(r.Document, in.As, in.Accept)
+}
+
+func (a *API) exportEdited(_ context.Context, in *struct {
+	As     string `query:"as" enum:"flow,scenario" default:"flow"`
+	Accept string `header:"Accept" hidden:"true"`
+	Body   struct {
+		Document json.RawMessage `json:"document" doc:"The whole flow document."`
+	}
+}) (*exported, error) {
+	flow, err := parse(in.Body.Document)
+	if err != nil {
+		return nil, err
+	}
+	return a.export(flow, in.As, in.Accept)
+}
+
+func (a *API) export(flow *flowengine.Flow, as, accept string) (*exported, error) {
 	out := &exported{ContentType: typeYAML, Disposition: `attachment; filename="flow.yaml"`}
-	if in.As == "scenario" {
-		out.Body, err = scenario.Write(r.Document, a.desk.Registry)
+	var err error
+	if as == "scenario" {
+		out.Body, err = scenario.Write(flow, a.desk.Registry)
 		var no *scenario.NotAChainError
 		if errors.As(err, &no) {
 			return nil, NewProblem(http.StatusConflict, "not_a_chain", sentence(err))
 		}
 		return out, err
 	}
-	if inYAML := strings.Contains(in.Accept, "yaml"); !inYAML {
+	if inYAML := strings.Contains(accept, "yaml"); !inYAML {
 		out.ContentType, out.Disposition = "application/json", `attachment; filename="flow.json"`
 	}
-	out.Body, err = authoring.Export(r.Document, out.ContentType == typeYAML)
+	out.Body, err = authoring.Export(flow, out.ContentType == typeYAML)
 	return out, err
 }
 
@@ -73,6 +97,7 @@ type ImportedFlow struct {
 	Document json.RawMessage      `json:"document,omitempty" doc:"The flow; none when nothing could be read."`
 	Findings []flowengine.Finding `json:"findings" nullable:"false" doc:"What it lacks, and what of the file would be lost."`
 	Complete bool                 `json:"complete" doc:"Whether it could be published."`
+	Whole    bool                 `json:"whole" doc:"Whether all of the file could be read; if not, something of it would be lost with the document, and the findings say what."`
 	Foreign  *foreign.Result      `json:"foreign,omitempty" doc:"What became of the parts of another system's flow."`
 }
 
@@ -125,5 +150,6 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 		out.Findings = report.Findings
 	}
 	out.Complete = flow != nil && report.Complete()
+	out.Whole = flow != nil && len(form) == 0
 	return answer(out, nil)
 }

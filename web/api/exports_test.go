@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -26,9 +27,19 @@ func TestAFlowGoesOutAndInAgain(t *testing.T) {
 	for _, text := range []string{string(inJSON.Body), string(inYAML.Body)} {
 		got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": text})
 		var flow *flowengine.Flow
-		if err := json.Unmarshal(got.Document, &flow); err != nil || !got.Complete || flow.Hash() != want.Hash() {
+		if err := json.Unmarshal(got.Document, &flow); err != nil || !got.Complete || !got.Whole || flow.Hash() != want.Hash() {
 			t.Errorf("there and back: %v, %+v", err, got)
 		}
+	}
+	// What is edited is written as what is saved would be.
+	for _, accept := range []string{"application/json", "application/yaml"} {
+		saved, edited := o.ask("GET", at, nil, "Accept", accept), o.ask("POST", "/exports", object{"document": want}, "Accept", accept)
+		if edited.Code != 200 || edited.Header.Get("Content-Type") != accept || !bytes.Equal(saved.Body, edited.Body) {
+			t.Errorf("%s: %d %s, not as saved: %s", accept, edited.Code, edited.Body, saved.Body)
+		}
+	}
+	if p := gets[api.Problem](o, 422, "POST", "/exports", object{"document": []int{1}}); p.Code == "" {
+		t.Errorf("no flow: %+v", p)
 	}
 	chain := o.ask("GET", at+"?as=scenario", nil)
 	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "scenario", "text": string(chain.Body), "name": "Again"}); !got.Complete || !strings.Contains(string(got.Document), `"Again"`) {
@@ -46,6 +57,15 @@ func TestAFlowGoesOutAndInAgain(t *testing.T) {
 				t.Errorf("%s as %s: %d %s", name, from, r.Code, r.Body)
 			}
 		}
+	}
+	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": "schema: 1\nname: x\nkind: voice\nstart: a\ncolour: red\nnodes: {a: {type: hangup}}\n"}); got.Whole || got.Document == nil || got.Findings[0].Line != 5 {
+		t.Errorf("with something that would be lost: %+v", got)
+	}
+	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": "nodes:\n  a: [\n"}); got.Whole || got.Document != nil || got.Findings[0].Line == 0 {
+		t.Errorf("no YAML: %+v", got)
+	}
+	if p := gets[api.Problem](o, 422, "POST", "/imports", object{"from": "kazoo", "text": "{\n\"flow\": {,}}"}); !strings.Contains(p.Detail, "line 2") {
+		t.Errorf("no JSON: %+v", p)
 	}
 	if l := gets[api.List[api.Flow]](o, 200, "GET", "/flows", nil); len(l.Items) != 1 {
 		t.Errorf("something was saved: %+v", l.Items)

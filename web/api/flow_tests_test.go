@@ -85,7 +85,7 @@ func TestWhatWasTriedBecomesAFlowTest(t *testing.T) {
 	if way := tried.Steps; len(way) < 2 || way[0].Node != "ask" || way[1].Node != "wait" || way[1].Outcome != "closed" {
 		t.Fatalf("the way: %+v", way)
 	}
-	gets[api.FlowTest](o, 201, "POST", at, object{"test": tried.Test, "name": "at Christmas"})
+	gets[api.FlowTest](o, 201, "POST", at, object{"source": tried.Source, "name": "at Christmas"})
 	if run := gets[api.TestsRun](o, 200, "POST", at+"/run", object{}); run.Passed != 1 || run.Tests[0].Name != "at Christmas" {
 		t.Errorf("the same flow: %+v", run)
 	}

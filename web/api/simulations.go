@@ -42,7 +42,7 @@ func (a *API) simulations() {
 // Simulated is what came of a simulated call.
 type Simulated struct {
 	authoring.Trial
-	Test json.RawMessage `json:"test" doc:"The same call as a flow test that expects this way, as POST /flows/{flow}/tests takes it; only its name is still to be chosen."`
+	Source string `json:"source" doc:"The same call as a flow test that expects this way, as POST /flows/{flow}/tests takes it."`
 }
 
 func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[Simulated], error) {
@@ -59,8 +59,8 @@ func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[Sim
 	// The test says what the trial left to the flow, the company and the clock.
 	given := in.Body
 	given.Number, given.At, given.Timezone = run.script.Number, run.script.At.Format("2006-01-02 15:04:05"), run.script.At.Location().String()
-	test, err := json.Marshal(given.test("as tried at "+given.At, out.Trace, out.Ended))
-	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), test}, err)
+	source, err := inYAML(given.test("as tried at "+given.At, out.Trace, out.Ended))
+	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), source}, err)
 }
 
 func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[explain.Way], error) {

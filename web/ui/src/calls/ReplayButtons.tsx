@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { FlaskConical, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { api, path } from '@/api/client'
@@ -11,9 +11,10 @@ import { useForm } from '@/parts/Form'
 import { save } from '@/parts/save'
 import { Spinner } from '@/parts/Spinner'
 import { useToast } from '@/parts/Toast'
-import { replayOf, type Step, type Trace } from './call'
+import { replayQuery, type Trace } from './call'
 import { compare } from './compare'
 import styles from './ReplayButtons.module.css'
+import { simulate } from './simulation'
 
 /** "Replay in the simulator" and "make it a test", on the revision that ran. */
 export function ReplayButtons({ call }: { call: Trace }) {
@@ -34,11 +35,12 @@ export function ReplayButtons({ call }: { call: Trace }) {
 
 function Replay({ call, onClose }: { call: Trace; onClose: () => void }) {
   const { t } = useLingui()
+  const queries = useQueryClient()
   const run = useQuery({
     queryKey: ['calls', 'replay', call.id],
     queryFn: async () => {
-      const { trial, left } = await replayOf(call.id)
-      return { left, ...(await api.post<{ steps: Step[]; end: { why: string } }>('/simulations', trial)) }
+      const { trial, left } = await queries.fetchQuery(replayQuery(call.id))
+      return { left, ...(await simulate(trial)) }
     },
     staleTime: Infinity,
   })
@@ -95,7 +97,7 @@ function Test({ call, onClose }: { call: Trace; onClose: () => void }) {
   const { t } = useLingui()
   const toast = useToast()
   const mayEdit = useMay('flows')
-  const script = useQuery({ queryKey: ['calls', 'script', call.id], queryFn: () => replayOf(call.id), staleTime: Infinity })
+  const script = useQuery(replayQuery(call.id))
   const form = useForm(
     () => api.post(path`/flows/${call.flow_id ?? 0}/tests`, { source: script.data?.source }),
     () => {

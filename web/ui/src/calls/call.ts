@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, path, request, type Page } from '@/api/client'
 import type { FlowDocument } from '@/builder/model/document'
+import type { Trial } from './simulation'
 
 /** A call as GET /calls has it. */
 export type Call = {
@@ -80,9 +81,14 @@ export const callQuery = (call: string) =>
   })
 
 /** What POST /simulations takes, the call as a file of flow tests and as one test, and what the trace does not tell. */
-export type Replay = { trial: Record<string, unknown>; test: string; source: string; left: string[] }
+export type Replay = { trial: Trial; test: string; source: string; left: string[] }
 
-export const replayOf = (call: string) => api.get<Replay>(path`/calls/${call}/script`)
+export const replayQuery = (call: string) =>
+  queryOptions({
+    queryKey: ['calls', 'script', call],
+    queryFn: ({ signal }) => api.get<Replay>(path`/calls/${call}/script`, undefined, signal),
+    staleTime: Infinity,
+  })
 
 export const callsTable = async (filter: CallFilter): Promise<string> =>
   (await request<string>('GET', '/calls', { query: filter, headers: { Accept: 'text/csv, application/problem+json;q=0.5' } })).data

@@ -15,6 +15,7 @@ const names: Record<string, MessageDescriptor> = {
   failed: msg`Failed`,
   failure: msg`Failure`,
   full: msg`Full`,
+  hangup: msg`Hung up`,
   hung_up: msg`Caller left`,
   invalid: msg`Invalid`,
   messages: msg`Messages`,

@@ -10,6 +10,8 @@ import { useToast } from '@/parts/Toast'
 import { Findings } from '../panels/Findings'
 import type { Checked } from '../state/check'
 import { useBuilder, useEditing } from '../state/context'
+import { FailingTests } from '../trial/FailingTests'
+import { useFlowTests, useTestsBlock } from '../trial/flowTests'
 import { ChangeList } from './ChangeList'
 import styles from './FlowDialogs.module.css'
 import { diffQuery, revisionsQuery, type FlowHead } from './flowQueries'
@@ -30,6 +32,8 @@ export function PublishDialog({ head, saving, checked }: { head: FlowHead; savin
   const diff = useQuery({ ...diffQuery(flowId, head.live_revision, head.latest_revision), enabled: before })
   const news = revisions.filter(({ number }) => number > head.live_revision)
   const stops = checked?.findings.filter(({ level }) => level === 'error') ?? []
+  const { failing } = useFlowTests(checked)
+  const block = useTestsBlock()
   const close = () => ui.set({ asking: undefined })
 
   async function publish() {
@@ -63,7 +67,7 @@ export function PublishDialog({ head, saving, checked }: { head: FlowHead; savin
       actions={
         <>
           <Button onClick={close}>{t`Cancel`}</Button>
-          <Button variant="primary" busy={busy} disabled={stops.length > 0} onClick={() => void publish()}>
+          <Button variant="primary" busy={busy} disabled={stops.length > 0 || (block && failing.length > 0)} onClick={() => void publish()}>
             {t`Publish`}
           </Button>
         </>
@@ -76,6 +80,7 @@ export function PublishDialog({ head, saving, checked }: { head: FlowHead; savin
           <Findings checked={{ ...checked, findings: stops }} />
         </section>
       )}
+      <FailingTests checked={checked} onOpen={close} />
       {unsaved && (
         <section className={styles.section}>
           <p>

@@ -12,6 +12,8 @@ import styles from './SidePanel.module.css'
 
 // They load when they are first opened.
 const Settings = lazy(() => import('./Settings'))
+const TestsPanel = lazy(async () => ({ default: (await import('../trial/TestsPanel')).TestsPanel }))
+const FailingTests = lazy(async () => ({ default: (await import('../trial/FailingTests')).FailingTests }))
 const TryIt = lazy(async () => ({ default: (await import('../trial/TryIt')).TryIt }))
 
 /** What stands right of the picture, and above it on a phone. */
@@ -40,7 +42,16 @@ export function SidePanel({ checked }: { checked: Checked | undefined }) {
         </EmptyState>
       ),
     },
-    findings: { title: t`What is missing`, body: <Findings checked={checked} /> },
+    findings: {
+      title: t`What is missing`,
+      body: (
+        <>
+          <Findings checked={checked} />
+          <FailingTests checked={checked} />
+        </>
+      ),
+    },
+    tests: { title: t`Flow tests`, body: <TestsPanel checked={checked} /> },
     trial: { title: t`Try it`, body: <TryIt /> },
     steps: { title: t`Steps`, body: <Steps /> },
     flow: { title: t`Flow settings`, body: <FlowSettings /> },

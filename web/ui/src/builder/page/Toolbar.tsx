@@ -5,6 +5,7 @@ import {
   Copy,
   Download,
   EllipsisVertical,
+  FlaskConical,
   History,
   ListTree,
   PencilLine,
@@ -192,6 +193,7 @@ function More({ head }: { head: FlowHead }) {
         }
         items={[
           { label: t`Flow settings`, icon: <Settings2 size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'flow' }) },
+          { label: t`Flow tests`, icon: <FlaskConical size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'tests' }) },
           { label: t`Steps`, icon: <SquareStack size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'steps' }) },
           ...(mayEdit
             ? [

@@ -11,6 +11,10 @@ export type Checked = {
   progress: number
   complete: boolean
   outcomes: Record<string, Outcome[]>
+  /** Identifies the content that was checked. */
+  hash?: string
+  /** What was checked. */
+  document: FlowDocument
 }
 
 /** How long somebody must have stopped typing before the flow is checked. */
@@ -33,9 +37,9 @@ export function useCheck(store: EditingStore, book: OutcomeBook): Checked | unde
       const { signal } = abort
       try {
         const { layout: _layout, ...content } = flow
-        const { data } = await request<Checked>('POST', '/checks', { body: { document: content }, signal })
+        const { data } = await request<Omit<Checked, 'document'>>('POST', '/checks', { body: { document: content }, signal })
         book.learn(flow, data.outcomes)
-        setChecked(data)
+        setChecked({ ...data, document: flow })
       } catch {
         // Without an answer the last one stays; the next change asks again. What is wrong with the connection, saving tells.
         if (!signal.aborted) last = undefined

@@ -2,7 +2,7 @@ import type { Point } from '../model/document'
 import type { Unresolved } from '../model/clip'
 
 /** What stands beside the picture. */
-export type Panel = 'settings' | 'findings' | 'trial' | 'steps' | 'flow'
+export type Panel = 'settings' | 'findings' | 'trial' | 'tests' | 'steps' | 'flow'
 
 export type Asking =
   /** Which outcome leads where. */

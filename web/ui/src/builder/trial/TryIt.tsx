@@ -1,22 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ChevronLeft, ChevronRight, Pause, Play, Plus, SkipBack, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, FlaskConical, Pause, Play, Plus, SkipBack, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Select, TextField } from '@/parts/Field'
+import type { Step } from '@/calls/call'
 import { labelled } from '../canvas/dialogs'
 import { outcomeName } from '../catalog/outcomeNames'
 import { useBuilder, useFlow } from '../state/context'
 import styles from './TryIt.module.css'
+import { SaveTest } from './SaveTest'
 import { useReplay } from './useReplay'
-import { emptyScript, useTrial, type Script, type TrialStep } from './useTrial'
+import { emptyScript, type Script } from './script'
+import { useTrial } from './useTrial'
 
 /** Tries the flow with a simulated call: nobody is rung, nothing is kept. */
 export function TryIt() {
   const { t } = useLingui()
-  const { actions, ui, canvas } = useBuilder()
+  const { actions, ui, canvas, mayEdit } = useBuilder()
   const flow = useFlow()
   const [script, setScript] = useState<Script>(emptyScript)
+  const [saving, setSaving] = useState(false)
   const trial = useTrial(script)
   useReplay(setScript)
   const set = (change: Partial<Script>) => setScript({ ...script, ...change })
@@ -111,17 +115,26 @@ export function TryIt() {
             <Trans>End after {tried.end.at_s} s: </Trans>
             {tried.end.why}
           </p>
+          {mayEdit && (
+            <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setSaving(true)}>
+              {t`Save as a flow test`}
+            </Button>
+          )}
         </>
       )}
+      <button type="button" className={`link ${styles.tests}`} onClick={() => ui.set({ panel: 'tests' })}>
+        {t`Flow tests`}
+      </button>
+      {saving && tried && <SaveTest tried={tried} close={() => setSaving(false)} />}
     </div>
   )
 }
 
 const seconds = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000
-const between = (at: number, began: string, { entered, left }: TrialStep) => at >= seconds(began, entered) - 0.001 && at < Math.max(seconds(began, left), seconds(began, entered) + 0.001)
+const between = (at: number, began: string, { entered, left }: Step) => at >= seconds(began, entered) - 0.001 && at < Math.max(seconds(began, left), seconds(began, entered) + 0.001)
 
 type ItemProps = {
-  step: TrialStep
+  step: Step
   began: string
   heard: { party: string; what: string }[]
   known: { vars?: Record<string, unknown>; results?: Record<string, unknown> } | undefined
@@ -210,7 +223,7 @@ function Answers({ answers, onChange }: { answers: Record<string, string>; onCha
       <Button size="s" icon={<Plus size={15} aria-hidden />} onClick={() => onChange({ ...answers, ['*' in answers ? `user:${rows.length}` : '*']: 'busy' })}>
         {t`Add`}
       </Button>
-      <p className={styles.hint}>{t`user:alice, or * for everybody else. Whoever is not named answers.`}</p>
+      <p className={styles.hint}>{t`user:alice, or * for everybody else. Whoever is not named does not answer.`}</p>
     </fieldset>
   )
 }

@@ -1,60 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
-import { api } from '@/api/client'
-import type { FlowDocument } from '../model/document'
+import { simulate, type Tried } from '@/calls/simulation'
 import { useBuilder, useUi } from '../state/context'
-
-/** How a call is tried, as POST /simulations takes it. */
-export type Script = {
-  start: string
-  caller: string
-  at: string
-  digits: string
-  answers: Record<string, string>
-  hangup: string
-  speech: string
-}
-
-export type TrialStep = {
-  seq: number
-  node: string
-  type: string
-  label?: string
-  flow?: string
-  depth?: number
-  entered: string
-  left: string
-  outcome: string
-  why?: string
-  details?: Record<string, unknown>
-  warnings?: string[]
-}
-
-type Heard = { at_s: number; for_s: number; party: string; what: string; cut?: boolean }
-
-export type Tried = {
-  at: string
-  steps: TrialStep[]
-  heard: Heard[]
-  end: { at_s: number; reason: string; why: string; answered_by?: string; talked_s: number }
-  after?: { vars?: Record<string, unknown>; results?: Record<string, unknown> }[]
-}
-
-export const emptyScript: Script = { start: '', caller: '', at: '', digits: '', answers: {}, hangup: '', speech: '' }
-
-export function trialOf(document: FlowDocument, script: Script) {
-  const { layout: _layout, ...content } = document
-  const hangup = Number(script.hangup)
-  return {
-    document: content,
-    ...(script.start && { start: script.start }),
-    ...(script.caller && { caller: script.caller }),
-    ...(script.at && { at: script.at.replace('T', ' ') }),
-    ...(script.digits && { digits: script.digits }),
-    ...(Object.keys(script.answers).length > 0 && { answers: script.answers }),
-    ...(script.hangup && Number.isFinite(hangup) && { hangup_s: hangup }),
-    ...(script.speech && { speech: script.speech }),
-  }
-}
+import { trialOf, type Script } from './script'
 
 /** Time between two steps when the trial plays, in milliseconds. */
 const beat = 900
@@ -85,7 +32,7 @@ export function useTrial(script: Script) {
     setError(undefined)
     setPlaying(false)
     try {
-      const result = await api.post<Tried>('/simulations', trialOf(store.document, script))
+      const result = await simulate(trialOf(store.document, script))
       setTried(result)
       // Steps inside of called flows are told in the list; the picture shows this flow's own.
       const steps = result.steps.filter(({ depth }) => !depth).map(({ node, outcome }) => ({ node, outcome }))
