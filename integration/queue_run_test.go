@@ -47,8 +47,8 @@ type offer struct {
 // agentPhone is an agent at work.
 type agentPhone struct {
 	*person
-	busy      bool      // in a call, or about to answer
-	restUntil time.Time // the end of the wrap-up
+	takes     *phone.Incoming // the call that it is in, or about to answer
+	restUntil time.Time       // the end of the wrap-up
 }
 
 // sizeOf is a size from the environment.
@@ -207,17 +207,19 @@ func (r *queueRun) takes(a *agentPhone, in *phone.Incoming) {
 	o := offer{at: time.Now(), caller: in.From(), agent: a.name}
 	r.mu.Lock()
 	switch {
-	case a.busy:
+	case a.takes != nil && !a.takes.IsCanceled(): // what a killed callflow let ring, the next one cancels first
 		r.Errorf("%s is rung for %s while in a call", a.name, o.caller)
 	case o.at.Before(a.restUntil):
 		r.Errorf("%s is rung for %s, %s before the end of the wrap-up", a.name, o.caller, a.restUntil.Sub(o.at))
 	}
-	a.busy = true
+	a.takes = in
 	r.mu.Unlock()
 	o.answered = r.answers(a, in)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	a.busy = false
+	if a.takes == in {
+		a.takes = nil
+	}
 	r.offers = append(r.offers, o)
 	if o.answered {
 		if r.served++; r.served == r.callers/2 {
@@ -237,7 +239,11 @@ func (r *queueRun) answers(a *agentPhone, in *phone.Incoming) bool {
 		}
 		return false
 	}
-	<-time.After(time.Duration(100+rand.IntN(600)) * time.Millisecond)
+	hesitates, decides := context.WithTimeout(context.Background(), time.Duration(100+rand.IntN(600))*time.Millisecond)
+	defer decides()
+	if _, err := in.Canceled(hesitates); err == nil {
+		return false
+	}
 	call, err := in.Answer(within(r, patience))
 	if err != nil {
 		return false

@@ -231,6 +231,9 @@ func (in *Incoming) Canceled(ctx context.Context) (cause int, err error) {
 	}
 }
 
+// IsCanceled says whether the caller has given up.
+func (in *Incoming) IsCanceled() bool { return in.canceled.isSet() }
+
 // CanceledElsewhere says whether the caller gave up because somebody else answered (RFC 3326: SIP cause 200, Q.850 cause 26).
 func (in *Incoming) CanceledElsewhere() bool {
 	return in.canceled.isSet() && (in.cause == 26 || strings.Contains(in.reason, "cause=200"))
