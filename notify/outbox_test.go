@@ -297,3 +297,35 @@ func TestAnOutboxStopsTwiceAndCutsOffWhatHangs(t *testing.T) {
 		t.Errorf("the letter does not wait: %+v", p.letters(""))
 	}
 }
+
+func TestAllDeadLettersAreSentAgainAtOnce(t *testing.T) {
+	p := newPost(t, filepath.Join(t.TempDir(), "callflow.db"), nil)
+	p.behave(func(context.Context, notify.Delivery) error { return notify.Permanent(errors.New("550 no such user")) })
+	p.outbox.Start(t.Context())
+	p.mail("e-1-0", "alice@example.org", "bob@example.org")
+	p.mail("e-2-0", "carl@example.org")
+	p.eventually("all are dead", func() bool { return len(p.letters("dead")) == 3 })
+	count := func(dead int64) {
+		t.Helper()
+		n, err := p.store.LettersOf(t.Context(), "")
+		p.must(err)
+		if n.Dead != dead {
+			t.Errorf("counted %+v, want %d dead", n, dead)
+		}
+	}
+	count(3)
+	p.must(p.store.DropLetter(t.Context(), "", p.letters("dead")[0].ID))
+	count(2)
+	p.must(p.store.AddCompany(t.Context(), store.Company{Name: "other"}))
+	for company, kind := range map[string]string{"default": "webhook", "other": ""} {
+		if n, err := p.store.RetryLetters(t.Context(), company, kind); err != nil || n != 0 {
+			t.Errorf("of %s, %q: %d (%v)", company, kind, n, err)
+		}
+	}
+	p.behave(nil)
+	if n, err := p.store.RetryLetters(t.Context(), "", "mail"); err != nil || n != 2 {
+		t.Errorf("%d are sent again (%v), want the 2 that were not dropped", n, err)
+	}
+	p.eventually("they are sent", func() bool { return len(p.letters("sent")) == 2 && len(p.letters("dead")) == 0 })
+	count(0)
+}

@@ -26,7 +26,9 @@ type AuditEntry struct {
 type AuditFilter struct {
 	Company, Kind, Name, Who string
 	// Action is such as "number.assign".
-	Action       string
+	Action string
+	// Words are in who did it, in the action, or in the name of the thing.
+	Words        string
 	Since, Until time.Time
 	// Before is the id of the last entry of the page before.
 	Before int64
@@ -42,6 +44,9 @@ func (s *Store) Audit(ctx context.Context, f AuditFilter) ([]AuditEntry, error) 
 	w.is("name", f.Name)
 	w.is("who", f.Who)
 	w.is("action", f.Action)
+	if f.Words != "" {
+		w.add("instr(lower(who || char(10) || action || char(10) || name), lower(?)) > 0", f.Words)
+	}
 	w.between("at", f.Since, f.Until)
 	if f.Before > 0 {
 		w.add("id < ?", f.Before)

@@ -120,6 +120,24 @@ func (s *Store) RetryLetter(ctx context.Context, company string, id int64) error
 	})
 }
 
+// RetryLetters sends all letters again that could not be delivered, of a kind or
+// of all, and says how many.
+func (s *Store) RetryLetters(ctx context.Context, company, kind string) (n int64, err error) {
+	err = s.change(ctx, company, func(t *tx) error {
+		done, err := t.exec("send letters again", `UPDATE river_job SET state = 'available', scheduled_at = ?1, finalized_at = NULL, attempt = 0,
+			metadata = json_set(CAST(metadata AS TEXT), '$.since', ?2) WHERE id IN (SELECT id FROM outbox WHERE company = ?3 COLLATE NOCASE AND state = 'dead' AND (?4 = '' OR kind = ?4))`,
+			timeText(s.now()), s.now().UTC().Format(time.RFC3339Nano), t.company.Name, kind)
+		if err != nil {
+			return err
+		}
+		if n, err = done.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		return t.audit("outbox.retry_all", "letter", kind, nil, map[string]int64{"letters": n})
+	})
+	return n, err
+}
+
 // DropLetter forgets a letter that is not on its way.
 func (s *Store) DropLetter(ctx context.Context, company string, id int64) error {
 	return s.changeLetter(ctx, company, id, "outbox.drop", func(t *tx, _ Letter) error {

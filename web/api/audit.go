@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"time"
 
 	"callflow/store"
 	"callflow/web/access"
@@ -17,19 +16,23 @@ func (a *API) auditLog() {
 
 func (a *API) listAudit(ctx context.Context, in *struct {
 	Table
-	Who    string    `query:"who" doc:"Only by this person or program, such as user:ada, token:shop or cli:root."`
-	Kind   string    `query:"kind" doc:"Only of this kind of thing: flow, number, user, group, queue, audio, company, …"`
-	Name   string    `query:"name" doc:"Only of the thing with this name."`
-	Action string    `query:"action" doc:"Only this, such as number.assign."`
-	Since  time.Time `query:"since" doc:"From this time on."`
-	Until  time.Time `query:"until" doc:"Before this time."`
+	Period
+	Q      string `query:"q" maxLength:"100" doc:"Only what has this in who did it, in what was done, or in the name of the thing."`
+	Who    string `query:"who" doc:"Only by this person or program, such as user:ada, token:shop or cli:root."`
+	Kind   string `query:"kind" doc:"Only of this kind of thing: flow, number, user, group, queue, audio, company, …"`
+	Name   string `query:"name" doc:"Only of the thing with this name."`
+	Action string `query:"action" doc:"Only this, such as number.assign."`
 }) (*body[List[store.AuditEntry]], error) {
 	c, err := a.store.Company(ctx, company(ctx))
 	if err != nil {
 		return nil, err
 	}
+	since, until, err := a.span(ctx, in.Period)
+	if err != nil {
+		return nil, err
+	}
 	most := in.most()
-	f := store.AuditFilter{Company: c.Name, Who: in.Who, Kind: in.Kind, Name: in.Name, Action: in.Action, Since: in.Since, Until: in.Until, Limit: most + 1}
+	f := store.AuditFilter{Company: c.Name, Who: in.Who, Kind: in.Kind, Name: in.Name, Action: in.Action, Words: in.Q, Since: since, Until: until, Limit: most + 1}
 	if in.After != "" {
 		if f.Before, err = strconv.ParseInt(in.After, 10, 64); err != nil || f.Before < 1 {
 			return nil, NewProblem(http.StatusUnprocessableEntity, "invalid", "The cursor is none of this list; give the next of the page before as after.")

@@ -30,6 +30,7 @@ func (a *API) outbox() {
 			}
 			return answer(a.store.LetterDetails(ctx, company(ctx), in.Letter))
 		})
+	Register(a, Route{Method: "POST", Path: "/outbox/retries", Right: access.Admin, Tag: tag, Summary: "Send all letters again that are dead"}, a.retryLetters)
 	Register(a, Route{Method: "DELETE", Path: at, Right: access.Admin, Tag: tag, Summary: "Forget a letter"},
 		func(ctx context.Context, in *LetterID) (*nothing, error) {
 			return nil, a.store.DropLetter(ctx, company(ctx), in.Letter)
@@ -58,4 +59,22 @@ func (a *API) listLetters(ctx context.Context, in *struct {
 		page.Next = fmt.Sprint(page.Items[in.Limit-1].ID)
 	}
 	return answer(page, nil)
+}
+
+// Retried is how many letters are sent again.
+type Retried struct {
+	Letters int64 `json:"letters"`
+}
+
+func (a *API) retryLetters(ctx context.Context, in *struct {
+	Body *struct {
+		Kind string `json:"kind,omitempty" doc:"Only those of this kind: mail, webhook, text or transcript."`
+	}
+}) (*body[Retried], error) {
+	kind := ""
+	if in.Body != nil {
+		kind = in.Body.Kind
+	}
+	n, err := a.store.RetryLetters(ctx, company(ctx), kind)
+	return answer(Retried{n}, err)
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -122,6 +123,18 @@ func TestTheAuditLogTellsWhoChangedWhat(t *testing.T) {
 	second := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?kind=user&limit=2&after="+first.Next, nil)
 	if len(second.Items) != 1 || second.Items[0].Who != "user:ada" || second.Next != "" {
 		t.Errorf("the second page: %+v", second)
+	}
+	for query, want := range map[string]int{"q=GRACE": 2, "q=bob": 1, "q=user.set": 1, "q=%25": 0, "q=alice&kind=user": 2} {
+		if l := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?"+query, nil); len(l.Items) != want {
+			t.Errorf("%s: %d entries, want %d", query, len(l.Items), want)
+		}
+	}
+	zone := time.FixedZone("", 14*3600) // it is tomorrow there at the latest
+	if l := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?since="+time.Now().Add(24*time.Hour).In(zone).Format(time.DateOnly), nil); len(l.Items) != 0 {
+		t.Errorf("from tomorrow on: %+v", l.Items)
+	}
+	if table := o.ask("GET", "/audit?kind=user&limit=1", nil, "Accept", "text/csv"); !strings.HasPrefix(table.Header.Get("Content-Type"), "text/csv") {
+		t.Errorf("as a table: %v", table.Header)
 	}
 	until := time.Now().UTC().Add(-time.Hour).Format(time.RFC3339)
 	if l := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?until="+until, nil); len(l.Items) != 0 {
