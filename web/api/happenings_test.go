@@ -35,8 +35,8 @@ func shop() object {
 
 // busyOffice has the shop's flow, alice and bob, and three calls: one that alice
 // answered, one that she missed, and one that goes on in the menu.
-func busyOffice(t *testing.T) (o *office, flow api.Flow) {
-	o = newOffice(t)
+func busyOffice(t *testing.T, with ...func(*api.Options)) (o *office, flow api.Flow) {
+	o = newOffice(t, with...)
 	for _, name := range []string{"alice", "bob"} {
 		if _, err := o.store.AddUser(t.Context(), "default", store.User{Name: name, Phones: []store.Phone{{Endpoint: "PJSIP/" + name}}}); err != nil {
 			t.Fatal(err)

@@ -51,6 +51,9 @@ func (a *API) mine() {
 			Queue string `path:"queue"`
 			Body  MyAct
 		}) (*body[List[MyQueue]], error) {
+			if _, err := a.store.Queue(ctx, company(ctx), in.Queue); err != nil {
+				return nil, err
+			}
 			return a.actInQueue(ctx, in.Queue, in.Body.Do)
 		})
 }
