@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,6 +21,8 @@ type Mailbox struct {
 	Number string `json:"number,omitempty"`
 	// HasPIN says whether number and PIN open it.
 	HasPIN bool `json:"has_pin"`
+	// PINVersion is another one for each PIN that was set, and tells nothing of it.
+	PINVersion string `json:"-"`
 	// Locked is until when no PIN opens it, zero when one does.
 	Locked time.Time `json:"locked_until,omitzero"`
 	// Greeting is what callers hear: the hash of a file in the sounds' folder, ""
@@ -99,12 +103,17 @@ func mailboxes(ctx context.Context, q querier, c Company, box string) ([]Mailbox
 	return collect(ctx, q, "list mailboxes", func(r *sql.Rows, m *Mailbox) error {
 		var number sql.NullString
 		var ms int64
-		err := r.Scan(&m.Box, &number, &m.HasPIN, when{&m.Locked}, &m.Greeting, &ms, &m.New, &m.Old)
+		var pin string
+		err := r.Scan(&m.Box, &number, &pin, when{&m.Locked}, &m.Greeting, &ms, &m.New, &m.Old)
+		if m.HasPIN = pin != ""; m.HasPIN {
+			sum := sha256.Sum256([]byte(pin)) // of a salted hash
+			m.PINVersion = hex.EncodeToString(sum[:8])
+		}
 		m.Number, m.GreetingLength, m.Lamp = number.String, time.Duration(ms)*time.Millisecond, LampName(c.Name, m.Box)
 		return err
 	}, `WITH counts AS (`+messageCounts+`),
 		boxes AS (SELECT box FROM mailboxes WHERE company_id = ?1 UNION SELECT box FROM counts WHERE company_id = ?1)
-		SELECT coalesce(m.box, b.box), m.number, coalesce(m.pin_hash <> '', 0), m.locked_until, coalesce(m.greeting, ''), coalesce(m.greeting_ms, 0),
+		SELECT coalesce(m.box, b.box), m.number, coalesce(m.pin_hash, ''), m.locked_until, coalesce(m.greeting, ''), coalesce(m.greeting_ms, 0),
 			coalesce(n.new, 0), coalesce(n.old, 0)
 		FROM boxes b LEFT JOIN mailboxes m ON m.company_id = ?1 AND m.box = b.box COLLATE NOCASE
 		LEFT JOIN counts n ON n.company_id = ?1 AND n.box = b.box COLLATE NOCASE

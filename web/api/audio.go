@@ -213,33 +213,50 @@ func (a *API) removeAudio(ctx context.Context, in *struct {
 
 func (a *API) replaceAudio(ctx context.Context, in *struct {
 	AudioPath
+	IfMatch
 	RawBody huma.MultipartFormFiles[struct {
 		File huma.FormFile `form:"file" contentType:"application/octet-stream" required:"true" doc:"WAV, MP3, Ogg Vorbis, FLAC or AIFF."`
 	}]
 }) (*tagged[Audio], error) {
 	form := in.RawBody.Data()
 	defer form.File.Close() // it was only read
-	before, err := a.store.Audio(ctx, company(ctx), in.Audio)
-	if err != nil {
+	if _, err := a.store.Audio(ctx, company(ctx), in.Audio); err != nil {
 		return nil, err
 	}
 	sound, err := a.sounds.Add(ctx, io.Reader(form.File), form.File.Filename)
 	if err != nil {
 		return nil, err
 	}
-	before.Text, before.Language = "", "" // it is not what is said any more
-	return a.keepAudio(ctx, sound, before)
+	return a.inPlace(ctx, in.AudioPath, in.IfMatch, sound, Speech{}) // it is not what is said any more
+}
+
+// inPlace puts another sound in the place of one. Making it took its time: what
+// it replaces is compared now.
+func (a *API) inPlace(ctx context.Context, at AudioPath, m IfMatch, sound media.Sound, of Speech) (*tagged[Audio], error) {
+	return edit(a, m, "The sound "+at.Audio, func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
+		s, err := a.store.Audio(ctx, company(ctx), at.Audio)
+		if err != nil {
+			return err
+		}
+		s.Text, s.Language = of.Text, of.Language
+		_, err = a.keepAudio(ctx, sound, s)
+		return err
+	})
 }
 
 func (a *API) resayAudio(ctx context.Context, in *struct {
 	AudioPath
+	IfMatch
 	Body Speech
 }) (*tagged[Audio], error) {
-	before, err := a.store.Audio(ctx, company(ctx), in.Audio)
+	if _, err := a.store.Audio(ctx, company(ctx), in.Audio); err != nil {
+		return nil, err
+	}
+	sound, err := a.say(ctx, &in.Body)
 	if err != nil {
 		return nil, err
 	}
-	return a.speak(ctx, in.Body, before)
+	return a.inPlace(ctx, in.AudioPath, in.IfMatch, sound, in.Body)
 }
 
 func (a *API) audioUses(ctx context.Context, in *AudioPath) (*body[List[store.Use]], error) {

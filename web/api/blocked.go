@@ -24,7 +24,7 @@ func (a *API) blockedCallers() {
 		Description: "A national number is taken for one of the company's country. It takes effect on the very next call. One who is blocked already gets the new reason."}, a.block)
 	Register(a, Route{Method: "DELETE", Path: "/blocked-callers/{caller}", Right: access.Admin, Tag: tag, Summary: "Let a caller in again"}, a.unblock)
 	Register(a, Route{Method: "GET", Path: "/caller-policies", Right: access.View, Tag: tag, Summary: "List what becomes of blocked and of hidden callers",
-		Description: "The first two hold for all numbers, the others for single ones."}, a.listPolicies)
+		Description: "The first two hold for all numbers, the others for single ones. The ETag is that of the whole list, and so is the one of a change."}, a.listPolicies)
 	Register(a, Route{Method: "PUT", Path: "/caller-policies/{callers}", Right: access.Admin, Tag: tag, Summary: "Say what becomes of blocked or of hidden callers"}, a.setPolicy)
 }
 
@@ -74,23 +74,32 @@ func (a *API) unblock(ctx context.Context, in *BlockedPath) (*nothing, error) {
 	return nil, err
 }
 
-func (a *API) listPolicies(ctx context.Context, _ *nothing) (*body[List[store.Policy]], error) {
-	return whole(a.store.Policies(ctx, company(ctx)))
+func (a *API) policies(ctx context.Context) ([]store.Policy, error) {
+	return a.store.Policies(ctx, company(ctx))
+}
+
+func (a *API) listPolicies(ctx context.Context, _ *nothing) (*tagged[List[store.Policy]], error) {
+	return seen(a.policies(ctx))
 }
 
 func (a *API) setPolicy(ctx context.Context, in *struct {
 	Callers string `path:"callers" enum:"blocked,hidden" doc:"Which callers."`
-	Body    struct {
+	IfMatch
+	Body struct {
 		Number  string `json:"number,omitempty" doc:"Only for calls to this number; without it for all."`
 		Action  string `json:"action" enum:"allow,hangup,message,flow"`
 		Cause   int    `json:"cause,omitempty" minimum:"0" maximum:"127" doc:"The Q.850 cause that they are hung up with, such as 21, call rejected."`
 		Message string `json:"message,omitempty" doc:"What they hear before they are hung up: audio:NAME, or say: and a text."`
 		Flow    string `json:"flow,omitempty" doc:"The flow that their calls run."`
 	}
-}) (*body[List[store.Policy]], error) {
+}) (*tagged[List[store.Policy]], error) {
 	b := in.Body
-	if err := a.store.SetPolicy(ctx, company(ctx), store.Policy{Callers: in.Callers, Number: b.Number, Action: b.Action, Cause: b.Cause, Message: b.Message, Flow: b.Flow}); err != nil {
-		return nil, err
-	}
-	return a.listPolicies(ctx, nil)
+	return editOf(a, in.IfMatch, "What becomes of unwanted callers", func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
+		err := a.store.SetPolicy(ctx, company(ctx), store.Policy{Callers: in.Callers, Number: b.Number, Action: b.Action, Cause: b.Cause, Message: b.Message, Flow: b.Flow})
+		if err != nil {
+			return List[store.Policy]{}, err
+		}
+		all, err := a.policies(ctx)
+		return List[store.Policy]{Items: all}, err
+	})
 }

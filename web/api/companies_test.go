@@ -78,13 +78,14 @@ func ownEverything(t *testing.T) (*office, property) {
 	gets[object](o, 200, "PUT", at+"/draft", object{"document": again})
 	test := gets[api.FlowTest](o, 201, "POST", at+"/tests", object{"test": object{"name": secret, "given": object{"caller": "0412345678"}, "expect": object{"path": []string{"hello"}}}})
 	gets[store.User](o, 201, "POST", "/users", object{"name": "zoe", "full_name": secret})
-	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales", "members": []string{"zoe"}})
+	gets[store.Group](o, 201, "POST", "/groups", object{"name": "sales", "members": []string{"zoe", "alice"}})
 	gets[api.Queue](o, 201, "POST", "/queues", object{"name": "support", "members": []object{{"user": "zoe"}}})
 	gets[object](o, 204, "POST", "/blocked-callers", object{"number": "+61411111111", "reason": secret})
 	gets[object](o, 200, "PATCH", "/caps/zoe", object{"calls_hour": 7})
 	gets[object](o, 200, "PATCH", "/notices/zoe", object{"missed": "webhook", "webhook": "https://example.org/" + secret})
 	gets[object](o, 200, "PUT", "/sources/+61299990000", object{"source": secret})
-	gets[api.MailboxSettings](o, 200, "PATCH", "/mailboxes/user:zoe", object{"number": "777"})
+	gets[api.MailboxSettings](o, 200, "PATCH", "/mailboxes/group:sales", object{"number": "777"})
+	uploads[object](o, 200, "PUT", "/mailboxes/group:sales/greeting", "beep.wav", beep())
 	gets[store.Number](o, 200, "PATCH", "/numbers/+61299990000", object{"service": secret})
 	gets[object](o, 201, "POST", "/direct-flows", object{"number": "101", "user": "zoe"})
 	uploads[object](o, 201, "POST", "/audio", "beep.wav", beep(), "name", "welcome")
@@ -123,7 +124,7 @@ func ownEverything(t *testing.T) (*office, property) {
 	}
 	return o, property{
 		"{flow}": fmt.Sprint(flow.ID), "{number}": "2", "numbers {number}": "+61299990000", "sources {number}": "+61299990000", "direct-flows {number}": "101",
-		"{user}": "zoe", "{group}": "sales", "{queue}": "support", "{caller}": "+61411111111", "{callers}": "hidden", "{box}": "user:zoe", "{audio}": "welcome",
+		"{user}": "zoe", "{group}": "sales", "{queue}": "support", "{caller}": "+61411111111", "{callers}": "hidden", "{box}": "group:sales", "{audio}": "welcome",
 		"{test}": fmt.Sprint(test.ID), "{call}": "A1", "{recording}": id("/recordings"), "{message}": fmt.Sprint(message), "{callback}": id("/callbacks"),
 		"{letter}": id("/outbox"), "?/flows/{flow}/diff": "?from=1&to=2", "{id}": fmt.Sprint(token.ID), "{tab}": "tab-12345678",
 	}
@@ -146,6 +147,7 @@ func bodies(o *office) map[string]sent {
 		"PUT /groups/{group}": {"members": []string{"alice"}}, "PATCH /queues/{queue}": {"ring_s": 5}, "PUT /queues/{queue}/members": {"members": []object{}},
 		"POST /queues/{queue}/close": {}, "POST /queues/{queue}/open": {}, "PATCH /caps/{user}": {"calls_hour": 1}, "PUT /sources/{number}": {"source": "x"},
 		"PATCH /notices/{user}": {"missed": "off"}, "PATCH /mailboxes/{box}": {"number": "1"}, "PUT /mailboxes/{box}/pin": {"pin": "4711"},
+		"PUT /me/mailboxes/{box}/pin": {"pin": "4711"}, "PUT /mailboxes/{box}/greeting/speech": {"text": "x"}, "PUT /me/mailboxes/{box}/greeting/speech": {"text": "x"},
 		"PATCH /audio/{audio}": {"kind": "prompt"}, "PUT /audio/{audio}/speech": {"text": "x"}, "PATCH /direct-flows/{number}": {"user": "alice"},
 		"PUT /calls/{call}/score": {"score": 1}, "PATCH /voicemail/{message}": {"heard": true}, "PATCH /me/voicemail/{message}": {"heard": true},
 		"POST /me/queues/{queue}": {"do": "pause"}, "PUT /sign-ins/{user}": {"role": "admin"}, "POST /sign-ins/{user}/invite": {"role": "admin"},
@@ -153,7 +155,9 @@ func bodies(o *office) map[string]sent {
 		all[name] = sent{body: body}
 	}
 	file, kind := form(o.t, "beep.wav", beep())
-	all["PUT /audio/{audio}/sound"] = sent{file, []string{"Content-Type", kind}}
+	for _, at := range []string{"/audio/{audio}/sound", "/mailboxes/{box}/greeting", "/me/mailboxes/{box}/greeting"} {
+		all["PUT "+at] = sent{file, []string{"Content-Type", kind}}
+	}
 	return all
 }
 

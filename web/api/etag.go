@@ -80,6 +80,20 @@ func edit[T any](a *API, m IfMatch, thing string, read func() (T, error), change
 	return versioned(read())
 }
 
+// editOf is edit for a part of what people see and edit as one list: the version
+// that they saw is the list's. It answers with the part, and the list's version.
+func editOf[L, T any](a *API, m IfMatch, thing string, list func() (L, error), change func() (T, error)) (*tagged[T], error) {
+	var part T
+	whole, err := edit(a, m, thing, list, func(L) (err error) {
+		part, err = change()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &tagged[T]{whole.ETag, part}, nil
+}
+
 // put is the value of an optional field, else what was there.
 func put[T any](to *T, v *T) {
 	if v != nil {

@@ -19,29 +19,34 @@ func (a *API) greetingRoutes(tag, at string, look, change access.Right, looks, c
 		Description: "WAV, MP3, Ogg Vorbis, FLAC or AIFF. Callers of the box hear it from the next time on."},
 		func(ctx context.Context, in *struct {
 			BoxPath
+			IfMatch
 			RawBody huma.MultipartFormFiles[struct {
 				File huma.FormFile `form:"file" contentType:"application/octet-stream" required:"true" doc:"The sound."`
 			}]
 		}) (*tagged[MailboxSettings], error) {
 			form := in.RawBody.Data()
 			defer form.File.Close() // it was only read
-			return a.greet(ctx, changes, in.Box, func() (media.Sound, error) { return a.sounds.Add(ctx, form.File, form.File.Filename) })
+			return a.greet(ctx, changes, in.Box, in.IfMatch, func() (media.Sound, error) { return a.sounds.Add(ctx, form.File, form.File.Filename) })
 		})
 	Register(a, Route{Method: "PUT", Path: at + "/speech", Right: change, Tag: tag, Summary: "Give a mailbox a greeting of its own, from text"},
 		func(ctx context.Context, in *struct {
 			BoxPath
+			IfMatch
 			Body Speech
 		}) (*tagged[MailboxSettings], error) {
-			return a.greet(ctx, changes, in.Box, func() (media.Sound, error) { return a.say(ctx, &in.Body) })
+			return a.greet(ctx, changes, in.Box, in.IfMatch, func() (media.Sound, error) { return a.say(ctx, &in.Body) })
 		})
 	Register(a, Route{Method: "DELETE", Path: at, Right: change, Tag: tag, Status: http.StatusOK, Summary: "Take a mailbox's own greeting away",
 		Description: "Callers hear the flow's greeting again."},
-		func(ctx context.Context, in *BoxPath) (*tagged[MailboxSettings], error) {
+		func(ctx context.Context, in *struct {
+			BoxPath
+			IfMatch
+		}) (*tagged[MailboxSettings], error) {
 			box, err := changes(ctx, in.Box)
 			if err != nil {
 				return nil, err
 			}
-			return a.changeBox(ctx, box, store.MailboxChange{Greeting: &store.MailboxGreeting{}})
+			return a.changeBox(ctx, box, in.IfMatch, store.MailboxChange{Greeting: &store.MailboxGreeting{}})
 		})
 	Register(a, Route{Method: "GET", Path: at + "/sound", Right: look, Tag: tag, Summary: "Play a mailbox's own greeting",
 		Description: "A WAV file; parts of it by Range.", Responses: soundResponses()},
@@ -69,7 +74,7 @@ func (a *API) greetingRoutes(tag, at string, look, change access.Right, looks, c
 }
 
 // greet gives a box a greeting. Whose box it is counts before a sound is made.
-func (a *API) greet(ctx context.Context, changes picking, path string, make func() (media.Sound, error)) (*tagged[MailboxSettings], error) {
+func (a *API) greet(ctx context.Context, changes picking, path string, m IfMatch, make func() (media.Sound, error)) (*tagged[MailboxSettings], error) {
 	box, err := changes(ctx, path)
 	if err != nil {
 		return nil, err
@@ -81,7 +86,7 @@ func (a *API) greet(ctx context.Context, changes picking, path string, make func
 	if err != nil {
 		return nil, err
 	}
-	set, err := a.changeBox(ctx, box, store.MailboxChange{Greeting: &store.MailboxGreeting{Hash: sound.Hash, Length: sound.Duration}})
+	set, err := a.changeBox(ctx, box, m, store.MailboxChange{Greeting: &store.MailboxGreeting{Hash: sound.Hash, Length: sound.Duration}})
 	if err != nil {
 		return nil, err
 	}

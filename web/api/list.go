@@ -39,6 +39,16 @@ func whole[T any](items []T, err error) (*body[List[T]], error) {
 	return &body[List[T]]{List[T]{Items: items}}, nil
 }
 
+// seen is whole with the version of the list, for lists that are edited as one.
+func seen[T any](items []T, err error) (*tagged[List[T]], error) {
+	l, err := whole(items, err)
+	if err != nil {
+		return nil, err
+	}
+	tag, err := contentTag(items)
+	return &tagged[List[T]]{tag, l.Body}, err
+}
+
 // nothing is a request or an answer without content.
 type nothing struct{}
 

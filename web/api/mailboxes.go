@@ -28,7 +28,7 @@ func boxSettings(m store.Mailbox) MailboxSettings {
 
 // settled is what people set about it.
 func (m MailboxSettings) settled() any {
-	return []any{m.Box, m.Number, m.HasPIN, m.Greeting}
+	return []any{m.Box, m.Number, m.PINVersion, m.Greeting}
 }
 
 func (a *API) mailboxSettings() {
@@ -58,6 +58,7 @@ func (a *API) boxRoutes(tag, at string, look, change access.Right, looks, change
 	Register(a, Route{Method: "PUT", Path: at + "/pin", Right: change, Tag: tag, Summary: "Give a mailbox a PIN, or take it away"},
 		func(ctx context.Context, in *struct {
 			BoxPath
+			IfMatch
 			Body struct {
 				PIN string `json:"pin" doc:"4 to 12 digits; empty: no PIN opens the box."`
 			}
@@ -66,24 +67,29 @@ func (a *API) boxRoutes(tag, at string, look, change access.Right, looks, change
 			if err != nil {
 				return nil, err
 			}
-			return a.changeBox(ctx, box, store.MailboxChange{PIN: &in.Body.PIN})
+			return a.changeBox(ctx, box, in.IfMatch, store.MailboxChange{PIN: &in.Body.PIN})
 		})
 	Register(a, Route{Method: "POST", Path: at + "/pin", Right: change, Tag: tag, Secret: true, Summary: "Give a mailbox a new PIN of six digits",
 		Description: "It is shown this once."},
-		func(ctx context.Context, in *BoxPath) (*body[NewPIN], error) {
+		func(ctx context.Context, in *struct {
+			BoxPath
+			IfMatch
+		}) (*tagged[NewPIN], error) {
 			box, err := changes(ctx, in.Box)
 			if err != nil {
 				return nil, err
 			}
-			return a.makePIN(ctx, box)
+			return a.makePIN(ctx, box, in.IfMatch)
 		})
 	a.greetingRoutes(tag, at+"/greeting", look, change, looks, changes)
 }
 
-// changeBox changes a box at once, whatever somebody else has changed.
-func (a *API) changeBox(ctx context.Context, box string, change store.MailboxChange) (*tagged[MailboxSettings], error) {
-	m, _, err := a.store.SetMailbox(ctx, company(ctx), box, change)
-	return versioned(boxSettings(m), err)
+// changeBox changes a box that may be somebody else's to change as well.
+func (a *API) changeBox(ctx context.Context, box string, m IfMatch, change store.MailboxChange) (*tagged[MailboxSettings], error) {
+	return edit(a, m, "The mailbox "+box, func() (MailboxSettings, error) { return a.mailbox(ctx, BoxPath{box}) }, func(MailboxSettings) error {
+		_, _, err := a.store.SetMailbox(ctx, company(ctx), box, change)
+		return err
+	})
 }
 
 func (a *API) mailbox(ctx context.Context, in BoxPath) (MailboxSettings, error) {
@@ -108,10 +114,7 @@ func (a *API) setMailbox(ctx context.Context, in *struct {
 		}
 		change.Greeting = &greeting
 	}
-	return edit(a, in.IfMatch, "The mailbox "+in.Box, func() (MailboxSettings, error) { return a.mailbox(ctx, in.BoxPath) }, func(MailboxSettings) error {
-		_, _, err := a.store.SetMailbox(ctx, company(ctx), in.Box, change)
-		return err
-	})
+	return a.changeBox(ctx, in.Box, in.IfMatch, change)
 }
 
 // boxGreeting is a sound of the library as a box's greeting.
@@ -132,12 +135,15 @@ type NewPIN struct {
 	PIN string `json:"pin"`
 }
 
-func (a *API) makePIN(ctx context.Context, box string) (*body[NewPIN], error) {
+func (a *API) makePIN(ctx context.Context, box string, m IfMatch) (*tagged[NewPIN], error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
 		return nil, fmt.Errorf("make a PIN: %w", err)
 	}
 	pin := fmt.Sprintf("%06d", n)
-	_, _, err = a.store.SetMailbox(ctx, company(ctx), box, store.MailboxChange{PIN: &pin})
-	return answer(NewPIN{pin}, err)
+	set, err := a.changeBox(ctx, box, m, store.MailboxChange{PIN: &pin})
+	if err != nil {
+		return nil, err
+	}
+	return &tagged[NewPIN]{set.ETag, NewPIN{pin}}, nil
 }

@@ -170,3 +170,44 @@ func TestReferencesForPickers(t *testing.T) {
 		t.Errorf("searched: %+v", l.Items)
 	}
 }
+
+// Two people who have the same page open: the second one who saves is told that
+// it has changed, and nothing is lost.
+func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
+	o, _ := ownEverything(t)
+	file, kind := form(t, "beep.wav", beep())
+	for _, c := range []struct {
+		name, see, method, path string
+		first, second           any
+		headers                 []string
+	}{
+		{name: "notices", see: "/notices", method: "PATCH", path: "/notices", first: object{"missed": "mail"}, second: object{"missed": "off"}},
+		{name: "a user's notices", see: "/notices", method: "PATCH", path: "/notices/zoe", first: object{"voicemail": "sound"}, second: object{"voicemail": "off"}},
+		{name: "policies", see: "/caller-policies", method: "PUT", path: "/caller-policies/hidden", first: object{"action": "hangup"}, second: object{"action": "allow"}},
+		{name: "a PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "1234"}},
+		{name: "another PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "4711"}},
+		{name: "a PIN that is made", see: "/mailboxes/user:zoe", method: "POST", path: "/mailboxes/user:zoe/pin"},
+		{name: "a greeting", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/greeting/speech", first: object{"text": "One"}, second: object{"text": "Two"}},
+		{name: "a sign-in", see: "/sign-ins/zoe", method: "PUT", path: "/sign-ins/zoe", first: object{"role": "editor"}, second: object{"role": "viewer"}},
+		{name: "a sound's text", see: "/audio/welcome", method: "PUT", path: "/audio/welcome/speech", first: object{"text": "One"}, second: object{"text": "Two"}},
+		{name: "a sound's file", see: "/audio/welcome", method: "PUT", path: "/audio/welcome/sound", first: file, second: file, headers: []string{"Content-Type", kind}},
+	} {
+		version := o.ask("GET", c.see, nil).Header.Get("ETag")
+		if version == "" {
+			t.Errorf("%s: what is seen has no version", c.name)
+			continue
+		}
+		with := append([]string{"If-Match", version}, c.headers...)
+		first := o.ask(c.method, c.path, c.first, with...)
+		if now := o.ask("GET", c.see, nil).Header.Get("ETag"); first.Code != 200 || first.Header.Get("ETag") != now || now == version {
+			t.Errorf("%s, the first: %d, version %s, seen as %s, was %s: %s", c.name, first.Code, first.Header.Get("ETag"), now, version, first.Body)
+		}
+		late := o.ask(c.method, c.path, c.second, with...)
+		if late.Code != 412 || late.Header.Get("ETag") != first.Header.Get("ETag") {
+			t.Errorf("%s, the second: %d, version %s, want 412 and %s: %s", c.name, late.Code, late.Header.Get("ETag"), first.Header.Get("ETag"), late.Body)
+		}
+		if again := o.ask(c.method, c.path, c.second, append([]string{"If-Match", late.Header.Get("ETag")}, c.headers...)...); again.Code != 200 {
+			t.Errorf("%s, the second once more: %d %s", c.name, again.Code, again.Body)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"callflow/store"
@@ -23,6 +24,7 @@ type Person struct {
 func (a *API) signIns() {
 	const tag = "Sign-ins"
 	Register(a, Route{Method: "GET", Path: "/sign-ins", Right: access.Admin, Tag: tag, Summary: "List who may sign in"}, a.listSignIns)
+	Register(a, Route{Method: "GET", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Show what a person may do"}, a.showSignIn)
 	Register(a, Route{Method: "PUT", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Say what a person may do",
 		Description: "A user who could not sign in before can then be invited. Where rights change, the person's sessions end. The last admin stays one."}, a.setSignIn)
 	Register(a, Route{Method: "POST", Path: "/sign-ins/{user}/invite", Right: access.Admin, Tag: tag, Secret: true, Summary: "Make a set-up link",
@@ -35,15 +37,41 @@ func (a *API) listSignIns(ctx context.Context, _ *nothing) (*body[List[store.Sig
 	return whole(a.store.SignIns(ctx, company(ctx)))
 }
 
+// SignIn is what a person may do.
+type SignIn struct{ store.SignIn }
+
+// settled is what admins say of it.
+func (s SignIn) settled() any { return []any{s.User, s.Role, s.EditFlows, s.Disabled} }
+
+func (a *API) showSignIn(ctx context.Context, in *Person) (*tagged[SignIn], error) {
+	s, err := a.store.SignIn(ctx, company(ctx), in.User)
+	return versioned(SignIn{s}, err)
+}
+
+// signInOf is a person's sign-in; one who has none yet may do nothing.
+func (a *API) signInOf(ctx context.Context, user string) (SignIn, error) {
+	s, err := a.store.SignIn(ctx, company(ctx), user)
+	var missing *store.NotFoundError
+	if errors.As(err, &missing) {
+		u, err := a.store.User(ctx, company(ctx), user)
+		return SignIn{store.SignIn{User: u.Name}}, err
+	}
+	return SignIn{s}, err
+}
+
 func (a *API) setSignIn(ctx context.Context, in *struct {
 	Person
+	IfMatch
 	Body struct {
 		Role      *string `json:"role,omitempty" enum:"admin,editor,agent,viewer"`
 		EditFlows *bool   `json:"edit_flows,omitempty" doc:"Whether the person may edit flows whatever the role."`
 		Disabled  *bool   `json:"disabled,omitempty"`
 	}
-}) (*body[store.SignIn], error) {
-	return answer(a.store.SetSignIn(ctx, company(ctx), in.User, store.SignInChange{Role: in.Body.Role, EditFlows: in.Body.EditFlows, Disabled: in.Body.Disabled}))
+}) (*tagged[SignIn], error) {
+	return edit(a, in.IfMatch, "What "+in.User+" may do", func() (SignIn, error) { return a.signInOf(ctx, in.User) }, func(SignIn) error {
+		_, err := a.store.SetSignIn(ctx, company(ctx), in.User, store.SignInChange{Role: in.Body.Role, EditFlows: in.Body.EditFlows, Disabled: in.Body.Disabled})
+		return err
+	})
 }
 
 func (a *API) invite(ctx context.Context, in *struct {
