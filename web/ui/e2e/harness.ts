@@ -61,6 +61,18 @@ async function setUp(server: Server, browser: import('@playwright/test').Browser
   return cookies
 }
 
+/** Somebody else, invited in a role; the cookies are theirs. */
+export async function cookiesOf(server: Server, browser: import('@playwright/test').Browser, name: string, role: string): Promise<Cookies> {
+  await server.command('user', 'add', name)
+  const key = /setup#([\w-]+)/.exec(await server.command('user', 'invite', name, '--role', role))?.[1]
+  const context = await browser.newContext({ baseURL: server.url })
+  const answer = await context.request.post('/api/v1/setup', { data: { key, password: admin.password } })
+  if (!answer.ok()) throw new Error(`${name}: ${answer.status()} ${await answer.text()}`)
+  const cookies = await context.storageState()
+  await context.close()
+  return cookies
+}
+
 export const admin = { name: 'admin', full_name: 'Ada Admin', password: 'correct horse battery staple' }
 
 /**

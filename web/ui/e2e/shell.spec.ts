@@ -1,5 +1,5 @@
 import { accessible } from './axe'
-import { admin, asAdmin, expect, nobodySignedIn, test } from './harness'
+import { asAdmin, expect, nobodySignedIn, test } from './harness'
 import { everyLook, pictures } from './pictures'
 import { pretend } from './pretend'
 
@@ -57,17 +57,6 @@ asAdmin('the language changes at once, and is kept', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await page.reload()
   await expect(page.getByRole('heading', { level: 1, name: 'Rufnummern' })).toBeVisible()
-})
-
-asAdmin('an agent has the own page only', async ({ page, server }) => {
-  await server.command('user', 'add', 'alma')
-  const key = /setup#([\w-]+)/.exec(await server.command('user', 'invite', 'alma', '--role', 'agent'))?.[1]
-  await page.context().clearCookies()
-  const made = await page.request.post('/api/v1/setup', { data: { key, name: 'alma', full_name: 'Alma Agent', password: admin.password } })
-  expect(made.status(), await made.text()).toBe(200)
-  await page.goto('/numbers')
-  await expect(page).toHaveURL(/\/me$/)
-  await expect(page.getByRole('navigation').getByRole('link')).toHaveCount(1)
 })
 
 test('an address without a page says so', async ({ page }) => {

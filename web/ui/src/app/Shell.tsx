@@ -8,13 +8,17 @@ import { Logo } from '@/parts/Logo'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { AccountMenu } from './AccountMenu'
 import { places } from './nav'
+import { NotYours } from './NotYours'
+import type { Lacking } from './roots'
 import styles from './Shell.module.css'
 
 /** Navigation, the bar on top, and the page. */
 export function Shell() {
   const { t } = useLingui()
   const session = useSession()
-  const wide = useMatches().some((match) => match.staticData.wide)
+  const matches = useMatches()
+  const lacking = matches.some((match) => (match.context as Lacking).lacks !== undefined)
+  const wide = !lacking && matches.some((match) => match.staticData.wide)
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
   // The menu of a phone is open at one page, and so gives way to the next.
@@ -59,9 +63,13 @@ export function Shell() {
         <Navigation label={t`Pages`} />
       </aside>
       <main id="main" ref={main} tabIndex={-1} className={wide ? styles.wide : styles.main}>
-        <Suspense fallback={<PageSkeleton />}>
-          <Outlet />
-        </Suspense>
+        {lacking ? (
+          <NotYours />
+        ) : (
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        )}
       </main>
     </div>
   )

@@ -32,12 +32,17 @@ export const shellRoute = createRoute({
 export const otherRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
 
 /**
- * For beforeLoad of an area: who lacks the right comes to the own page instead. It is a courtesy; what the server gives is
- * decided there.
+ * For beforeLoad of an area: who lacks the right sees, instead of the page, that it is not theirs (the shell shows it), or from
+ * the start comes to the own page. It is a courtesy; what the server gives is decided there.
  */
 export function needs(right: Right) {
-  return async ({ context }: { context: { queryClient: QueryClient } }) => {
+  return async ({ context, location }: { context: { queryClient: QueryClient }; location: { pathname: string } }): Promise<Lacking> => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
-    if (session && !session.rights.includes(right)) throw redirect({ to: '/me' })
+    if (!session || session.rights.includes(right)) return {}
+    if (location.pathname === '/') throw redirect({ to: '/me' })
+    return { lacks: right }
   }
 }
+
+/** What `needs` adds to a match: the right that whoever is signed in does not have. */
+export type Lacking = { lacks?: Right }
