@@ -65,7 +65,8 @@ async function setUp(server: Server, browser: import('@playwright/test').Browser
 export async function cookiesOf(server: Server, browser: import('@playwright/test').Browser, name: string, role: string): Promise<Cookies> {
   await server.command('user', 'add', name)
   const key = /setup#([\w-]+)/.exec(await server.command('user', 'invite', name, '--role', role))?.[1]
-  const context = await browser.newContext({ baseURL: server.url })
+  // Without the cookies of the test's own page: following the link would end that session.
+  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } })
   const answer = await context.request.post('/api/v1/setup', { data: { key, password: admin.password } })
   if (!answer.ok()) throw new Error(`${name}: ${answer.status()} ${await answer.text()}`)
   const cookies = await context.storageState()

@@ -69,7 +69,7 @@ test('what each role sees, what it can do, and how it is refused', async ({ page
     const theirs = await context.newPage()
     await test.step(role, async () => {
       await theirs.goto('/')
-      await expect(theirs).toHaveURL(role === 'agent' ? /\/me$/ : /\/$/)
+      await expect(theirs, role).toHaveURL(role === 'agent' ? /\/me$/ : /\/$/)
       await expect(theirs.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(menus[role])
       for (const { at, sees, heading, does = {} } of pages) {
         await theirs.goto(at)

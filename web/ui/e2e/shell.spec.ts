@@ -4,6 +4,7 @@ import { everyLook, pictures } from './pictures'
 import { pretend } from './pretend'
 
 asAdmin('every page opens from the navigation', async ({ page }) => {
+  asAdmin.setTimeout(90_000)
   await page.goto('/settings')
   const links = page.getByRole('navigation').getByRole('link')
   await expect(links).toHaveCount(14)
