@@ -113,11 +113,11 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 	out := ImportedFlow{Findings: []flowengine.Finding{}}
 	var form []flowengine.Finding
 	var flow *flowengine.Flow
+	var places *flowengine.Document // with the lines of the file
 	switch b.From {
 	case "callflow":
-		doc, findings := flowengine.ParseFlow([]byte(b.Text))
-		if form = findings; doc != nil {
-			flow = doc.Flow
+		if places, form = flowengine.ParseFlow([]byte(b.Text)); places != nil {
+			flow = places.Flow
 		}
 	case "scenario":
 		chain, findings := scenario.Parse([]byte(b.Text))
@@ -139,7 +139,10 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 		if b.Name != "" {
 			flow.Name = b.Name
 		}
-		report = a.desk.Check(ctx, company(ctx), &flowengine.Document{Flow: flow}).With(form...)
+		if places == nil {
+			places = &flowengine.Document{Flow: flow}
+		}
+		report = a.desk.Check(ctx, company(ctx), places).With(form...)
 		text, err := json.Marshal(flow)
 		if err != nil {
 			return nil, fmt.Errorf("write a flow: %w", err)

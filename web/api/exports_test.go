@@ -61,6 +61,9 @@ func TestAFlowGoesOutAndInAgain(t *testing.T) {
 	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": "schema: 1\nname: x\nkind: voice\nstart: a\ncolour: red\nnodes: {a: {type: hangup}}\n"}); got.Whole || got.Document == nil || got.Findings[0].Line != 5 {
 		t.Errorf("with something that would be lost: %+v", got)
 	}
+	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": "schema: 1\nname: x\nkind: voice\nstart: a\nnodes:\n  a: {type: greeting, params: {audio: \"audio:none\"}}\n"}); !got.Whole || got.Findings[0].Line != 6 {
+		t.Errorf("with something that is missing here: %+v", got)
+	}
 	if got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "callflow", "text": "nodes:\n  a: [\n"}); got.Whole || got.Document != nil || got.Findings[0].Line == 0 {
 		t.Errorf("no YAML: %+v", got)
 	}

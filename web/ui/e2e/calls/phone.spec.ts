@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { accessible } from '../axe'
 import { asAdmin as test, expect } from '../harness'
 import { pictures } from '../pictures'
@@ -23,6 +24,17 @@ function loud(wav: Buffer): number {
   return samples.reduce((count, sample) => count + (Math.abs(sample) > 3276 ? 1 : 0), 0) / samples.length
 }
 
+/** Of sound of 8 kHz in 16 bits. */
+const bytesPerSecond = 16_000
+
+/** How much Asterisk has recorded, in bytes. */
+async function recorded(): Promise<number> {
+  const folder = path.join(process.env.ASTERISK_SPOOL ?? '', 'recording')
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const sizes = files.filter((file) => file.isFile()).map((file) => stat(path.join(file.parentPath, file.name)).then(({ size }) => size))
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
 test('a draft is called from the page, and hears the microphone', async ({ page, server }) => {
   await server.command('user', 'add', 'alice', '--phone', 'PJSIP/alice')
   const made = await page.request.post('/api/v1/flows', { data: { name: flow.name, document: flow } })
@@ -39,9 +51,10 @@ test('a draft is called from the page, and hears the microphone', async ({ page,
   await expect(phone.getByRole('status')).toContainText('Connected', { timeout: 20_000 })
   // The prompt arrives: the flow waits for keys after it, and the key is the one on the screen.
   await phone.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: '5' }).click()
+  const before = await recorded()
   const calls = async () => ((await (await page.request.get('/api/v1/calls')).json()) as { items: Call[] }).items
-  // The microphone of the browser beeps once a second: some of it is in the message.
-  await page.waitForTimeout(9_000)
+  // The microphone of the browser beeps once a second: some of it is in the message, when Asterisk has written two seconds of it.
+  await expect.poll(async () => (await recorded()) - before, { timeout: 20_000 }).toBeGreaterThan(2 * bytesPerSecond)
   await phone.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: '#' }).click()
   await expect(phone.getByRole('status')).toContainText('The flow ended the call', { timeout: 20_000 })
   await expect(async () => {

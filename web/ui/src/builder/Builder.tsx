@@ -27,7 +27,7 @@ import { useShortcuts } from './page/useShortcuts'
 import { flowRoute } from './routes'
 import { actionsOf } from './state/actions'
 import { useCheck } from './state/check'
-import { BuilderContext, useBuilder, useUi, type Builder as BuilderParts, type CanvasHandle } from './state/context'
+import { BuilderContext, useBuilder, useEditing, useUi, type Builder as BuilderParts, type CanvasHandle } from './state/context'
 import { OutcomeBook } from './state/outcomes'
 import { Ui } from './state/ui'
 
@@ -175,9 +175,11 @@ function useNodeLink() {
 /** Tells that unsaved edits are back, and offers to do without them. */
 function Restored({ at, reopen }: { at: number; reopen: () => Promise<void> }) {
   const { t } = useLingui()
+  const { store } = useBuilder()
   const toast = useToast()
   const [open, setOpen] = useState(true)
-  if (!open) return null
+  const saved = useEditing(() => store.difference === 'none')
+  if (!open || saved) return null
   const time = new Date(at).toLocaleString()
   return (
     <div className={styles.notice} role="status">

@@ -14,6 +14,7 @@ import { useBuilder, useFlow, useUi } from '../state/context'
 import { usesQuery, type FlowHead } from './flowQueries'
 import type { Saving } from './saving'
 
+const ImportDialog = lazy(async () => ({ default: (await import('../files/ImportDialog')).ImportDialog }))
 const PhoneDialog = lazy(async () => ({ default: (await import('@/phone/PhoneDialog')).PhoneDialog }))
 
 /** The dialogs about the flow as a whole, but publishing (PublishDialog) and conflicts (ConflictDialog). */
@@ -21,6 +22,7 @@ export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }
   const { t } = useLingui()
   const { ui, flowId } = useBuilder()
   const ask = useUi((state) => state.asking?.ask)
+  const text = useUi(({ asking }) => (asking?.ask === 'import' ? asking.text : undefined))
   const toast = useToast()
   const close = () => ui.set({ asking: undefined })
   switch (ask) {
@@ -43,6 +45,12 @@ export function FlowDialogs({ head, saving }: { head: FlowHead; saving: Saving }
       )
     case 'call':
       return <Call saving={saving} close={close} />
+    case 'import':
+      return (
+        <Suspense>
+          <ImportDialog given={text} close={close} />
+        </Suspense>
+      )
     case 'copy':
       return <CopyDialog name={head.name} close={close} />
     case 'name':

@@ -22,15 +22,13 @@ import {
   Waypoints,
   WandSparkles,
 } from 'lucide-react'
-import { useRef } from 'react'
 import { Link } from '@tanstack/react-router'
 import { Badge } from '@/parts/Badge'
 import { Button, IconButton } from '@/parts/Button'
 import { Menu } from '@/parts/Menu'
 import { useToast } from '@/parts/Toast'
 import { EditorsBar } from '../editors/EditorsBar'
-import { readDocument } from '../model/document'
-import { become } from '../model/operations'
+import { exportFlow } from '../files/exportFlow'
 import type { Checked } from '../state/check'
 import { useBuilder, useEditing, useUi } from '../state/context'
 import { useStepName } from '../state/stepNames'
@@ -152,76 +150,47 @@ function More({ head }: { head: FlowHead }) {
   const { store, ui, mayEdit, flowId, actions } = useBuilder()
   const go = useNavigate()
   const toast = useToast()
-  const file = useRef<HTMLInputElement>(null)
-
-  function exportFlow() {
-    const blob = new Blob([JSON.stringify(store.document, null, 2)], { type: 'application/json' })
-    const url = URL.createObjectURL(blob)
-    const link = Object.assign(document.createElement('a'), { href: url, download: `${head.name}.json` })
-    link.click()
-    URL.revokeObjectURL(url)
-  }
-  async function importFlow(from: File) {
-    try {
-      const flow = readDocument(await from.text())
-      if (flow.kind !== store.document.kind) throw new Error(t`That is a flow of the other kind: voice and text do not mix.`)
-      store.do({ kind: 'import' }, (draft) => become(draft, { ...flow, name: store.document.name }))
-    } catch (error) {
-      toast.problem(error)
-    }
-  }
+  const exportAs = (as: 'yaml' | 'json') => exportFlow(store.document, head.name, as).catch(toast.problem)
   return (
-    <>
-      <input
-        ref={file}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        onChange={({ target }) => {
-          const [from] = target.files ?? []
-          target.value = ''
-          if (from) void importFlow(from)
-        }}
-      />
-      <Menu
-        label={t`More`}
-        align="end"
-        trigger={
-          <IconButton size="s" label={t`More`}>
-            <EllipsisVertical size={17} aria-hidden />
-          </IconButton>
-        }
-        items={[
-          { label: t`Flow settings`, icon: <Settings2 size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'flow' }) },
-          { label: t`Flow tests`, icon: <FlaskConical size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'tests' }) },
-          { label: t`Steps`, icon: <SquareStack size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'steps' }) },
-          ...(mayEdit
-            ? [
-                { label: t`Tidy up`, icon: <WandSparkles size={16} aria-hidden />, onSelect: () => actions.tidy().catch(toast.problem) },
-                { label: t`Palette`, icon: <Blocks size={16} aria-hidden />, onSelect: () => ui.set({ palette: !ui.state.palette }) },
-              ]
-            : []),
-          'separator',
-          { label: t`History`, icon: <History size={16} aria-hidden />, onSelect: () => go({ to: '/flows/$id/history', params: { id: flowId } }) },
-          { label: t`Who uses this`, icon: <Waypoints size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'uses' } }) },
-          { label: t`Export`, icon: <Download size={16} aria-hidden />, onSelect: exportFlow },
-          ...(mayEdit
-            ? [
-                { label: t`Import`, icon: <Upload size={16} aria-hidden />, onSelect: () => file.current?.click() },
-                { label: t`Copy`, icon: <Copy size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'copy' } }) },
-                { label: t`Rename`, icon: <PencilLine size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'name' } }) },
-                'separator' as const,
-                {
-                  label: t`Discard the draft`,
-                  danger: true,
-                  disabled: head.live_revision === 0,
-                  icon: <Trash2 size={16} aria-hidden />,
-                  onSelect: () => ui.set({ asking: { ask: 'discard' } }),
-                },
-              ]
-            : []),
-        ]}
-      />
-    </>
+    <Menu
+      label={t`More`}
+      align="end"
+      trigger={
+        <IconButton size="s" label={t`More`}>
+          <EllipsisVertical size={17} aria-hidden />
+        </IconButton>
+      }
+      items={[
+        { label: t`Flow settings`, icon: <Settings2 size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'flow' }) },
+        { label: t`Flow tests`, icon: <FlaskConical size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'tests' }) },
+        { label: t`Steps`, icon: <SquareStack size={16} aria-hidden />, onSelect: () => ui.set({ panel: 'steps' }) },
+        ...(mayEdit
+          ? [
+              { label: t`Tidy up`, icon: <WandSparkles size={16} aria-hidden />, onSelect: () => actions.tidy().catch(toast.problem) },
+              { label: t`Palette`, icon: <Blocks size={16} aria-hidden />, onSelect: () => ui.set({ palette: !ui.state.palette }) },
+            ]
+          : []),
+        'separator',
+        { label: t`History`, icon: <History size={16} aria-hidden />, onSelect: () => go({ to: '/flows/$id/history', params: { id: flowId } }) },
+        { label: t`Who uses this`, icon: <Waypoints size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'uses' } }) },
+        { label: t`Export as YAML`, icon: <Download size={16} aria-hidden />, onSelect: () => exportAs('yaml') },
+        { label: t`Export as JSON`, icon: <Download size={16} aria-hidden />, onSelect: () => exportAs('json') },
+        ...(mayEdit
+          ? [
+              { label: t`Import`, icon: <Upload size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'import' } }) },
+              { label: t`Copy`, icon: <Copy size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'copy' } }) },
+              { label: t`Rename`, icon: <PencilLine size={16} aria-hidden />, onSelect: () => ui.set({ asking: { ask: 'name' } }) },
+              'separator' as const,
+              {
+                label: t`Discard the draft`,
+                danger: true,
+                disabled: head.live_revision === 0,
+                icon: <Trash2 size={16} aria-hidden />,
+                onSelect: () => ui.set({ asking: { ask: 'discard' } }),
+              },
+            ]
+          : []),
+      ]}
+    />
   )
 }

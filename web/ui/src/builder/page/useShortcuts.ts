@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { isTyping } from '../canvas/keys'
+import { formOf } from '../files/form'
 import { useBuilder } from '../state/context'
 import { useLatest } from './useOpenFlow'
 
@@ -51,8 +52,14 @@ export function useShortcuts(save: () => void): void {
     function paste(event: ClipboardEvent) {
       const { actions, mayEdit, ui } = latest.current
       if (isTyping(event.target) || !mayEdit || ui.state.asking) return
-      const unresolved = actions.paste(event.clipboardData?.getData('text/plain') ?? '')
-      if (!unresolved) return
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      const unresolved = actions.paste(text)
+      if (!unresolved) {
+        // A flow in YAML, a scenario or another system's flow: it is read by the server first.
+        if (!formOf(text)) return
+        event.preventDefault()
+        return ui.set({ asking: { ask: 'import', text } })
+      }
       event.preventDefault()
       if (unresolved.length > 0) ui.set({ asking: { ask: 'pasted', unresolved } })
     }

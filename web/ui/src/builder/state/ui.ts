@@ -11,6 +11,8 @@ export type Asking =
   /** Which node comes where: at a place, behind an exit, or into an edge. */
   | { ask: 'add'; at?: Point | undefined; from?: string; outcome?: string; into?: boolean }
   | { ask: 'save' | 'publish' | 'call' | 'discard' | 'copy' | 'name' | 'uses' | 'delete' | 'conflict' }
+  /** A flow from a file, or of a text that was pasted. */
+  | { ask: 'import'; text?: string }
   | { ask: 'pasted'; unresolved: readonly Unresolved[] }
 
 export type UiState = {
