@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 
 	"go.yaml.in/yaml/v3"
 
@@ -17,7 +18,7 @@ func Export(f *flowengine.Flow, asYAML bool) ([]byte, error) {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(f); err != nil || !asYAML {
-		return text.Bytes(), err
+		return readable(text.Bytes()), err
 	}
 	// JSON is YAML in another style; the order of the fields stays.
 	var root yaml.Node
@@ -32,6 +33,26 @@ func Export(f *flowengine.Flow, asYAML bool) ([]byte, error) {
 		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
 	}
 	return text.Bytes(), out.Close()
+}
+
+// escape is one escape sequence in JSON, taken whole: of \\u003c it is the first
+// two characters.
+var escape = regexp.MustCompile(`\\(?:u[0-9a-fA-F]{4}|.)`)
+
+// readable writes out what is escaped for the sake of HTML in params, which are
+// kept as they came.
+func readable(text []byte) []byte {
+	return escape.ReplaceAllFunc(text, func(e []byte) []byte {
+		switch string(e) {
+		case `\u003c`:
+			return []byte("<")
+		case `\u003e`:
+			return []byte(">")
+		case `\u0026`:
+			return []byte("&")
+		}
+		return e
+	})
 }
 
 func blockStyle(n *yaml.Node) {
