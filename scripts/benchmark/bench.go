@@ -43,6 +43,7 @@ type bench struct {
 	loop     *program
 	variants []*variant
 	result   *result
+	token    string // by which pages follow calls
 }
 
 // variant is one way of handling the reference call.
@@ -50,6 +51,7 @@ type variant struct {
 	name   string
 	number string
 	app    *program // nil for dialplan
+	pages  int      // how many pages of the console follow the calls
 }
 
 // The numbers that flows answer.
@@ -59,9 +61,15 @@ const (
 	queueNumber = "7002"
 )
 
+// withPages is the variant with pages of the console open.
+const withPages = "callflow, pages"
+
 // start loads the flows and brings the applications up.
 func (b *bench) start(ctx context.Context) error {
 	if err := b.loadFlows(ctx); err != nil {
+		return err
+	}
+	if err := b.newToken(ctx); err != nil {
 		return err
 	}
 	environment := []string{
@@ -88,6 +96,9 @@ func (b *bench) start(ctx context.Context) error {
 	}
 	if b.entry == "stasis" {
 		b.variants[2].number = "stasis-callflow"
+	}
+	if b.pages > 0 {
+		b.variants = append(b.variants, &variant{name: withPages, number: b.variants[2].number, app: b.callflow, pages: b.pages})
 	}
 	if err := b.ready(ctx); err != nil {
 		return err
@@ -213,6 +224,18 @@ func (b *bench) measure(ctx context.Context, v *variant, rate float64, length ti
 			return m, err
 		}
 	}
+	var open *pages
+	if v.pages > 0 {
+		var err error
+		if open, err = b.open(ctx, v.pages); err != nil {
+			return m, err
+		}
+		defer open.cancel()
+	}
+	first, err := b.firstCommands(ctx, v)
+	if err != nil {
+		return m, err
+	}
 	r, err := b.place(ctx, v, rate, int(rate*length.Seconds()))
 	if err != nil {
 		return m, err
@@ -221,6 +244,12 @@ func (b *bench) measure(ctx context.Context, v *variant, rate float64, length ti
 		return m, err
 	}
 	m.loadResult = r
+	if open != nil {
+		m.Pages = open.close()
+	}
+	if m.First, err = first(ctx); err != nil {
+		return m, err
+	}
 	for i, pid := range pids {
 		after, err := cpuOf(pid)
 		if err != nil {
@@ -260,7 +289,7 @@ func (b *bench) rounds(ctx context.Context) error {
 // firstCommand measures the time to the first command, alone and while other
 // calls hold long prompts.
 func (b *bench) firstCommand(ctx context.Context) error {
-	flow := b.variants[len(b.variants)-1]
+	flow := b.variants[2]
 	for _, holds := range []int{0, b.holds} {
 		if holds == 0 && len(b.result.First) > 0 {
 			continue
@@ -270,8 +299,7 @@ func (b *bench) firstCommand(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		url := "http://" + b.asterisk.http + "/metrics"
-		before, err := scrape(ctx, url, firstCommandMetric)
+		first, err := b.firstCommands(ctx, flow)
 		if err != nil {
 			return err
 		}
@@ -279,7 +307,7 @@ func (b *bench) firstCommand(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		after, err := scrape(ctx, url, firstCommandMetric)
+		took, err := first(ctx)
 		if err != nil {
 			return err
 		}
@@ -287,13 +315,32 @@ func (b *bench) firstCommand(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		added := after.since(before)
 		b.result.First = append(b.result.First, firstResult{
-			Rate: b.firstRate, Holds: holds, Calls: int(added.count()), Failed: r.Failed, HoldsFailed: kept.Failed,
-			P50: added.quantile(0.5) * 1000, P99: added.quantile(0.99) * 1000,
+			Rate: b.firstRate, Holds: holds, Failed: r.Failed, HoldsFailed: kept.Failed, firstCommands: *took,
 		})
 	}
 	return nil
+}
+
+// firstCommands begins to measure the times to the first command; what it
+// returns tells of them. Only callflow's are measured: nil for the others.
+func (b *bench) firstCommands(ctx context.Context, v *variant) (told func(context.Context) (*firstCommands, error), err error) {
+	if v.app != b.callflow {
+		return func(context.Context) (*firstCommands, error) { return nil, nil }, nil
+	}
+	url := "http://" + b.asterisk.http + "/metrics"
+	before, err := scrape(ctx, url, firstCommandMetric)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) (*firstCommands, error) {
+		after, err := scrape(ctx, url, firstCommandMetric)
+		if err != nil {
+			return nil, err
+		}
+		added := after.since(before)
+		return &firstCommands{Calls: int(added.count()), P50: added.quantile(0.5) * 1000, P99: added.quantile(0.99) * 1000}, nil
+	}, nil
 }
 
 // hold starts calls that listen for that long; what it returns waits for their end.
@@ -330,7 +377,7 @@ func (b *bench) highestRates(ctx context.Context) error {
 	if !b.ramp {
 		return nil
 	}
-	variants := []*variant{b.variants[0], b.variants[len(b.variants)-1]}
+	variants := []*variant{b.variants[0], b.variants[2]}
 	over := map[*variant]bool{}
 	length := min(b.length, 12*time.Second)
 	for rate := b.rampFrom; rate <= b.rampTo && len(over) < len(variants); rate += b.rampStep {

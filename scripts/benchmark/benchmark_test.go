@@ -62,9 +62,11 @@ func TestConclude(t *testing.T) {
 	ramp := func(variant string, rate float64, failed int) measurement {
 		return measurement{Variant: variant, Rate: rate, loadResult: loadResult{Failed: failed}}
 	}
+	paged := at(withPages, 7, 3)
+	paged.Pages, paged.First = &pagesResult{Open: 200, Events: 9000, Resets: 1}, &firstCommands{P99: math.Inf(1)}
 	r := &result{
-		Rounds: []measurement{at("dialplan", 8, 0), at("dialplan", 6, 0), at("bare loop", 7, 1), at("callflow", 7, 2.5)},
-		First:  []firstResult{{Rate: 100, P99: 3}, {Rate: 100, Holds: 40, P99: 7.5}},
+		Rounds: []measurement{at("dialplan", 8, 0), at("dialplan", 6, 0), at("bare loop", 7, 1), at("callflow", 7, 2.5), paged},
+		First:  []firstResult{{Rate: 100, firstCommands: firstCommands{P99: 3}}, {Rate: 100, Holds: 40, firstCommands: firstCommands{P99: 7.5}}},
 		Ramp: []measurement{
 			ramp("dialplan", 120, 0), ramp("callflow", 120, 0), ramp("dialplan", 140, 0), ramp("callflow", 140, 1), ramp("dialplan", 160, 3),
 		},
@@ -77,13 +79,38 @@ func TestConclude(t *testing.T) {
 	if r.met() {
 		t.Error("the budgets were met")
 	}
-	for _, want := range []string{"2.5  ", "1.357", "MISSED", "0.8571", "7.5 ms", "8 KiB", "1.25 ms of callflow"} {
+	for _, want := range []string{"2.5  ", "1.357", "MISSED", "0.8571", "7.5 ms", "8 KiB", "1.25 ms of callflow", "200 open pages were told 9000 events", "+Inf ms"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}
 	}
 	if err := r.write(filepath.Join(t.TempDir(), "r.json")); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestPages(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer secret" {
+			http.Error(w, "who is it?", http.StatusUnauthorized)
+			return
+		}
+		_, _ = w.Write([]byte("retry: 2000\n\nid: 1\nevent: call\ndata: {}\n\nid: 2\nevent: reset\ndata: {}\n\n"))
+	}))
+	defer server.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &pages{opened: 2, cancel: cancel}
+	for range 2 {
+		if err := p.follow(ctx, server.URL, "secret"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.group.Wait() // the server ends the streams
+	if got, want := *p.close(), (pagesResult{Open: 2, Events: 4, Resets: 2, LetGo: 2}); got != want {
+		t.Errorf("%+v, and not %+v", got, want)
+	}
+	if err := p.follow(t.Context(), server.URL, "wrong"); err == nil || !strings.Contains(err.Error(), "who is it?") {
+		t.Errorf("a wrong token: %v", err)
 	}
 }
 

@@ -28,6 +28,7 @@ type settings struct {
 	holds     int     // calls that hold long prompts meanwhile
 	entry     string  // how calls reach the applications: broadcast or stasis
 	queued    int
+	pages     int // pages of the console that are open in one of the variants
 	memory    bool
 	strict    bool
 
@@ -53,6 +54,7 @@ func parse(args []string) (settings, error) {
 	f.Float64Var(&s.firstRate, "first-rate", 100, "calls a second while the time to the first command is measured")
 	f.IntVar(&s.holds, "holds", 40, "calls that hold long prompts meanwhile")
 	f.IntVar(&s.queued, "queued", 200, "callers who wait in a queue while their CPU is measured; 0 leaves it out")
+	f.IntVar(&s.pages, "pages", 200, "pages of the console that follow the calls in a variant of their own; 0 leaves it out")
 	f.StringVar(&s.entry, "entry", "broadcast", "how calls reach the applications: broadcast, as in asterisk-etc, or stasis")
 	f.BoolVar(&s.memory, "memory", true, "measure the memory of waiting calls too")
 	f.BoolVar(&s.strict, "strict", false, "end with status 1 when a budget is missed")
@@ -99,6 +101,7 @@ func (s *settings) hurry(given map[string]bool) {
 		"first-rate": func() { s.firstRate = 20 },
 		"holds":      func() { s.holds = 5 },
 		"queued":     func() { s.queued = 20 },
+		"pages":      func() { s.pages = 20 },
 	} {
 		if !given[name] {
 			set()

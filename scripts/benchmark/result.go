@@ -35,8 +35,10 @@ type measurement struct {
 	Round   int     `json:"round,omitempty"`
 	Rate    float64 `json:"rate"`
 	loadResult
-	Asterisk cost  `json:"asterisk"`
-	App      *cost `json:"app,omitempty"`
+	Asterisk cost           `json:"asterisk"`
+	App      *cost          `json:"app,omitempty"`
+	First    *firstCommands `json:"first_command,omitempty"`
+	Pages    *pagesResult   `json:"pages,omitempty"`
 }
 
 // cost is what one process took.
@@ -45,16 +47,33 @@ type cost struct {
 	Peak int64   `json:"peak_bytes"`
 }
 
-// firstResult is the time from StasisStart to the first command, in
+// firstCommands are the times from StasisStart to the first command, in
 // milliseconds: upper bounds of the histogram's buckets.
+type firstCommands struct {
+	Calls int     `json:"calls"`
+	P50   float64 `json:"p50_ms"`
+	P99   float64 `json:"p99_ms"`
+}
+
+// settle makes figures that JSON cannot hold -1: above the last bucket, or no call at all.
+func (f *firstCommands) settle() {
+	if f == nil {
+		return
+	}
+	for _, v := range []*float64{&f.P50, &f.P99} {
+		if math.IsInf(*v, 1) || math.IsNaN(*v) {
+			*v = -1
+		}
+	}
+}
+
+// firstResult are the times to the first command at a rate, beside calls that hold long prompts.
 type firstResult struct {
 	Rate        float64 `json:"rate"`
 	Holds       int     `json:"holds"`
-	Calls       int     `json:"calls"`
 	Failed      int     `json:"failed"`
 	HoldsFailed int     `json:"holds_failed"`
-	P50         float64 `json:"p50_ms"`
-	P99         float64 `json:"p99_ms"`
+	firstCommands
 }
 
 // waitingResult is the memory of a simulated call that waits.
@@ -111,6 +130,27 @@ func appCPU(m measurement) float64 {
 
 func totalCPU(m measurement) float64 { return asteriskCPU(m) + appCPU(m) }
 
+func firstP99(m measurement) float64 {
+	if m.First == nil {
+		return math.NaN()
+	}
+	return m.First.P99
+}
+
+// pages are those of all rounds, nil when none were open.
+func (r *result) pages() *pagesResult {
+	var all *pagesResult
+	for _, m := range r.Rounds {
+		if p := m.Pages; p != nil {
+			if all == nil {
+				all = &pagesResult{Open: p.Open}
+			}
+			all.Events, all.LetGo, all.Resets = all.Events+p.Events, all.LetGo+p.LetGo, all.Resets+p.Resets
+		}
+	}
+	return all
+}
+
 // highest is the highest rate up to which the variant had no failure.
 func (r *result) highest(variant string) float64 {
 	best := 0.0
@@ -146,6 +186,9 @@ func (r *result) conclude() {
 			what += fmt.Sprintf(", %d calls in long prompts", f.Holds)
 		}
 		add(budget{What: what, Got: f.P99, Limit: 5, Unit: "ms"})
+	}
+	if p := r.pages(); p != nil {
+		add(budget{What: fmt.Sprintf("the same in the rounds, with %d pages open", p.Open), Got: r.median(withPages, firstP99), Limit: 5, Unit: "ms"})
 	}
 	for _, w := range r.Waiting {
 		add(budget{What: "memory of a call that waits: " + w.Where, Got: w.Bytes / 1024, Limit: 16, Unit: "KiB"})
@@ -185,6 +228,10 @@ func (r *result) print(w io.Writer) {
 		fmt.Fprintf(w, "\n%d callers who wait in a queue, with music: %.2f ms of callflow's CPU and %.1f ms of Asterisk's a caller and minute\n",
 			q.Callers, q.Callflow, q.Asterisk)
 	}
+	if p := r.pages(); p != nil {
+		fmt.Fprintf(w, "\n%d open pages were told %d events; %d streams were let go, %d told to read anew. First command, p99: %g ms, without pages %g ms\n",
+			p.Open, p.Events, p.LetGo, p.Resets, r.median(withPages, firstP99), r.median("callflow", firstP99))
+	}
 	fmt.Fprintln(w, "\nBudgets")
 	t := table(w)
 	for _, b := range r.Budgets {
@@ -206,7 +253,10 @@ func (r *result) print(w io.Writer) {
 func (r *result) printVariants(w io.Writer) {
 	t := table(w)
 	fmt.Fprintln(t, "  variant\trate/s\tcalls\tfailed\tresent\tAsterisk\tapp\ttotal\tAsterisk MiB\tapp MiB")
-	for _, v := range []string{"dialplan", "bare loop", "callflow"} {
+	for _, v := range []string{"dialplan", "bare loop", "callflow", withPages} {
+		if v == withPages && r.pages() == nil {
+			continue
+		}
 		calls, failed, resent, rate := 0, 0, 0, 0.0
 		var asteriskPeak, appPeak int64
 		var app *cost
@@ -247,11 +297,10 @@ func amount(v float64, unit string) string {
 // write writes the JSON. What could not be measured is -1 there.
 func (r *result) write(file string) error {
 	for i := range r.First {
-		for _, v := range []*float64{&r.First[i].P50, &r.First[i].P99} {
-			if math.IsInf(*v, 1) || math.IsNaN(*v) {
-				*v = -1 // above the last bucket, or no call at all
-			}
-		}
+		r.First[i].settle()
+	}
+	for _, m := range append(r.Rounds, r.Ramp...) {
+		m.First.settle()
 	}
 	for i := range r.Budgets {
 		if got := r.Budgets[i].Got; math.IsInf(got, 0) || math.IsNaN(got) {

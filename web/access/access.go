@@ -14,6 +14,9 @@ type Right string
 const (
 	// Public needs nobody to be signed in.
 	Public Right = "public"
+	// Known is what everybody may do who is signed in, and every program with a
+	// token: what they are told is what their other rights let them see.
+	Known Right = "known"
 	// Person is what only somebody who has signed in may do, and no program with a
 	// token: passwords, second factors, sessions, tokens. It is nobody's to give.
 	Person Right = "person"
@@ -117,6 +120,8 @@ func (p Principal) May(r Right) bool {
 		return true
 	case p.Arriving:
 		return false
+	case r == Known:
+		return len(p.Rights) > 0
 	case r == Person:
 		return p.User != "" && p.Token == ""
 	}

@@ -31,10 +31,10 @@ func (a *API) events() {
 	}
 	stream := map[string]*huma.Response{"200": {Description: "Events, without end",
 		Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	Register(a, Route{Method: "GET", Path: "/events", Right: access.Own, Tag: "Live", Summary: "Follow what happens", Responses: stream,
+	Register(a, Route{Method: "GET", Path: "/events", Right: access.Known, Tag: "Live", Summary: "Follow what happens", Responses: stream,
 		Description: "Server-sent events: `call` (what: started, step, ended), `queue` (a queue as it is now), `change` (what somebody changed, as in the audit log), " +
 			"`messages` (something in mailboxes), `editors` (who has a flow open), and `reset` when something was missed: ask for everything anew. " +
-			"Without the right to view, only what concerns the person is told. A page that comes back with Last-Event-ID is given what it missed. The stream ends after ten minutes; come back."}, a.follow)
+			"Without the right `view`, only what concerns the person is told, and without `own` not that either. A page that comes back with Last-Event-ID is given what it missed. The stream ends after ten minutes; come back."}, a.follow)
 	Register(a, Route{Method: "GET", Path: "/flows/{flow}/editors", Right: access.View, Tag: "Live", Summary: "List who has a flow open"}, a.listEditors)
 	Register(a, Route{Method: "PUT", Path: "/flows/{flow}/editors/{tab}", Right: access.View, Tag: "Live", Summary: "Say that a tab has a flow open",
 		Description: "Every five seconds; a tab that says nothing for fifteen counts as closed. One tab has the pen: ask for it with pen, and take it from another with take. Without pen it is given back."}, a.beat)
@@ -88,7 +88,10 @@ func (a *API) follow(ctx context.Context, in *struct {
 	After string `query:"after" doc:"The same, for who cannot set headers."`
 }) (*huma.StreamResponse, error) {
 	p := access.From(ctx)
-	i := live.Interest{Company: p.Company, All: p.May(access.View), User: p.User, Flow: in.Flow}
+	i := live.Interest{Company: p.Company, All: p.May(access.View), Flow: in.Flow}
+	if p.May(access.Own) {
+		i.User = p.User
+	}
 	if in.Names != "" {
 		i.Names = strings.Split(in.Names, ",")
 	}

@@ -85,7 +85,7 @@ func (s *Subscription) of(batch []*Event) []Message {
 		}
 		data := e.data
 		if !s.i.All {
-			if e.Name != "reset" && e.Name != "messages" && !slices.ContainsFunc(e.Users, func(u string) bool { return strings.EqualFold(u, s.i.User) }) {
+			if e.Name != "reset" && (s.i.User == "" || e.Name != "messages" && !slices.ContainsFunc(e.Users, func(u string) bool { return strings.EqualFold(u, s.i.User) })) {
 				continue
 			}
 			if e.own != nil {
