@@ -12,6 +12,7 @@ import (
 func (a *API) auditLog() {
 	Register(a, Route{Method: "GET", Path: "/audit", Right: access.Admin, Tag: "Audit log", Summary: "List who changed what, newest first",
 		Description: "With what it was before and after."}, a.listAudit)
+	Register(a, Route{Method: "GET", Path: "/audit/{entry}", Right: access.Admin, Tag: "Audit log", Summary: "Show one change"}, a.showAudit)
 }
 
 func (a *API) listAudit(ctx context.Context, in *struct {
@@ -40,4 +41,21 @@ func (a *API) listAudit(ctx context.Context, in *struct {
 	}
 	entries, err := a.store.Audit(ctx, f)
 	return page(entries, most, err, func(e store.AuditEntry) string { return strconv.FormatInt(e.ID, 10) })
+}
+
+func (a *API) showAudit(ctx context.Context, in *struct {
+	Entry int64 `path:"entry" minimum:"1" doc:"The id of the change."`
+}) (*body[store.AuditEntry], error) {
+	c, err := a.store.Company(ctx, company(ctx))
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.store.Audit(ctx, store.AuditFilter{Company: c.Name, Before: in.Entry + 1, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 || found[0].ID != in.Entry {
+		return nil, &store.NotFoundError{Kind: "entry in the audit log", Name: strconv.FormatInt(in.Entry, 10)}
+	}
+	return answer(found[0], nil)
 }

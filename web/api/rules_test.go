@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +141,11 @@ func TestTheAuditLogTellsWhoChangedWhat(t *testing.T) {
 	if l := gets[api.List[store.AuditEntry]](o, 200, "GET", "/audit?until="+until, nil); len(l.Items) != 0 {
 		t.Errorf("before there was anything: %+v", l.Items)
 	}
+	one := gets[store.AuditEntry](o, 200, "GET", fmt.Sprintf("/audit/%d", first.Items[1].ID), nil)
+	if one.ID != first.Items[1].ID || one.Action != "user.set" || one.After == nil {
+		t.Errorf("one entry: %+v", one)
+	}
+	gets[api.Problem](o, 404, "GET", "/audit/999999", nil)
 	gets[api.Problem](o, 422, "GET", "/audit?after=x", nil)
 	gets[api.Problem](o, 422, "GET", "/audit?since=yesterday", nil)
 	o.who = access.Principal{Company: "default", User: "eve", Rights: access.RoleEditor.Rights()}

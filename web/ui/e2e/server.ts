@@ -94,6 +94,11 @@ export class Server {
     return key
   }
 
+  /** The port on which it takes calls from Asterisk by FastAGI. */
+  agiPort(): number {
+    return Number(this.env.CALLFLOW_AGI?.split(':')[1])
+  }
+
   log(): string {
     return this.output
   }

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { accessible } from './axe'
 import { admin, asAdmin, expect, test } from './harness'
 import { everyLook, pictures } from './pictures'
+import { codeOf } from './totp'
 
 // A refused request stands in the console: these are refused on purpose.
 const refused = /4(01|10|22|29) .*\/api\/v1\/(session|setup)|403 .*\/session\/(password|totp)\)$/
@@ -11,18 +11,6 @@ async function signIn(page: Page, name: string, password: string) {
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
-/** What an authenticator shows for a secret, `ahead` steps of 30 seconds from now. */
-function codeOf(secret: string, ahead = 0): string {
-  let bits = ''
-  for (const letter of secret.replaceAll(' ', '')) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
-  const hash = createHmac('sha1', key).update(counter).digest()
-  const offset = (hash.at(-1) ?? 0) & 15
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
 test.describe('the first admin', () => {

@@ -16,6 +16,8 @@ export type Session = {
   role: Role | ''
   rights: Right[]
   totp: boolean
+  /** The company asks for a second factor, and this person has none: nothing else is allowed before it is set up. */
+  second_factor_needed?: boolean
   /** At signing in: how many wrong passwords were tried since the last time. */
   failed?: number
 }

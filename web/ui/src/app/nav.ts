@@ -47,7 +47,7 @@ export const places: { label?: MessageDescriptor; places: Place[] }[] = [
       { to: '/calls', label: msg`Calls`, icon: PhoneCall, right: 'view' },
       { to: '/voicemail', label: msg`Voicemail`, icon: Voicemail, right: 'view' },
       { to: '/outbox', label: msg`Outbox`, icon: Send, right: 'view' },
-      { to: '/audit', label: msg`Audit log`, icon: History, right: 'view' },
+      { to: '/audit', label: msg`Audit log`, icon: History, right: 'admin' },
     ],
   },
   {

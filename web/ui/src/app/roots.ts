@@ -24,6 +24,7 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session) throw redirect({ to: '/signin', search: location.href === '/' ? {} : { next: location.href } })
+    if (session.second_factor_needed) throw redirect({ to: '/second-factor', search: location.href === '/' ? {} : { next: location.href } })
     return { session }
   },
 })

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { Badge } from '@/parts/Badge'
+import { Fact, FactList } from '@/parts/FactList'
 import { lasted, useTimes } from '@/parts/times'
 import { useEndings } from './CallState'
 import { Caller } from './Calls'
@@ -15,7 +15,7 @@ export function Facts({ call }: { call: Trace }) {
   return (
     <>
       {call.why && <p className={styles.why}>{call.why}</p>}
-      <dl className={styles.facts}>
+      <FactList>
         <Fact name={t`Caller`}>
           <Caller call={call} />
         </Fact>
@@ -50,16 +50,7 @@ export function Facts({ call }: { call: Trace }) {
         <Fact name={t`Call`}>
           <code>{call.id}</code>
         </Fact>
-      </dl>
+      </FactList>
     </>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

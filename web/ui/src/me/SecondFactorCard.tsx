@@ -55,9 +55,10 @@ export function SecondFactorCard() {
   )
 }
 
-type ConfirmProps = { secret: string; uri: string; onCancel: () => void; onConfirmed: (codes: string[]) => void }
+type ConfirmProps = { secret: string; uri: string; onCancel?: () => void; onConfirmed: (codes: string[]) => void }
 
-function Confirm({ secret, uri, onCancel, onConfirmed }: ConfirmProps) {
+/** Shows a new secret, and asks for a code of it. */
+export function Confirm({ secret, uri, onCancel, onConfirmed }: ConfirmProps) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [code, setCode] = useState('')
@@ -86,9 +87,11 @@ function Confirm({ secret, uri, onCancel, onConfirmed }: ConfirmProps) {
               <Button type="submit" variant="primary" busy={form.busy}>
                 <Trans>Turn it on</Trans>
               </Button>
-              <Button variant="quiet" onClick={onCancel}>
-                <Trans>Cancel</Trans>
-              </Button>
+              {onCancel && (
+                <Button variant="quiet" onClick={onCancel}>
+                  <Trans>Cancel</Trans>
+                </Button>
+              )}
             </>
           }
         >
@@ -108,7 +111,7 @@ function Confirm({ secret, uri, onCancel, onConfirmed }: ConfirmProps) {
   )
 }
 
-function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
   const { t } = useLingui()
   return (
     <>

@@ -1,13 +1,150 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { RotateCw, Send, X } from 'lucide-react'
+import { useState } from 'react'
+import { useLive } from '@/api/live'
+import { useMay } from '@/api/session'
+import { Button } from '@/parts/Button'
+import { ConfirmDialog } from '@/parts/Dialog'
 import { EmptyState } from '@/parts/EmptyState'
+import { Select } from '@/parts/Field'
+import { Filters } from '@/parts/Filters'
 import { PageHeader } from '@/parts/PageHeader'
+import { Table } from '@/parts/Table'
+import { useTimes } from '@/parts/times'
+import { useToast } from '@/parts/Toast'
+import { kinds, lettersQuery, outbox, states } from './api'
+import { LetterDialog } from './LetterDialog'
+import styles from './Outbox.module.css'
+import { outboxRoute } from './routes'
+import { LetterState, useKinds, useStates } from './words'
 
+/** What leaves: mails, web requests and texts, with those that could not be delivered. */
 export function Outbox() {
   const { t } = useLingui()
+  const times = useTimes()
+  const toast = useToast()
+  const queries = useQueryClient()
+  const admin = useMay('admin')
+  const kindNames = useKinds()
+  const stateNames = useStates()
+  const { letter, ...filter } = outboxRoute.useSearch()
+  const navigate = outboxRoute.useNavigate()
+  const [asking, setAsking] = useState(false)
+  const list = useInfiniteQuery(lettersQuery(filter))
+  useLive({ change: [['outbox']], call: [['outbox']] })
+  const rows = list.data?.pages.flatMap(({ items }) => items)
+  const set = (change: Partial<typeof filter>) => void navigate({ search: (before) => ({ ...before, ...change, letter: undefined }), replace: true })
+  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const dead = rows?.some(({ state }) => state === 'dead')
+
   return (
     <>
-      <PageHeader title={t`Outbox`} />
-      <EmptyState title={t`There is nothing here yet`} />
+      <PageHeader
+        title={t`Outbox`}
+        description={t`Mails, web requests and texts that flows and notices send. What fails is tried again for three days, unless it is set otherwise.`}
+        actions={
+          admin &&
+          dead && (
+            <Button icon={<RotateCw size={16} aria-hidden />} onClick={() => setAsking(true)}>
+              <Trans>Send the undelivered again</Trans>
+            </Button>
+          )
+        }
+      />
+      <Filters label={t`Filter the letters`}>
+        <Select
+          label={t`State`}
+          value={filter.state ?? ''}
+          onChange={(event) => set({ state: (event.target.value || undefined) as typeof filter.state })}
+          choices={[{ value: '', label: t`All` }, ...states.map((value) => ({ value, label: stateNames[value] }))]}
+        />
+        <Select
+          label={t`Kind`}
+          value={filter.kind ?? ''}
+          onChange={(event) => set({ kind: (event.target.value || undefined) as typeof filter.kind })}
+          choices={[{ value: '', label: t`All` }, ...kinds.map((value) => ({ value, label: kindNames[value] ?? value }))]}
+        />
+        {filtered && (
+          <Button variant="quiet" icon={<X size={16} aria-hidden />} onClick={() => void navigate({ search: {}, replace: true })}>
+            <Trans>All letters</Trans>
+          </Button>
+        )}
+      </Filters>
+      {filter.call !== undefined && (
+        <p className={styles.only}>
+          <Trans>
+            Only letters of the call{' '}
+            <Link to="/calls/$call" params={{ call: filter.call }}>
+              {filter.call}
+            </Link>
+            .
+          </Trans>
+        </p>
+      )}
+      <Table
+        caption={t`Letters`}
+        rows={rows}
+        rowKey={({ id }) => id}
+        error={list.error}
+        retry={() => void list.refetch()}
+        more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+        selected={({ id }) => id === letter}
+        empty={
+          filtered ? (
+            <EmptyState title={t`No letter is like this`}>
+              <Trans>Take away a filter to see others.</Trans>
+            </EmptyState>
+          ) : (
+            <EmptyState title={t`Nothing has left yet`} picture={<Send size={32} />}>
+              <Trans>Flows send mails, texts and web requests, and people are told of messages and missed calls. Each such letter is here, with whether it arrived.</Trans>
+            </EmptyState>
+          )
+        }
+        columns={[
+          {
+            key: 'to',
+            header: <Trans>To</Trans>,
+            cell: (row) =>
+              admin ? (
+                <Link from={outboxRoute.fullPath} search={(before) => ({ ...before, letter: row.id })} className={styles.to}>
+                  <bdi>{row.to}</bdi>
+                </Link>
+              ) : (
+                <bdi className={styles.to}>{row.to}</bdi>
+              ),
+          },
+          { key: 'kind', header: <Trans>Kind</Trans>, wideOnly: true, cell: ({ kind }) => kindNames[kind] ?? kind },
+          { key: 'state', header: <Trans>State</Trans>, cell: ({ state }) => <LetterState state={state} /> },
+          { key: 'posted', header: <Trans>Posted</Trans>, wideOnly: true, cell: ({ posted }) => <time dateTime={posted}>{times.dayTime(posted)}</time> },
+          {
+            key: 'why',
+            header: <Trans>What happened</Trans>,
+            wideOnly: true,
+            cell: (row) => <span className={styles.why}>{row.reason && row.state !== 'sent' ? row.reason : row.done && row.state === 'sent' ? t`delivered ${times.dayTime(row.done)}` : ''}</span>,
+          },
+          { key: 'tries', header: <Trans>Tries</Trans>, align: 'end', wideOnly: true, cell: ({ tries }) => tries },
+        ]}
+      />
+      {letter !== undefined && admin && <LetterDialog id={letter} close={() => void navigate({ search: (before) => ({ ...before, letter: undefined }), replace: true })} />}
+      <ConfirmDialog
+        title={t`Send everything again that was not delivered?`}
+        action={t`Send again`}
+        open={asking}
+        onOpenChange={setAsking}
+        onConfirm={async () => {
+          const { letters } = await outbox.retryAll(filter.kind)
+          toast.done(t`Letters that are sent again: ${letters}`)
+          await queries.invalidateQueries({ queryKey: ['outbox'] })
+        }}
+      >
+        {filter.kind === undefined ? (
+          <Trans>Mend the reason first, or they fail again. Whoever they are for gets them now, however old they are.</Trans>
+        ) : (
+          <Trans>Only those of the kind that is shown. Mend the reason first, or they fail again. Whoever they are for gets them now, however old they are.</Trans>
+        )}
+      </ConfirmDialog>
     </>
   )
 }

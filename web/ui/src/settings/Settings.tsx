@@ -1,13 +1,39 @@
 import { useLingui } from '@lingui/react/macro'
-import { EmptyState } from '@/parts/EmptyState'
+import { useQuery } from '@tanstack/react-query'
+import { TokensCard } from '@/me/TokensCard'
+import { ErrorBox } from '@/parts/ErrorBox'
+import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { PageSkeleton } from '@/parts/Skeleton'
+import { companyQuery, noticeQuery } from './api'
+import { CompanyCard } from './CompanyCard'
+import { NoticesCard } from './NoticesCard'
+import { PublishingCard } from './PublishingCard'
+import { SignInCard } from './SignInCard'
 
+/** What holds for the whole company. */
 export function Settings() {
   const { t } = useLingui()
+  const company = useQuery(companyQuery)
+  const notice = useQuery(noticeQuery)
   return (
     <>
-      <PageHeader title={t`Settings`} />
-      <EmptyState title={t`There is nothing here yet`} />
+      <PageHeader title={t`Settings`} description={t`What holds for the whole company. Changes take effect on the very next call.`} />
+      <ErrorBox error={company.error ?? notice.error} retry={() => void Promise.all([company.refetch(), notice.refetch()])} />
+      {(company.isPending || notice.isPending) && <PageSkeleton />}
+      {company.data && notice.data && (
+        <div className={layout.stack}>
+          <div className={layout.pair}>
+            <CompanyCard company={company.data.data} etag={company.data.etag} />
+            <div className={layout.stack}>
+              <NoticesCard notice={notice.data} />
+              <PublishingCard company={company.data.data} />
+              <SignInCard company={company.data.data} />
+            </div>
+          </div>
+          <TokensCard />
+        </div>
+      )}
     </>
   )
 }

@@ -23,4 +23,20 @@ export const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('./SetUp'), 'SetUp'),
 })
 
-export const signinRoutes = [signInRoute, setUpRoute]
+/** Where somebody is led whose company asks everybody for a second factor. */
+export const secondFactorRoute = createRoute({
+  getParentRoute: () => outsideRoute,
+  path: '/second-factor',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = safeNext(search.next)
+    return next === undefined ? {} : { next }
+  },
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery)
+    if (!session) throw redirect({ to: '/signin', search })
+    if (!session.second_factor_needed) throw redirect({ href: search.next ?? '/' })
+  },
+  component: lazyRouteComponent(() => import('./SecondFactor'), 'SecondFactor'),
+})
+
+export const signinRoutes = [signInRoute, setUpRoute, secondFactorRoute]
