@@ -17,6 +17,8 @@ const test = asAdmin.extend<{ alice: BrowserContext }>({
   },
 })
 
+test.describe.configure({ timeout: 90_000 })
+
 async function signIn(admin: Page, alice: BrowserContext, server: Server) {
   await server.command('user', 'add', 'alice', '--full-name', 'Alice Ünal').catch(() => undefined)
   const { link } = (await (await admin.request.post('/api/v1/sign-ins/alice/invite', { data: { role: 'editor' } })).json()) as { link: string }
@@ -142,7 +144,6 @@ test.describe('without the server', () => {
   test.use({ expected: /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|502|503/ })
 
   test('a restart takes nobody’s pen and loses nothing', async ({ page, context, server }) => {
-    test.setTimeout(60_000)
     const at = await make(page, 'Restart')
     await open(page, at)
     const second = await context.newPage()

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { useTitle } from '@/parts/PageHeader'
@@ -31,13 +31,16 @@ import { BuilderContext, useBuilder, useEditing, useUi, type Builder as BuilderP
 import { OutcomeBook } from './state/outcomes'
 import { Ui } from './state/ui'
 
+// It loads when it is first looked at.
+const LiveView = lazy(async () => ({ default: (await import('./live/LiveView')).LiveView }))
+
 /** The page on which a flow is edited. */
 export function Builder() {
   const { t } = useLingui()
   const { id } = flowRoute.useParams()
   const head = useQuery(flowQuery(id))
   const types = useQuery(nodeTypesQuery)
-  const { flow, error, retry } = useOpenFlow(id)
+  const { flow, error, retry } = useOpenFlow(id, flowRoute.useSearch().show === 'live')
   useTitle(head.data?.name ?? t`Flow`)
   const failed = error ?? (head.data ? undefined : head.error) ?? (types.data ? undefined : types.error)
   if (failed) {
@@ -105,7 +108,7 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   }
   useShortcuts(save)
   useNodeLink()
-  const { call } = flowRoute.useSearch()
+  const { call, show } = flowRoute.useSearch()
   useEffect(() => {
     if (call !== undefined) ui.set({ panel: 'trial' })
   }, [call, ui])
@@ -120,28 +123,34 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   return (
     <div className={styles.builder}>
       <Toolbar head={head} checked={checked} busy={saving.busy} onSave={save} />
-      <PenNotice />
-      {opened.restored !== undefined && <Restored at={opened.restored} reopen={saving.reopen} />}
-      <div className={styles.body}>
-        {mayEdit && palette && view !== 'outline' && <Palette />}
-        {view !== 'picture' && (
-          <div className={view === 'both' ? styles.beside : styles.alone}>
-            <Outline findings={findings} />
-          </div>
-        )}
-        {view !== 'outline' && (
-          <div className={styles.picture}>
-            <Canvas findings={findings} />
-            {find && <FindBar />}
-          </div>
-        )}
-        {view === 'outline' && find && (
-          <div className={styles.finder}>
-            <FindBar />
-          </div>
-        )}
-        <SidePanel checked={checked} />
-      </div>
+      {show !== 'live' && <PenNotice />}
+      {opened.restored !== undefined && show !== 'live' && <Restored at={opened.restored} reopen={saving.reopen} />}
+      {show === 'live' ? (
+        <Suspense fallback={<PageSkeleton />}>
+          <LiveView head={head} />
+        </Suspense>
+      ) : (
+        <div className={styles.body}>
+          {mayEdit && palette && view !== 'outline' && <Palette />}
+          {view !== 'picture' && (
+            <div className={view === 'both' ? styles.beside : styles.alone}>
+              <Outline findings={findings} />
+            </div>
+          )}
+          {view !== 'outline' && (
+            <div className={styles.picture}>
+              <Canvas findings={findings} />
+              {find && <FindBar />}
+            </div>
+          )}
+          {view === 'outline' && find && (
+            <div className={styles.finder}>
+              <FindBar />
+            </div>
+          )}
+          <SidePanel checked={checked} />
+        </div>
+      )}
       <CanvasDialogs />
       <FlowDialogs head={head} saving={saving} />
       {ask === 'publish' && !saving.clash && <PublishDialog head={head} saving={saving} checked={checked} />}

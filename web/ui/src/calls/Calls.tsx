@@ -18,6 +18,7 @@ import { callsQuery, callsTable, type Call } from './call'
 import { CallState, useEndings } from './CallState'
 import styles from './Calls.module.css'
 import { callsRoute, outcomes } from './routes'
+import { WayChips } from './WayChips'
 
 export function Calls() {
   const { t } = useLingui()
@@ -70,11 +71,7 @@ export function Calls() {
           </Button>
         )}
       </Filters>
-      {search.node !== undefined && (
-        <p className={styles.way}>
-          {search.edge === undefined ? <Trans>Only calls that left the node {search.node}.</Trans> : <Trans>Only calls that left the node {search.node} by {search.edge}.</Trans>}
-        </p>
-      )}
+      {search.flow !== undefined && search.node !== undefined && <WayChips flow={search.flow} node={search.node} edge={search.edge} since={search.since} until={search.until} set={set} />}
       <Table
         caption={t`Calls`}
         rows={rows}

@@ -125,3 +125,33 @@ it('never asks for who may not edit', async () => {
   expect(server.tabs[0]?.node).toBe('n1')
   expect(eve.state.mine).toBe(false)
 })
+
+it('leaves the pen to others while the tab only looks, and asks for it again', async () => {
+  const [ann, bob] = [await open('ann'), await open('bob')]
+  const gained = vi.fn()
+  ann.onGained(gained)
+  ann.want(false)
+  expect(ann.state.mine).toBe(false)
+  await settle()
+  expect(server.tabs.some(({ pen }) => pen)).toBe(false)
+  ann.want(true)
+  await settle()
+  expect(ann.state.mine).toBe(true)
+  expect(gained).toHaveBeenCalledExactlyOnceWith(true)
+  ann.want(false)
+  await settle()
+  bob.take()
+  await settle()
+  await vi.advanceTimersByTimeAsync(30_000)
+  ann.want(true)
+  await settle()
+  expect(ann.state).toMatchObject({ mine: false, holder: { tab: 'bob' }, takenBy: undefined })
+})
+
+it('does not ask for the pen where it is opened to look', async () => {
+  const ann = new Pen({ tab: 'ann', mayEdit: true, looks: true, send: server.send('ann', 'user:ann') })
+  await ann.start()
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(ann.state.mine).toBe(false)
+  expect(server.tabs).toMatchObject([{ tab: 'ann', pen: false }])
+})

@@ -25,6 +25,8 @@ type Options = {
   tab: string
   /** Whether who is signed in may edit flows at all. */
   mayEdit: boolean
+  /** The tab only looks at first, see want. */
+  looks?: boolean
   send: (beat: Beat) => Promise<Editor[]>
   now?: () => number
 }
@@ -45,20 +47,24 @@ export class Pen {
   #state: PenState
   #options: Options
   #listeners = new Set<() => void>()
-  #gained = new Set<() => void>()
+  #gained = new Set<(expected: boolean) => void>()
   #now: () => number
   #timer: ReturnType<typeof setTimeout> | undefined
   #node: string | undefined
   #busy = false
   #again = false
   #take = false
+  #wanted: boolean
+  /** The pen is wanted again, at once if nobody has it. */
+  #back = false
   #freeSince: number | undefined
   #stopped = true
 
   constructor(options: Options) {
     this.#options = options
     this.#now = options.now ?? Date.now
-    this.#state = { editors: [], mine: options.mayEdit, holder: undefined, takenBy: undefined }
+    this.#wanted = !options.looks
+    this.#state = { editors: [], mine: options.mayEdit && this.#wanted, holder: undefined, takenBy: undefined }
   }
 
   get state(): PenState {
@@ -74,8 +80,8 @@ export class Pen {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Calls back when the pen has come to this tab. */
-  onGained(listener: () => void): () => void {
+  /** Calls back when the pen has come to this tab; expected, where this tab has just asked for it. */
+  onGained(listener: (expected: boolean) => void): () => void {
     this.#gained.add(listener)
     return () => this.#gained.delete(listener)
   }
@@ -110,6 +116,15 @@ export class Pen {
     this.ask()
   }
 
+  /** Whether this tab is for changing the flow just now: one that only looks leaves the pen to others. */
+  want(is: boolean): void {
+    if (is === this.#wanted) return
+    this.#wanted = is
+    this.#back = is
+    if (!is) this.#set({ mine: false, takenBy: undefined })
+    if (!this.#stopped) this.ask()
+  }
+
   /** The node that is chosen here. */
   choose(node: string | undefined): void {
     if (node === this.#node) return
@@ -137,27 +152,28 @@ export class Pen {
     clearTimeout(this.#timer)
     const free = this.#freeSince !== undefined && this.#now() - this.#freeSince >= grace
     const take = this.#take
+    const back = this.#back
     const node = this.#node
-    this.#take = false
+    this.#take = this.#back = false
     try {
-      const pen = this.#options.mayEdit && (this.#state.mine || free || take)
-      this.#heard(await this.#options.send({ pen, ...(node !== undefined && { node }), ...(take && { take }) }))
+      const pen = this.#options.mayEdit && this.#wanted && (this.#state.mine || free || take || back)
+      this.#heard(await this.#options.send({ pen, ...(node !== undefined && { node }), ...(take && { take }) }), take || back)
     } catch {
       // The server is away, or refuses: things stay as they are, and it is asked again.
     }
     this.#busy = false
     if (this.#stopped) return
-    const more = this.#again || this.#take
+    const more = this.#again || this.#take || this.#back
     this.#again = false
     if (more) void this.#beat()
     else if (node !== this.#node) this.#next(soon)
     else this.#next(every)
   }
 
-  #heard(editors: readonly Editor[]): void {
+  #heard(editors: readonly Editor[], expected: boolean): void {
     const was = this.#state.mine
     const holder = editors.find(({ pen }) => pen)
-    const mine = this.#options.mayEdit && (holder ? holder.tab === this.tab : was)
+    const mine = this.#options.mayEdit && this.#wanted && (holder ? holder.tab === this.tab : was)
     if (holder) this.#freeSince = undefined
     else this.#freeSince ??= this.#now()
     const known = this.#state.editors.length > 0
@@ -165,9 +181,9 @@ export class Pen {
       editors,
       mine,
       holder: mine ? undefined : holder,
-      takenBy: mine ? undefined : was && known && holder ? holder : this.#state.takenBy,
+      takenBy: mine || !this.#wanted ? undefined : was && known && holder ? holder : this.#state.takenBy,
     })
-    if (mine && !was) for (const listener of this.#gained) listener()
+    if (mine && !was) for (const listener of this.#gained) listener(expected)
   }
 
   #set(change: Partial<PenState>): void {

@@ -6,6 +6,7 @@ import { useToast } from '@/parts/Toast'
 import { fetchDraft } from '../page/flowQueries'
 import type { Saving } from '../page/saving'
 import { useLatest } from '../page/useOpenFlow'
+import { flowRoute } from '../routes'
 import { useBuilder, useUi } from '../state/context'
 import type { Editor } from './pen'
 
@@ -22,6 +23,8 @@ export function useEditors(saving: Saving): void {
   const latest = useLatest({ saving, toast, gained: t`You have the pen now.` })
 
   useEffect(() => pen.choose(node), [pen, node])
+  const looks = flowRoute.useSearch().show === 'live'
+  useEffect(() => pen.want(!looks), [pen, looks])
 
   // At once, and not with the next drawing: what is typed meanwhile must not get in.
   useEffect(() => {
@@ -65,8 +68,8 @@ export function useEditors(saving: Saving): void {
       },
       onMissed: anew,
     })
-    const gained = pen.onGained(() => {
-      latest.current.toast.done(latest.current.gained)
+    const gained = pen.onGained((expected) => {
+      if (!expected) latest.current.toast.done(latest.current.gained)
       soon()
     })
     return () => {

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import {
   Blocks,
   Copy,
+  Activity,
   Download,
   EllipsisVertical,
   FlaskConical,
@@ -30,6 +31,7 @@ import { useToast } from '@/parts/Toast'
 import { EditorsBar } from '../editors/EditorsBar'
 import { exportFlow } from '../files/exportFlow'
 import type { Checked } from '../state/check'
+import { flowRoute } from '../routes'
 import { useBuilder, useEditing, useUi } from '../state/context'
 import { useStepName } from '../state/stepNames'
 import type { Panel } from '../state/ui'
@@ -48,6 +50,9 @@ export function Toolbar({ head, checked, busy, onSave }: Props) {
   const panel = useUi((state) => state.panel)
   const view = useUi((state) => state.view)
   const nameOf = useStepName()
+  const { show } = flowRoute.useSearch()
+  const go = flowRoute.useNavigate()
+  const live = show === 'live'
   const toggle = (which: Panel) => ui.set({ panel: panel === which ? undefined : which })
   const state = difference === 'changed' ? t`Unsaved` : difference === 'moved' ? t`Moved` : t`Saved`
   const undoName = undo && nameOf(undo.name)
@@ -77,9 +82,11 @@ export function Toolbar({ head, checked, busy, onSave }: Props) {
             </IconButton>
           </>
         )}
-        <IconButton size="s" label={t`Find`} onClick={() => ui.set({ find: true })}>
-          <Search size={17} aria-hidden />
-        </IconButton>
+        {!live && (
+          <IconButton size="s" label={t`Find`} onClick={() => ui.set({ find: true })}>
+            <Search size={17} aria-hidden />
+          </IconButton>
+        )}
         <span className={styles.views} role="group" aria-label={t`View`}>
           <IconButton size="s" label={t`Picture`} aria-pressed={view !== 'outline'} onClick={() => ui.set({ view: view === 'both' ? 'outline' : view === 'picture' ? 'picture' : 'both' })} className={styles.view}>
             <Waypoints size={17} aria-hidden />
@@ -90,9 +97,22 @@ export function Toolbar({ head, checked, busy, onSave }: Props) {
         </span>
       </div>
       <div className={styles.end}>
-        <Progress checked={checked} open={panel === 'findings'} onClick={() => toggle('findings')} />
-        <Button size="s" aria-pressed={panel === 'trial'} icon={<Play size={15} aria-hidden />} onClick={() => toggle('trial')} className={styles.try}>
-          {t`Try it`}
+        {!live && (
+          <>
+            <Progress checked={checked} open={panel === 'findings'} onClick={() => toggle('findings')} />
+            <Button size="s" aria-pressed={panel === 'trial'} icon={<Play size={15} aria-hidden />} onClick={() => toggle('trial')} className={styles.try}>
+              {t`Try it`}
+            </Button>
+          </>
+        )}
+        <Button
+          size="s"
+          aria-pressed={live}
+          icon={<Activity size={15} aria-hidden />}
+          onClick={() => void go({ search: ({ period, since, until }) => (live ? {} : { show: 'live', period, since, until }), hash: '' })}
+          className={styles.try}
+        >
+          {t({ message: 'Live', context: 'calls as they go' })}
         </Button>
         {mayEdit && store.document.kind === 'voice' && (
           <IconButton size="s" label={t`Call it`} onClick={() => ui.set({ asking: { ask: 'call' } })}>

@@ -20,17 +20,18 @@ export type Opened = {
 }
 
 /** Opens a flow: what the server has, with the edits and the steps that this browser has kept of it. */
-export function useOpenFlow(id: string): { flow: Opened | undefined; error: unknown; retry: () => void } {
+export function useOpenFlow(id: string, looks: boolean): { flow: Opened | undefined; error: unknown; retry: () => void } {
   const [attempt, setAttempt] = useState(0)
   const [result, setResult] = useState<{ of: string; flow?: Opened; error?: unknown }>()
   const { user } = useSession()
   const mayEdit = useMay('flows')
+  const first = useLatest(looks)
   const of = `${id} ${attempt} ${user} ${mayEdit}`
 
   useEffect(() => {
     const abort = new AbortController()
     let close = () => {}
-    open(id, { user, mayEdit }, abort.signal).then(
+    open(id, { user, mayEdit, looks: first.current }, abort.signal).then(
       (flow) => {
         const leave = stay(id, flow.pen)
         if (abort.signal.aborted) return leave()
@@ -49,15 +50,15 @@ export function useOpenFlow(id: string): { flow: Opened | undefined; error: unkn
       abort.abort()
       close()
     }
-  }, [id, user, mayEdit, of])
+  }, [id, user, mayEdit, of, first])
 
   const current = result?.of === of ? result : undefined
   return { flow: current?.flow, error: current?.error, retry: () => setAttempt(attempt + 1) }
 }
 
-async function open(id: string, { user, mayEdit }: { user: string; mayEdit: boolean }, signal: AbortSignal): Promise<Opened> {
+async function open(id: string, { user, mayEdit, looks }: { user: string; mayEdit: boolean; looks: boolean }, signal: AbortSignal): Promise<Opened> {
   const tab = await tabName()
-  const pen = new Pen({ tab, mayEdit, send: async (beat) => (await api.put<Page<Editor>>(path`/flows/${id}/editors/${tab}`, beat)).items })
+  const pen = new Pen({ tab, mayEdit, looks, send: async (beat) => (await api.put<Page<Editor>>(path`/flows/${id}/editors/${tab}`, beat)).items })
   const keeper = new Keeper(id, { user, tab })
   const [draft, kept] = await Promise.all([fetchDraft(id, signal), readKept(keeper, pen).catch(() => undefined)]).catch((error: unknown) => {
     pen.stop()

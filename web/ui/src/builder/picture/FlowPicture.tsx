@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useStore, type Viewport } from '@xyflow/react'
+import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useStore, ViewportPortal, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './reactFlow.css'
 import { useLingui } from '@lingui/react/macro'
@@ -27,11 +27,15 @@ export type FlowPictureProps = {
   at?: number | undefined
   onNode?: ((id: string) => void) | undefined
   onEdge?: ((node: string, outcome: string) => void) | undefined
+  /** Where calls ended at a node, by their callers' hanging up or otherwise. */
+  onEnd?: ((node: string, end: 'hungUp' | 'ended') => void) | undefined
   /** Both given, the picture moves with another one. */
   viewport?: Viewport | undefined
   onViewport?: ((viewport: Viewport) => void) | undefined
   /** Stands above the picture, such as a legend. */
   children?: ReactNode
+  /** Is drawn upon the nodes and moves with them; it is given their places. */
+  upon?: ((nodes: readonly StepNode[]) => ReactNode) | undefined
 } & PictureMarks
 
 /** A flow to look at, not to change: with a call's trace, counts, calls in progress, or the changes of a revision drawn upon it. */
@@ -43,7 +47,7 @@ export function FlowPicture(props: FlowPictureProps) {
   )
 }
 
-function Picture({ document, label, outcomes, trace, at, stats, live, changes, onNode, onEdge, viewport, onViewport, children }: FlowPictureProps) {
+function Picture({ document, label, outcomes, trace, at, stats, ends, live, changes, onNode, onEdge, onEnd, viewport, onViewport, children, upon }: FlowPictureProps) {
   const { t } = useLingui()
   const catalog = useCatalog()
   const [grapher] = useState(() => new Grapher())
@@ -54,9 +58,9 @@ function Picture({ document, label, outcomes, trace, at, stats, live, changes, o
     return grapher.graph(document, (id, node) => outcomes?.[id] ?? catalog.get(node.type)?.outcomes ?? [], extra)
   }, [grapher, document, outcomes, catalog, trace])
   useEffect(() => {
-    const { nodes: ofNodes, edges: ofEdges } = marksOf(document, { trace, at, stats, live, changes })
+    const { nodes: ofNodes, edges: ofEdges } = marksOf(document, { trace, at, stats, ends, live, changes })
     marks.set(ofNodes, ofEdges)
-  }, [marks, document, trace, at, stats, live, changes])
+  }, [marks, document, trace, at, stats, ends, live, changes])
   const drawn = useDrawnWays(edges, marks.tells)
   const onlySeen = useOnlySeen(nodes.length)
   return (
@@ -83,13 +87,20 @@ function Picture({ document, label, outcomes, trace, at, stats, live, changes, o
             panOnScroll
             zoomOnDoubleClick={false}
             onlyRenderVisibleElements={onlySeen}
-            {...(onNode && { onNodeClick: (_, { id }) => onNode(id) })}
+            {...((onNode || onEnd) && {
+              onNodeClick: (event: React.MouseEvent, { id }: StepNode) => {
+                const end = onEnd && event.target instanceof Element ? event.target.closest<HTMLElement>('[data-end]')?.dataset.end : undefined
+                if (onEnd && (end === 'hungUp' || end === 'ended')) onEnd(id, end)
+                else onNode?.(id)
+              },
+            })}
             {...(onEdge && { onEdgeClick: (_, { source, data }) => data && !data.jump && onEdge(source, data.outcome) })}
             proOptions={{ hideAttribution: true }}
           >
             <FarView nodes={nodes} edges={edges} title={catalog.title} />
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
             <Controls showInteractive={false} aria-label={t`Zoom`} />
+            {upon && <ViewportPortal>{upon(nodes)}</ViewportPortal>}
           </ReactFlow>
           {children}
         </div>

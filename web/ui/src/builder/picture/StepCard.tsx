@@ -25,7 +25,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
 })
 
 function Card({ id, data, selected }: Pick<NodeProps<StepNode>, 'id' | 'data' | 'selected'>) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const catalog = useCatalog()
   const mark = useNodeMark(id)
   const { node, start } = data
@@ -88,6 +88,20 @@ function Card({ id, data, selected }: Pick<NodeProps<StepNode>, 'id' | 'data' | 
         </span>
       )}
       {mark?.steps && <span className={styles.steps}>{mark.steps.length > 3 ? `${mark.steps.length}×` : mark.steps.join(' · ')}</span>}
+      {mark?.ends && (
+        <span className={styles.ends}>
+          {mark.ends.hungUp > 0 && (
+            <span className={styles.hungUp} data-end="hungUp" title={t`Callers who hung up here: ${i18n.number(mark.ends.hungUp)}`}>
+              {glyphs.hungup} {i18n.number(mark.ends.hungUp)}
+            </span>
+          )}
+          {mark.ends.ended > 0 && (
+            <span data-end="ended" title={t`Calls that ended here: ${i18n.number(mark.ends.ended)}`}>
+              ■ {i18n.number(mark.ends.ended)}
+            </span>
+          )}
+        </span>
+      )}
       {!!mark?.live && <span className={styles.live}>{mark.live}</span>}
     </div>
   )

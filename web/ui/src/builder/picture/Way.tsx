@@ -11,7 +11,7 @@ import styles from './Way.module.css'
 
 /** An edge, in the colour of its outcome. Its name is at its dot, and on it when it is chosen or counted. */
 export const Way = memo(function Way({ id, sourceX, sourceY, targetX, targetY, selected, data }: EdgeProps<WayEdge>) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const detail = useContext(DetailContext)
   const mark = useEdgeMark(id)
   const from = { x: sourceX, y: sourceY }
@@ -25,9 +25,10 @@ export const Way = memo(function Way({ id, sourceX, sourceY, targetX, targetY, s
     mark?.taken && styles.taken,
     mark?.passed && styles.passed,
     mark?.aim && styles.aim,
+    mark?.count !== undefined && styles.counted,
     mark?.change && styles[mark.change],
   ]
-  const name = mark?.count !== undefined ? String(mark.count) : selected && !data?.jump ? outcomeName(outcome, undefined, t) : ''
+  const name = mark?.count !== undefined ? i18n.number(mark.count) : selected && !data?.jump ? outcomeName(outcome, undefined, t) : ''
   const middle = name ? edgeMiddle(from, to) : undefined
   return (
     <g className={classes.filter(Boolean).join(' ')} style={{ '--way': data?.jump ? 'var(--text-faint)' : colourOf(outcome), '--thick': mark?.share } as React.CSSProperties}>

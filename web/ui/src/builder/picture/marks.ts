@@ -13,6 +13,8 @@ export type NodeMark = {
   change?: 'added' | 'removed' | 'changed' | 'moved'
   /** Calls in progress here. */
   live?: number
+  /** Calls of a period that ended here: whose callers hung up, and the others. */
+  ends?: { hungUp: number; ended: number }
   /** Others who have chosen it. */
   others?: readonly { name: string; initials: string; tint: string }[]
   /** Where the arrow keys are. */

@@ -8,6 +8,8 @@ export type Trace = readonly { node: string; outcome?: string | undefined }[]
 export type PictureMarks = {
   /** How many calls left each node by each outcome. */
   stats?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
+  /** How many calls ended at each node: whose callers hung up, and the others. */
+  ends?: Readonly<Record<string, { hungUp: number; ended: number }>> | undefined
   /** Calls in progress at each node. */
   live?: Readonly<Record<string, number>> | undefined
   /** What became of nodes (by id) and of their edges (by outcome). */
@@ -22,7 +24,7 @@ export type PictureMarks = {
 type All = PictureMarks & { trace?: Trace | undefined; at?: number | undefined }
 
 /** What a trace, counts, calls in progress and changes draw upon a picture. */
-export function marksOf(flow: FlowDocument, { trace, at, stats, live, changes }: All) {
+export function marksOf(flow: FlowDocument, { trace, at, stats, ends, live, changes }: All) {
   const nodes = new Map<string, NodeMark>()
   const edges = new Map<string, EdgeMark>()
   const node = (id: string, mark: NodeMark) => nodes.set(id, { ...nodes.get(id), ...mark })
@@ -44,10 +46,12 @@ export function marksOf(flow: FlowDocument, { trace, at, stats, live, changes }:
   }
   if (stats) {
     const most = Math.max(1, ...Object.values(stats).flatMap((counts) => Object.values(counts)))
+    for (const [id, { next }] of Object.entries(flow.nodes)) for (const outcome of Object.keys(next ?? {})) edge(edgeId(id, outcome), { passed: true })
     for (const [id, counts] of Object.entries(stats)) {
-      for (const [outcome, count] of Object.entries(counts)) edge(edgeId(id, outcome), { count, share: count / most })
+      for (const [outcome, count] of Object.entries(counts)) edge(edgeId(id, outcome), { passed: false, count, share: count / most })
     }
   }
+  for (const [id, end] of Object.entries(ends ?? {})) node(id, { ends: end })
   for (const [id, count] of Object.entries(live ?? {})) node(id, { live: count })
   for (const [id, change] of Object.entries(changes?.nodes ?? {})) node(id, { change })
   for (const { node: from, outcome, kind } of changes?.edges ?? []) edge(edgeId(from, outcome), { change: kind })
