@@ -66,7 +66,7 @@ func checkName(field, s string, max int) error {
 		return &InvalidError{Field: field, Value: s, Problem: "it is not valid UTF-8"}
 	case utf8.RuneCountInString(s) > max:
 		return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it is longer than %d characters", max)}
-	case strings.TrimSpace(s) != s:
+	case strings.TrimSpace(s) != s, strings.Trim(s, joiners) != s:
 		return &InvalidError{Field: field, Value: s, Problem: "leave out the space at its ends"}
 	}
 	return checkText(field, s, max)
@@ -81,12 +81,18 @@ func checkText(field, s string, max int) error {
 		return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it is longer than %d characters", max)}
 	}
 	for _, r := range s {
-		if !unicode.IsPrint(r) {
+		if !unicode.IsPrint(r) && !joins(r) {
 			return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it has a control or invisible character (%U); leave that out", r)}
 		}
 	}
 	return nil
 }
+
+// joiners are not seen; they join or part the characters beside them, and some
+// scripts, and emoji of several, are not written without.
+const joiners = "\u200c\u200d"
+
+func joins(r rune) bool { return strings.ContainsRune(joiners, r) }
 
 // checkIdentifier checks what flows refer to, such as alice in user:alice:
 // letters, digits, dot, dash and underscore, 1 to 64 of them.

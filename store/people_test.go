@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -158,5 +159,22 @@ func TestARoundRobinNeverGivesATurnTwice(t *testing.T) {
 	s = openAt(t, path, nil)
 	if got, err := s.Rotation("").Turn(t.Context(), "Main/n2"); err != nil || got < 101 {
 		t.Fatalf("after a restart: turn %d, %v", got, err)
+	}
+}
+
+// Emoji of several, and words of some scripts, have characters that are not
+// seen; by themselves these are no name.
+func TestNamesMayHaveJoiners(t *testing.T) {
+	s := open(t)
+	for i, name := range []string{"👩‍👩‍👧‍👦", "می‌خواهم", "क्‍ष"} {
+		if _, err := s.AddUser(t.Context(), "", store.User{Name: fmt.Sprint("u", i), FullName: name}); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		save(t, s, flow(name), complete)
+	}
+	for _, name := range []string{"\u200d", "a\u200d", "\u200ca", "a\u200bb", "a\u202eb"} {
+		f := flow(name)
+		_, _, err := s.SaveFlow(t.Context(), "", store.Draft{Flow: f, Report: complete, References: flowengine.References(f), Author: "anna"})
+		fails[*store.InvalidError](t, err, "name")
 	}
 }

@@ -2,14 +2,14 @@ import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/rea
 import type { QueryClient } from '@tanstack/react-query'
 import { sessionQuery, type Right } from '@/api/session'
 import { NotFound } from './NotFound'
-import { RouteError } from './RouteError'
+import { RootError } from './RouteError'
 import { Shell } from './Shell'
 
 // The routes above all others. An area's routes.ts hangs its own below them; router.ts puts the tree together.
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFound,
-  errorComponent: RouteError,
+  errorComponent: RootError,
 })
 
 /** Pages for those who are not signed in, without navigation. */

@@ -16,6 +16,7 @@ import { settingsRoutes } from '@/settings/routes'
 import { signinRoutes } from '@/signin/routes'
 import { voicemailRoutes } from '@/voicemail/routes'
 import { queryClient } from './queries'
+import { RouteError } from './RouteError'
 import { otherRoute, outsideRoute, rootRoute, shellRoute } from './roots'
 
 const routeTree = rootRoute.addChildren([
@@ -44,6 +45,7 @@ export const router = createRouter({
   routeTree,
   context: { queryClient },
   defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
   defaultPreloadStaleTime: 0, // TanStack Query keeps what was fetched
   scrollRestoration: true,
 })

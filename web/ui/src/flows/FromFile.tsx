@@ -23,6 +23,7 @@ export function FromFile({ number, back }: { number: string | undefined; back: R
     if (!chosen) return setFile(undefined)
     if (chosen.size > maxFile) return setFile({ text: '', error: t`This file is too large for a flow: at most 1 MB.` })
     const text = await chosen.text()
+    if (text.trim() === '') return setFile({ text: '', error: t`There is nothing in this file.` })
     setFile({ text })
     setName((before) => before || nameIn(text) || chosen.name.replace(/(\.flow)?\.(json|ya?ml)$/i, ''))
   }

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
+import { CatchBoundary } from '@tanstack/react-router'
 import { lazy, Suspense, type ReactNode } from 'react'
+import { PartError } from '@/app/RouteError'
 import { EmptyState } from '@/parts/EmptyState'
 import { Skeleton } from '@/parts/Skeleton'
 import { Findings } from '../panels/Findings'
@@ -61,7 +63,10 @@ export function SidePanel({ checked }: { checked: Checked | undefined }) {
   return (
     <SettingsPanel title={shown.title} subtitle={shown.below} onClose={close}>
       <div id="builder-panel" className={styles.body} tabIndex={-1}>
-        <Suspense fallback={<Skeleton />}>{shown.body}</Suspense>
+        {/* A panel that cannot be fetched, as offline, leaves the picture to go on with. */}
+        <CatchBoundary getResetKey={() => `${panel} ${only}`} errorComponent={PartError}>
+          <Suspense fallback={<Skeleton />}>{shown.body}</Suspense>
+        </CatchBoundary>
       </div>
     </SettingsPanel>
   )
