@@ -1,8 +1,10 @@
 package flowengine
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"regexp"
 	"slices"
@@ -52,8 +54,39 @@ func (b *budget) spend(steps int) error {
 func runExpression(p *vm.Program, env map[string]any) (any, error) {
 	env[budgetName] = &budget{}
 	machine := vm.VM{MemoryBudget: maxRange}
-	return machine.Run(p, env)
+	value, err := machine.Run(p, env)
+	if err == nil {
+		err = isData(value)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return value, nil
 }
+
+// isData refuses what cannot be kept: a checkpoint with it would be lost, and
+// with it all that a call has gathered.
+func isData(value any) error {
+	switch v := value.(type) {
+	case nil, bool, int, string:
+		return nil
+	case float64:
+		if math.IsInf(v, 0) || math.IsNaN(v) {
+			return errNoNumber
+		}
+		return nil
+	}
+	var unsupported *json.UnsupportedValueError
+	switch _, err := json.Marshal(value); {
+	case errors.As(err, &unsupported):
+		return errNoNumber
+	case err != nil:
+		return fmt.Errorf("the expression makes a %T, which cannot be kept: make a text, a number, or a list or map of these", value)
+	}
+	return nil
+}
+
+var errNoNumber = errors.New("the expression makes no finite number: see that nothing is divided by 0")
 
 // bounds are the options by which an expression cannot run away.
 func bounds() []expr.Option {

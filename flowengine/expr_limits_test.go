@@ -142,6 +142,27 @@ func TestExpressionsWithinTheirBounds(t *testing.T) {
 	}
 }
 
+// What cannot be written as JSON is no value: a checkpoint with it would be lost.
+func TestExpressionsMakeData(t *testing.T) {
+	env := func() map[string]any {
+		return map[string]any{"vars": map[string]any{"n": 0, "list": []any{1, 2}}, "now": time.Now()}
+	}
+	for src, says := range map[string]string{
+		"1 / 0": "divided by 0", "1 / vars.n": "divided by 0", "0 / vars.n": "divided by 0", "-1 / 0.0": "divided by 0",
+		"[1, [2 / 0]]": "divided by 0", "{a: {b: 1 / 0}}": "divided by 0", "map(vars.list, # / 0)": "divided by 0",
+		"float('NaN')": "divided by 0", "groupBy(vars.list, # > 1)": "cannot be kept",
+	} {
+		if value, err := evaluate(src, env()); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, %v, want an error with %q", src, value, err, says)
+		}
+	}
+	for _, src := range []string{"1 / 0 > 5", "vars", "now", "now - now", "[1, 'a', nil, {b: true}]", "0.1 + 0.2", "keys(vars)"} {
+		if _, err := evaluate(src, env()); err != nil {
+			t.Errorf("%s: %v", src, err)
+		}
+	}
+}
+
 func BenchmarkExpression(b *testing.B) {
 	p, err := compileExpression("caller.number in ['+61412345678', '+61411111111'] and vars.n > 2")
 	if err != nil {
