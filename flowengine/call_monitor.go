@@ -27,4 +27,8 @@ type MonitorSpec struct {
 	// Stereo keeps the caller on the left and what the caller hears on the
 	// right; otherwise both are mixed.
 	Stereo bool
+	// Room, when set, is the room of a [RoomSpec] that is recorded in place of
+	// what the caller says and hears: what all who are in it say, mixed. It ends
+	// with the room too.
+	Room string
 }

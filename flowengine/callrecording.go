@@ -12,6 +12,8 @@ import (
 type CallRecording struct {
 	Name   string `json:"name"`
 	Stereo bool   `json:"stereo,omitempty"`
+	// Room is the room that is recorded, as in [MonitorSpec].
+	Room string `json:"room,omitempty"`
 	// Notice is what the caller still has to hear before it begins.
 	Notice string `json:"notice,omitempty"`
 	// On says that it has begun: the caller was answered and has heard the notice.
@@ -29,6 +31,7 @@ type CallRecordingSpec struct {
 	// Notice is played to the caller before.
 	Notice string
 	Stereo bool
+	Room   string // as in [MonitorSpec]
 }
 
 // flowRecording is what a flow that records its calls begins with: it waits
@@ -50,7 +53,7 @@ func (s *Session) RecordsCall() bool { return s.at.Recording != nil }
 func (s *Session) RecordCall(ctx context.Context, spec CallRecordingSpec) (began bool, err error) {
 	r := s.at.Recording
 	if r == nil {
-		r = &CallRecording{Name: s.RecordingName(0), Stereo: spec.Stereo, Notice: spec.Notice, Step: s.at.Seq, Node: s.at.Node}
+		r = &CallRecording{Name: s.RecordingName(0), Stereo: spec.Stereo, Room: spec.Room, Notice: spec.Notice, Step: s.at.Seq, Node: s.at.Node}
 		s.setRecording(r)
 	} else if r.Step != s.at.Seq {
 		return false, nil
@@ -101,7 +104,7 @@ func (s *Session) beginRecording(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := monitor.Monitor(ctx, MonitorSpec{Name: r.Name, Stereo: r.Stereo}); err != nil {
+	if err := monitor.Monitor(ctx, MonitorSpec{Name: r.Name, Stereo: r.Stereo, Room: r.Room}); err != nil {
 		err = s.failed(ctx, "recording the call", err)
 		if errors.Is(err, ErrHungUp) || errors.Is(err, ErrHandedOver) {
 			return err

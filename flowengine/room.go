@@ -186,12 +186,13 @@ func (c *conference) follow(ctx context.Context) (ended bool, err error) {
 	return false, c.wait(ctx)
 }
 
-// record records the conversation if that is this call's to do.
+// record records the conversation if that is this call's to do. After a restart
+// who records may be about to come back.
 func (c *conference) record(ctx context.Context) error {
-	if !c.now.Record || c.s.RecordsCall() {
+	if !c.now.Record || c.s.RecordsCall() || c.s.Now().Before(c.settled) {
 		return nil
 	}
-	_, err := c.s.RecordCall(ctx, CallRecordingSpec{})
+	_, err := c.s.RecordCall(ctx, CallRecordingSpec{Room: RoomName(c.s.at.Company, c.spec.Room)})
 	return err
 }
 

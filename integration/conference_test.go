@@ -3,11 +3,13 @@
 package integration
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"callflow/ari"
 	"callflow/flowengine"
+	"callflow/integration/phone"
 )
 
 // conferenceLine is a number that leads to a conference with those params, and then says goodbye.
@@ -116,6 +118,42 @@ func TestConferenceIsRecorded(t *testing.T) {
 	}
 }
 
+// What one says is in the recording also while the telephone of the one who records sends no packets at all. What listened to that
+// one missed it in two conferences of five, so there are four.
+func TestConferenceIsRecordedWhole(t *testing.T) {
+	s := tell(t)
+	s.Audio("notice", 400*time.Millisecond)
+	var conferences []func()
+	for i := range 4 {
+		number := s.conferenceLine(fmt.Sprintf(`room: quiet-%d, record: true, notice: "audio:notice"`, i))
+		ann, ben := s.QuietCaller(), s.QuietCaller()
+		conferences = append(conferences, func() {
+			ann.Dials(number)
+			ann.Hears("notice", "music")
+			ben.Dials(number)
+			s.Talk(ann, ben)
+			ann.talking().Hush()
+			ben.talking().Hush()
+			for range 3 {
+				ann.HearsNothing(700 * time.Millisecond)
+				ben.Speaks(time.Second)
+			}
+			ben.Presses("#")
+			ben.IsHungUp()
+			ann.Presses("#")
+			ann.IsHungUp()
+			tr := ann.Trace().Is("conference done", "goodbye done", "bye hangup")
+			s.hasRecording(tr, 4*time.Second)
+			pcm, err := phone.LoadWAV(s.Recording(s.recordings(tr)[0]))
+			s.must(err)
+			if heard := toneTime(pcm, ben.voice); heard < 2300*time.Millisecond { // each time some hundredths are lost at both ends
+				s.Errorf("%s of what was said for three seconds is in the recording", heard)
+			}
+		})
+	}
+	s.together(conferences...)
+}
+
 // conferenceScenes are conferences during an outage.
 var conferenceScenes = []scene{
 	{"a conference goes on", func(s *story, o *witness) {
@@ -137,6 +175,62 @@ var conferenceScenes = []scene{
 		ann.HangsUp()
 		ben.Trace().Is("conference done", "goodbye done", "bye hangup")
 		ann.Trace().Is("conference hung_up")
+		s.noRooms()
+	}},
+	{"the recording of a conference goes on", func(s *story, o *witness) {
+		s.Audio("notice", 400*time.Millisecond)
+		number := s.conferenceLine(`room: board, record: true, notice: "audio:notice"`)
+		ann, ben := s.Caller(), s.Caller()
+		ann.Dials(number)
+		ann.Hears("notice", "music")
+		ben.Dials(number)
+		ben.Hears("notice")
+		s.Talk(ann, ben)
+		since := time.Now()
+		o.Happens()
+		o.IsOver()
+		s.Talk(ann, ben)
+		s.oneByOne(ann, ben)
+		lasted := time.Since(since)
+		ben.Presses("#")
+		ben.IsHungUp()
+		ann.Presses("#")
+		ann.IsHungUp()
+		s.hasRecording(ann.Trace().Is("conference done", "goodbye done", "bye hangup"), lasted-500*time.Millisecond, ann, ben)
+		if tr := ben.Trace(); len(s.recordings(tr)) != 0 {
+			s.Error("both have recorded")
+		}
+	}},
+	{"who records a conference leaves it meanwhile", func(s *story, o *witness) {
+		s.Audio("notice", 400*time.Millisecond)
+		number := s.conferenceLine(`room: board, record: true, notice: "audio:notice"`)
+		ann, ben, cat := s.Caller(), s.Caller(), s.Caller()
+		ann.Dials(number)
+		ann.Hears("notice", "music")
+		ben.Dials(number)
+		s.Talk(ann, ben)
+		cat.Dials(number)
+		cat.Hears("notice")
+		s.oneByOne(ann, ben)
+		o.Happens()
+		ann.HangsUp()
+		o.IsOver()
+		tr := ann.Trace().Is("conference hung_up")
+		s.gone(tr)
+		s.hasRecording(tr, time.Second, ann, ben) // others are in the room still
+		ben.HearsNothing(6 * time.Second) // for five, whoever records is waited for
+		s.oneByOne(ben, cat)
+		ben.Presses("#")
+		ben.IsHungUp()
+		cat.Presses("#")
+		cat.IsHungUp()
+		next := ben.Trace().Is("conference done", "goodbye done", "bye hangup")
+		if other := cat.Trace(); len(s.recordings(next)) == 0 {
+			next = other
+		} else if len(s.recordings(other)) != 0 {
+			s.Error("both have recorded")
+		}
+		s.hasRecording(next, time.Second, ben, cat)
 		s.noRooms()
 	}},
 	{"one leaves a conference meanwhile", func(s *story, o *witness) {

@@ -30,8 +30,19 @@ type person struct {
 // Caller is somebody outside, with a number of their own.
 func (s *story) Caller() *person {
 	s.Helper()
+	return s.caller(phone.Config{User: "sipp"})
+}
+
+// QuietCaller is a caller whose telephone sends no packets while there is nothing to say.
+func (s *story) QuietCaller() *person {
+	s.Helper()
+	return s.caller(phone.Config{User: "sipp", Quiet: true})
+}
+
+func (s *story) caller(config phone.Config) *person {
+	s.Helper()
 	n := serial.Add(1)
-	p := s.person(fmt.Sprintf("the caller %d", n), phone.Config{User: "sipp"})
+	p := s.person(fmt.Sprintf("the caller %d", n), config)
 	p.number = fmt.Sprintf("04120%05d", n)
 	return p
 }

@@ -4,6 +4,7 @@ package integration
 
 import (
 	"math"
+	"time"
 
 	"callflow/integration/phone"
 )
@@ -20,6 +21,17 @@ func isTone(frame []int16, hertz int) bool {
 	const loud = 150 * 150 // as phones have it
 	power := s1*s1 + s2*s2 - coefficient*s1*s2
 	return total > loud*float64(len(frame)) && 2*power/(float64(len(frame))*total) > 0.7
+}
+
+// toneTime is for how long that tone is in those samples, in tenths of a second.
+func toneTime(pcm []int16, hertz int) (d time.Duration) {
+	const frame = 800
+	for ; len(pcm) >= frame; pcm = pcm[frame:] {
+		if isTone(pcm[:frame], hertz) {
+			d += 100 * time.Millisecond
+		}
+	}
+	return d
 }
 
 // toneInFile says whether a WAV file has that tone in it, for 100 ms or more.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"callflow/ari"
@@ -13,14 +14,17 @@ import (
 
 // monitor is a recording of the whole call. What is recorded is not the
 // caller's channel, which a bridge and a message have to themselves, but a
-// channel that listens to it: one for both directions, or one for each.
+// channel that listens to it: one for both directions, or one for each. In a
+// conference it is the bridge: what listens there to a caller whose telephone
+// sends nothing can miss all that the others say.
 type monitor struct {
 	name   string
 	tracks []*track
 }
 
-// track is one of the channels that listen, and its recording.
+// track is one of the channels that listen, or a room's bridge, and its recording.
 type track struct {
+	room    string // the bridge, "" for a channel that listens
 	snoop   string // the channel
 	spy     string // what it listens to
 	record  string // Asterisk's name of the recording
@@ -43,6 +47,9 @@ func (c *Call) newMonitor(m flowengine.MonitorSpec) *monitor {
 	add := func(suffix, spy string) *track {
 		name := m.Name + suffix
 		return &track{snoop: c.d.names.snoop(c.id, name), record: c.d.names.recording(c.id, name), spy: spy}
+	}
+	if m.Room != "" {
+		return &monitor{name: m.Name, tracks: []*track{{room: c.d.names.roomBridge(m.Room), record: c.d.names.recording(c.id, m.Name)}}}
 	}
 	if m.Stereo {
 		return &monitor{name: m.Name, tracks: []*track{
@@ -121,6 +128,22 @@ func (c *Call) startTrack(ctx context.Context, m *monitor, t *track) error {
 			return nil
 		}
 	}
+	record := c.recordSnoop
+	if t.room != "" {
+		record = c.recordRoom
+	}
+	if err := record(ctx, t); err != nil && !ari.IsConflict(err) { // a conflict is the recording itself, asked for twice
+		return err
+	}
+	// A recording that has not started can be neither silenced nor stopped.
+	if !c.await(ctx, patience, func() bool { return t.running || t.ended || c.departed() }) && ctx.Err() == nil {
+		return errors.New("asterisk did not start to record")
+	}
+	return nil
+}
+
+// recordSnoop has a channel listen to the caller, and records that.
+func (c *Call) recordSnoop(ctx context.Context, t *track) error {
 	err := c.ask(ctx, func(ctx context.Context) error {
 		_, err := c.d.client.Channels().SnoopChannelWithID(ctx, c.caller().channel, t.snoop, ari.ChannelSnoopChannelWithIDParams{
 			Spy: t.spy, App: c.d.client.App(), AppArgs: "snoop," + c.id,
@@ -133,20 +156,22 @@ func (c *Call) startTrack(ctx context.Context, m *monitor, t *track) error {
 	if err == nil && !c.await(ctx, patience, func() bool { return t.there || c.departed() }) {
 		return errors.New("the channel that listens did not arrive")
 	}
-	err = c.ask(ctx, func(ctx context.Context) error {
+	return c.ask(ctx, func(ctx context.Context) error {
 		_, err := c.d.client.Channels().Record(ctx, t.snoop, ari.ChannelRecordParams{
 			Name: t.record, Format: "wav", IfExists: ari.ChannelRecordIfExistsOverwrite,
 		})
 		return err
 	})
-	if err != nil && !ari.IsConflict(err) {
+}
+
+// recordRoom records what is said in a conference.
+func (c *Call) recordRoom(ctx context.Context, t *track) error {
+	return c.ask(ctx, func(ctx context.Context) error {
+		_, err := c.d.client.Bridges().Record(ctx, t.room, ari.BridgeRecordParams{
+			Name: t.record, Format: "wav", IfExists: ari.BridgeRecordIfExistsOverwrite,
+		})
 		return err
-	}
-	// A recording that has not started can be neither silenced nor stopped.
-	if !c.await(ctx, patience, func() bool { return t.running || t.ended || c.departed() }) && ctx.Err() == nil {
-		return errors.New("asterisk did not start to record")
-	}
-	return nil
+	})
 }
 
 // PauseMonitor implements [flowengine.Monitor]. It is not ARI's mute, which
@@ -192,21 +217,43 @@ func (c *Call) StopMonitor(ctx context.Context, name string) error {
 	return nil
 }
 
-// stopMonitor ends the channels that listen, and their recordings with them.
+// stopMonitor ends the recordings: the channels that listen, and a room's itself.
 func (c *Call) stopMonitor(m *monitor) {
-	ctx := context.WithoutCancel(c.ctx)
 	for _, t := range m.tracks {
-		if t.ended {
-			continue
-		}
-		t.check = c.now().Add(patience)
-		err := c.ask(ctx, func(ctx context.Context) error {
-			return c.d.client.Channels().Hangup(ctx, t.snoop, ari.ChannelHangupParams{})
-		})
-		if err != nil && !ari.IsNotFound(err) {
-			c.log.Warn().Err(err).Str("recording", m.name).Msg("ending the recording of a call")
+		if !t.ended {
+			c.stopTrack(m, t)
 		}
 	}
+}
+
+func (c *Call) stopTrack(m *monitor, t *track) {
+	t.check = c.now().Add(patience)
+	err := c.ask(context.WithoutCancel(c.ctx), func(ctx context.Context) error {
+		if t.room != "" {
+			return c.d.client.Recordings().Stop(ctx, t.record)
+		}
+		return c.d.client.Channels().Hangup(ctx, t.snoop, ari.ChannelHangupParams{})
+	})
+	if err != nil && !ari.IsNotFound(err) {
+		c.log.Warn().Err(err).Str("recording", m.name).Msg("ending the recording of a call")
+	}
+}
+
+// stopLeft ends the recording of a conference that an earlier process began,
+// for a caller who has left meanwhile: others may be in it still.
+func (c *Call) stopLeft(ctx context.Context, name string) {
+	if !c.resumed || c.monitored(name) != nil || c.record(name) != nil {
+		return
+	}
+	id := c.d.names.recording(c.id, name)
+	live, err := c.d.client.Recordings().GetLive(ctx, id)
+	if err != nil || !strings.HasPrefix(live.TargetURI, "bridge:") {
+		return // what listens to a caller ends with the caller
+	}
+	m := &monitor{name: name, tracks: []*track{{room: strings.TrimPrefix(live.TargetURI, "bridge:"), record: id, running: true}}}
+	c.monitors = append(c.monitors, m)
+	c.stopMonitor(m)
+	c.await(ctx, patience, m.ended)
 }
 
 // monitorStarted notes that a channel listens; false for another one's arrival.
@@ -260,11 +307,16 @@ func (c *Call) checkTrack(m *monitor, t *track) {
 }
 
 // expectTracks lets the ends of what listens to a caller who has left be asked
-// for, should no event tell them.
+// for, should no event tell them. A room goes on without the caller, and its
+// recording would.
 func (c *Call) expectTracks() {
 	for _, m := range c.monitors {
 		for _, t := range m.tracks {
-			if !t.ended {
+			switch {
+			case t.ended:
+			case t.room != "":
+				c.stopTrack(m, t)
+			default:
 				t.check = c.now().Add(patience)
 			}
 		}

@@ -324,6 +324,7 @@ func (c *Call) FetchRecording(ctx context.Context, name string) (io.ReadCloser, 
 			return file, nil
 		}
 	}
+	c.stopLeft(ctx, name)
 	stored := func(name string) (io.ReadCloser, error) {
 		return c.d.client.Recordings().GetStoredFile(ctx, c.d.names.recording(c.id, name))
 	}
