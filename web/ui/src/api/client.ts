@@ -27,6 +27,13 @@ export function onSignedOut(ask: SignInAgain | undefined): void {
   signInAgain = ask
 }
 
+/** Asks the person to sign in again; false when nobody can be asked. */
+export async function signedInAgain(): Promise<boolean> {
+  if (!signInAgain) return false
+  await signInAgain()
+  return true
+}
+
 /**
  * Sends one request to /api/v1 and reads the answer; throws a Problem.
  *

@@ -170,6 +170,7 @@ function useNodeLink() {
       const id = decodeURIComponent(/^#node-(.+)$/.exec(location.hash)?.[1] ?? '')
       if (!id || !store.document.nodes[id]) return
       ui.select([id])
+      ui.set({ panel: 'settings' }) // who follows a link wants to see what is set there
       requestAnimationFrame(() => requestAnimationFrame(() => canvas.current?.reveal([id])))
     }
     follow()

@@ -1,5 +1,5 @@
 import { address, api, path, type Page } from '@/api/client'
-import { problemOf } from '@/api/problem'
+import { hear } from '@/parts/sound/hear'
 
 export type ReferenceKind = 'user' | 'group' | 'queue' | 'audio' | 'flow' | 'external'
 
@@ -36,14 +36,5 @@ export const serverReferences: References = {
     const made = await api.post<{ name: string }>('/audio', form)
     return { ref: `audio:${made.name}`, name: made.name }
   },
-  speak: async (text, signal) => {
-    const response = await fetch(address('/speech'), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ text }),
-      ...(signal && { signal }),
-    })
-    if (!response.ok) throw await problemOf(response)
-    return response.blob()
-  },
+  speak: hear,
 }
