@@ -120,6 +120,24 @@ func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
 	})
 }
 
+// RemoveCap takes a user's caps away, so that only the company's bound the user.
+func (s *Store) RemoveCap(ctx context.Context, company, user string) error {
+	return s.change(ctx, company, func(t *tx) error {
+		u, err := userByName(t.ctx, t, t.company, user)
+		if err != nil {
+			return err
+		}
+		r, err := t.exec("remove caps", `DELETE FROM caps WHERE company_id = ? AND user_id = ?`, t.company.ID, u.ID)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return notFound(t.ctx, t, "cap", u.Name, `SELECT u.name FROM caps k JOIN users u ON u.id = k.user_id WHERE k.company_id = ?`, t.company.ID)
+		}
+		return t.audit("caps.rm", "caps", u.Name, nil, nil)
+	})
+}
+
 // bound is a number for the database, NULL when it bounds nothing.
 func bound(n int) any {
 	if n < 0 {

@@ -125,6 +125,29 @@ func (s *Store) SetPolicy(ctx context.Context, company string, p Policy) error {
 	})
 }
 
+// RemovePolicy takes back what was said about a sort of callers: those of a
+// number are treated as everybody's, those of the company as by default.
+func (s *Store) RemovePolicy(ctx context.Context, company, callers, number string) error {
+	return s.change(ctx, company, func(t *tx) error {
+		var id sql.NullInt64
+		if number != "" {
+			n, err := numberByName(t.ctx, t, t.company, number)
+			if err != nil {
+				return err
+			}
+			number, id = n.Number, sql.NullInt64{Int64: n.ID, Valid: true}
+		}
+		r, err := t.exec("take back what becomes of callers", `DELETE FROM screening WHERE company_id = ? AND callers = ? AND coalesce(number_id, 0) = coalesce(?, 0)`, t.company.ID, callers, id)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return notFound(t.ctx, t, "policy", callers+" callers", `SELECT callers || ' callers' FROM screening WHERE company_id = ?`, t.company.ID)
+		}
+		return t.audit("screening.rm", callers+" callers", number, nil, nil)
+	})
+}
+
 // Callers screens the callers of one company. What it has looked up it keeps in
 // memory until something changes.
 type Callers struct {

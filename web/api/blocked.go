@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"callflow/flowengine"
 	"callflow/flowengine/numbering"
@@ -26,10 +28,28 @@ func (a *API) blockedCallers() {
 	Register(a, Route{Method: "GET", Path: "/caller-policies", Right: access.View, Tag: tag, Summary: "List what becomes of blocked and of hidden callers",
 		Description: "The first two hold for all numbers, the others for single ones. The ETag is that of the whole list, and so is the one of a change."}, a.listPolicies)
 	Register(a, Route{Method: "PUT", Path: "/caller-policies/{callers}", Right: access.Admin, Tag: tag, Summary: "Say what becomes of blocked or of hidden callers"}, a.setPolicy)
+	Register(a, Route{Method: "DELETE", Path: "/caller-policies/{callers}", Right: access.Admin, Tag: tag, Summary: "Take back what was said about blocked or hidden callers",
+		Description: "Those of a number are treated as everybody's again, those of the company as by default."}, a.removePolicy)
 }
 
-func (a *API) listBlocked(ctx context.Context, _ *nothing) (*body[List[store.BlockedCaller]], error) {
-	return whole(a.store.BlockedCallers(ctx, company(ctx)))
+func (a *API) listBlocked(ctx context.Context, in *struct {
+	Search string `query:"q" doc:"Only those with this in their number or reason."`
+}) (*body[List[store.BlockedCaller]], error) {
+	all, err := a.store.BlockedCallers(ctx, company(ctx))
+	found := slices.DeleteFunc(all, func(b store.BlockedCaller) bool {
+		return !contains(b.Reason, in.Search) && !strings.Contains(b.Number, searched(in.Search))
+	})
+	return whole(found, err)
+}
+
+// searched is a part of a number as numbers are kept: without what people write
+// between the digits, and without the 0 before a national one.
+func searched(text string) string {
+	digits := store.NormalNumber(text)
+	if national, ok := strings.CutPrefix(digits, "0"); ok && national != "" {
+		return national
+	}
+	return digits
 }
 
 func (a *API) block(ctx context.Context, in *struct {
@@ -97,6 +117,20 @@ func (a *API) setPolicy(ctx context.Context, in *struct {
 	return editOf(a, in.IfMatch, "What becomes of unwanted callers", func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
 		err := a.store.SetPolicy(ctx, company(ctx), store.Policy{Callers: in.Callers, Number: b.Number, Action: b.Action, Cause: b.Cause, Message: b.Message, Flow: b.Flow})
 		if err != nil {
+			return List[store.Policy]{}, err
+		}
+		all, err := a.policies(ctx)
+		return List[store.Policy]{Items: all}, err
+	})
+}
+
+func (a *API) removePolicy(ctx context.Context, in *struct {
+	Callers string `path:"callers" enum:"blocked,hidden" doc:"Which callers."`
+	Number  string `query:"number" doc:"Those of calls to this number; without it, of all."`
+	IfMatch
+}) (*tagged[List[store.Policy]], error) {
+	return editOf(a, in.IfMatch, "What becomes of unwanted callers", func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
+		if err := a.store.RemovePolicy(ctx, company(ctx), in.Callers, in.Number); err != nil {
 			return List[store.Policy]{}, err
 		}
 		all, err := a.policies(ctx)

@@ -52,6 +52,11 @@ func (a *API) caps() {
 	Register(a, Route{Method: "PATCH", Path: "/caps", Right: access.Admin, Tag: tag, Summary: "Change the company's caps",
 		Description: "It takes effect on the very next call."}, a.setCompanyCap)
 	Register(a, Route{Method: "PATCH", Path: "/caps/{user}", Right: access.Admin, Tag: tag, Summary: "Change a user's caps"}, a.setUserCap)
+	Register(a, Route{Method: "DELETE", Path: "/caps/{user}", Right: access.Admin, Tag: tag, Summary: "Take a user's caps away",
+		Description: "The company's still hold for the user."},
+		func(ctx context.Context, in *UserPath) (*nothing, error) {
+			return nil, a.store.RemoveCap(ctx, company(ctx), in.User)
+		})
 }
 
 func (a *API) capsNow(ctx context.Context) ([]Cap, error) {

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,14 @@ func TestUnwantedCallers(t *testing.T) {
 	if len(l.Items) != 2 || l.Items[0].Number != "+61412345678" || !l.Items[1].Prefix {
 		t.Fatalf("blocked: %+v", l.Items)
 	}
+	for search, want := range map[string]int{"0412 345": 1, "night": 1, "+882": 1, "": 2, "nobody": 0} {
+		if found := gets[api.List[store.BlockedCaller]](o, 200, "GET", "/blocked-callers?q="+url.QueryEscape(search), nil); len(found.Items) != want {
+			t.Errorf("looking for %q: %+v", search, found.Items)
+		}
+	}
+	if csv := o.ask("GET", "/blocked-callers", nil, "Accept", "text/csv"); !strings.HasPrefix(string(csv.Body), "number,prefix,reason,created\r\n+61412345678,false,calls at night,") {
+		t.Errorf("the table: %s", csv.Body)
+	}
 	gets[object](o, 204, "DELETE", "/blocked-callers/0412345678", nil) // as it was entered
 	gets[api.Problem](o, 404, "DELETE", "/blocked-callers/0412345678", nil)
 	gets[object](o, 204, "DELETE", "/blocked-callers/+882?prefix=true", nil)
@@ -28,6 +37,10 @@ func TestUnwantedCallers(t *testing.T) {
 	if len(p.Items) != 3 || p.Items[0].Callers != "blocked" || p.Items[2].Number != "100" || p.Items[2].Action != "message" {
 		t.Errorf("policies: %+v", p.Items)
 	}
+	if p = gets[api.List[store.Policy]](o, 200, "DELETE", "/caller-policies/hidden?number=100", nil); len(p.Items) != 2 {
+		t.Errorf("policies, without that of 100: %+v", p.Items)
+	}
+	gets[api.Problem](o, 404, "DELETE", "/caller-policies/hidden?number=100", nil)
 	gets[api.Problem](o, 422, "PUT", "/caller-policies/hidden", object{"action": "message"})
 	gets[api.Problem](o, 404, "PUT", "/caller-policies/blocked", object{"action": "flow", "flow": "None"})
 	gets[api.Problem](o, 422, "PUT", "/caller-policies/everybody", object{"action": "allow"})
@@ -49,9 +62,16 @@ func TestCapsAndHowMuchOfThemIsUsed(t *testing.T) {
 	gets[api.Cap](o, 200, "PATCH", "/caps/alice", object{"forbidden": []string{"+61190"}}, "If-Match", tag)
 	gets[api.Problem](o, 412, "PATCH", "/caps/alice", object{"calls_hour": 30}, "If-Match", tag)
 	gets[api.Problem](o, 404, "PATCH", "/caps/bob", object{"calls_hour": 30})
-	gets[api.Problem](o, 422, "PATCH", "/caps", object{"allowed": []string{"64"}})
+	if p := gets[api.Problem](o, 422, "PATCH", "/caps", object{"allowed": []string{"64"}}); len(p.Errors) != 1 || p.Errors[0].Location != "body.allowed" {
+		t.Errorf("a prefix without +: %+v", p)
+	}
 	if l = gets[api.List[api.Cap]](o, 200, "GET", "/caps", nil); len(l.Items) != 2 || l.Items[1].CallsHour != 20 {
 		t.Errorf("at last: %+v", l.Items)
+	}
+	gets[object](o, 204, "DELETE", "/caps/alice", nil)
+	gets[api.Problem](o, 404, "DELETE", "/caps/alice", nil)
+	if l = gets[api.List[api.Cap]](o, 200, "GET", "/caps", nil); len(l.Items) != 1 {
+		t.Errorf("without alice's: %+v", l.Items)
 	}
 }
 

@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, path, request, type Page } from '@/api/client'
+
+export type BlockedCaller = { number: string; prefix: boolean; reason: string; created: string }
+
+export type Sort = 'blocked' | 'hidden'
+export const actions = ['allow', 'hangup', 'message', 'flow'] as const
+export type Action = (typeof actions)[number]
+
+/** What becomes of one sort of callers: of a number, or, with none, of all. */
+export type Policy = { callers: Sort; number: string; action: Action; cause?: number; message?: string; flow?: string }
+
+/** What bounds calls and texts to numbers outside; -1 bounds nothing. */
+export type Limits = { calls_hour: number; concurrent: number; minutes_day: number; texts_hour: number; allowed: string[]; forbidden: string[]; alert?: string }
+
+/** The company's cap, or that of a user, with how much of it is used. */
+export type Cap = Limits & { user?: string; used: { calls_hour: number; concurrent: number; minutes_day: number; texts_hour: number } }
+
+export const blockedQuery = (q: string | undefined) =>
+  queryOptions({ queryKey: ['blocked', q ?? ''], queryFn: async ({ signal }) => (await api.get<Page<BlockedCaller>>('/blocked-callers', { q }, signal)).items })
+
+export const policiesQuery = queryOptions({ queryKey: ['policies'], queryFn: async ({ signal }) => (await api.get<Page<Policy>>('/caller-policies', {}, signal)).items })
+
+/** How much is used moves on by itself. */
+export const capsQuery = queryOptions({ queryKey: ['caps'], queryFn: async ({ signal }) => (await api.get<Page<Cap>>('/caps', {}, signal)).items, refetchInterval: 15_000 })
+
+export const rules = {
+  block: ({ number, prefix, reason }: Omit<BlockedCaller, 'created'>) => api.post('/blocked-callers', { number, prefix, reason }),
+  unblock: ({ number, prefix }: BlockedCaller) => api.delete(path`/blocked-callers/${number}`, { query: { prefix } }),
+  table: async (q: string | undefined) => (await request<string>('GET', '/blocked-callers', { query: { q }, headers: { Accept: 'text/csv' } })).data,
+  setPolicy: async ({ callers, ...policy }: Policy) => (await api.put<Page<Policy>>(path`/caller-policies/${callers}`, policy)).items,
+  removePolicy: async ({ callers, number }: Policy) => (await api.delete<Page<Policy>>(path`/caller-policies/${callers}`, { query: { number } })).items,
+  setCap: (user: string | undefined, change: Partial<Limits>) => api.patch<Cap>(user ? path`/caps/${user}` : '/caps', change),
+  removeCap: (user: string) => api.delete(path`/caps/${user}`),
+}
