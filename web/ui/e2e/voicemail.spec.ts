@@ -17,6 +17,7 @@ async function withMessage(page: Page, base: string) {
     Object.assign(message, mark, 'heard' in mark && { heard: mark.heard ? '2026-11-26T10:00:00Z' : undefined })
     return route.fulfill({ json: message })
   })
+  await page.route(`**/api/v1${base}/7/peaks*`, (route) => route.fulfill({ json: { duration_s: 65, channels: 1, peaks: [Array.from({ length: 400 }, (_, i) => (i * 37) % 100)] } }))
   await page.route(`**/api/v1${base}/7/transcript`, (route) => {
     done.push('transcript')
     Object.assign(message, { transcript_state: 'done', transcript: 'Please call me back.' })
@@ -50,4 +51,16 @@ test('a message is marked, noted and turned into text', async ({ page }) => {
   await message.getByRole('button', { name: 'Try the text again' }).click()
   await expect(message.getByText('Please call me back.')).toBeVisible()
   expect(done).toEqual([{ heard: true }, { flagged: true }, { note: 'call on Monday' }, 'transcript'])
+})
+
+test('what is shown stands in the address', async ({ page, server }) => {
+  await server.command('user', 'add', 'vera')
+  await page.goto('/voicemail?box=user%3Avera&unread=true&caller=0412')
+  await expect(page.getByLabel('Box')).toHaveValue('user:vera')
+  await expect(page.getByLabel('Caller')).toHaveValue('0412')
+  await page.getByLabel('Caller').fill('')
+  await page.getByLabel('Only new ones').uncheck()
+  await expect(page).toHaveURL(/\/voicemail\?box=user%3Avera$/)
+  await page.getByRole('link', { name: 'Settings of this box' }).click()
+  await expect(page.getByRole('heading', { name: 'Mailbox user:vera' })).toBeVisible()
 })

@@ -3,6 +3,7 @@ import { useSession } from '@/api/session'
 import { Card } from '@/parts/Card'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { BoxSettings } from '@/voicemail/BoxSettings'
 import { Messages } from '@/voicemail/Messages'
 import { MyCalls } from './MyCalls'
 import { MyQueues } from './MyQueues'
@@ -23,6 +24,12 @@ export function Me() {
         <Card title={t`My voicemail`}>
           <Messages base="/me/voicemail" may />
         </Card>
+        {user && (
+          <section className={layout.stack} aria-labelledby="my-mailbox">
+            <h2 id="my-mailbox">{t`My mailbox`}</h2>
+            <BoxSettings base="/me/mailboxes" box={`user:${user}`} may />
+          </section>
+        )}
       </div>
     </>
   )

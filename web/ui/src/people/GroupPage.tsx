@@ -17,6 +17,7 @@ import { Sortable } from '@/parts/Sortable'
 import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
 import { Uses } from '@/parts/Uses'
+import { MailboxCard } from '@/voicemail/MailboxCard'
 import { groupQuery, groupsQuery, people, type Group } from './api'
 import { PickUser } from './PickUser'
 
@@ -56,9 +57,12 @@ export function GroupPage() {
               }}
             />
           </Card>
-          <Card title={t`Where it is used`}>
-            <Uses of={`/groups/${encodeURIComponent(name)}/uses`} />
-          </Card>
+          <div className={layout.stack}>
+            <MailboxCard box={`group:${name}`} />
+            <Card title={t`Where it is used`}>
+              <Uses of={`/groups/${encodeURIComponent(name)}/uses`} />
+            </Card>
+          </div>
         </div>
       )}
       <ConfirmDialog

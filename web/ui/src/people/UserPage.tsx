@@ -16,6 +16,7 @@ import { PageSkeleton } from '@/parts/Skeleton'
 import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
 import { Uses } from '@/parts/Uses'
+import { MailboxCard } from '@/voicemail/MailboxCard'
 import { people, userQuery, usersQuery, type User } from './api'
 import { SignInCard } from './SignInCard'
 import { draftOf, UserFields, userFields, userOf } from './UserFields'
@@ -61,6 +62,7 @@ export function UserPage() {
           </Card>
           <div className={layout.stack}>
             {admin && <SignInCard user={name} />}
+            <MailboxCard box={`user:${name}`} />
             <Card title={t`Where it is used`}>
               <Uses of={`/users/${encodeURIComponent(name)}/uses`} />
             </Card>

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Flag, Mail, MailOpen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { address } from '@/api/client'
 import { Badge } from '@/parts/Badge'
 import { Button } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { TextArea } from '@/parts/Field'
 import layout from '@/parts/Layout.module.css'
+import { Player } from '@/parts/sound/Player'
 import { lasted, useTimes } from '@/parts/times'
 import { messages, type Base, type Message } from './api'
 import styles from './Voicemail.module.css'
@@ -46,13 +46,11 @@ export function MessageCard({ base, message, may, changed, remove }: Props) {
         </span>
       </header>
       <p className={layout.soft}>{message.reason}</p>
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <audio
-        className={styles.sound}
-        controls
-        preload="none"
-        src={address(`${base}/${id}/sound`)}
-        aria-label={t`Sound of the message from ${caller}`}
+      <Player
+        title={t`Message from ${caller}`}
+        sound={`${base}/${id}/sound`}
+        peaks={`${base}/${id}/peaks`}
+        duration={recording.duration_s}
         onEnded={() => may && unread && void act(() => messages.mark(base, id, { heard: true }))}
       />
       {message.transcript && <blockquote dir="auto" className={styles.transcript}>{message.transcript}</blockquote>}

@@ -11,14 +11,14 @@ import { PageSkeleton } from '@/parts/Skeleton'
 import { messages, messagesQuery, type Base, type Message } from './api'
 import { MessageCard } from './MessageCard'
 
-type Props = { base: Base; box?: string | undefined; unread?: boolean | undefined; may: boolean }
+type Props = { base: Base; box?: string | undefined; unread?: boolean | undefined; caller?: string | undefined; may: boolean }
 
 /** Messages, newest first, each with its sound and what can be done with it. */
-export function Messages({ base, box, unread, may }: Props) {
+export function Messages({ base, box, unread, caller, may }: Props) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [removing, setRemoving] = useState<Message>()
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(messagesQuery(base, { box, unread }))
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(messagesQuery(base, { box, unread, caller }))
   const changed = () => Promise.all([queries.invalidateQueries({ queryKey: [base] }), queries.invalidateQueries({ queryKey: ['mailboxes'] })])
   const shown = data?.pages.flatMap((page) => page.items)
   return (
@@ -26,7 +26,7 @@ export function Messages({ base, box, unread, may }: Props) {
       <ErrorBox error={error} retry={() => void refetch()} />
       {!shown && !error && <PageSkeleton />}
       {shown?.length === 0 && (
-        <EmptyState title={unread ? t`Everything has been heard` : t`There are no messages`} picture={<Picture size={36} />}>
+        <EmptyState title={caller ? t`There is no message from this number` : unread ? t`Everything has been heard` : t`There are no messages`} picture={<Picture size={36} />}>
           <Trans>Callers whom a flow sends to voicemail leave their messages here.</Trans>
         </EmptyState>
       )}

@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { api, type Page } from '@/api/client'
+import { api, path, request, type Answer, type Page } from '@/api/client'
+import { upload, type Progress } from '@/api/upload'
+import { formOf } from '@/parts/sound/source'
 
 export type Message = {
   id: number
@@ -14,14 +16,36 @@ export type Message = {
   recording: { call: string; started: string; duration_s: number; caller: string; number: string }
 }
 
-export type Mailbox = { box: string; number?: string; has_pin: boolean; new: number; old: number }
+export type Mailbox = {
+  /** user:alice or group:sales */
+  box: string
+  /** What its owner types from another telephone. */
+  number?: string
+  has_pin: boolean
+  /** Until when no PIN opens it. */
+  locked_until?: string
+  /** The hash of its own greeting. */
+  greeting?: string
+  greeting_s?: number
+  new: number
+  old: number
+  /** What Asterisk's mailboxes= names for its light. */
+  lamp: string
+}
+
+/** Where a box is asked for: any, or one of one's own. */
+export type BoxBase = '/mailboxes' | '/me/mailboxes'
+
+/** How a person is told of messages by mail; an empty one leaves it to the company. */
+export type ByMail = '' | 'off' | 'link' | 'sound'
+export type Notice = { user?: string; voicemail: ByMail }
 export type Mark = { heard?: boolean; flagged?: boolean; note?: string }
 
 /** Where messages are asked for: those of the company, or only one's own. */
 export type Base = '/voicemail' | '/me/voicemail'
 
 /** The messages of a box, or of all; while one is being turned into text they are asked for again. */
-export const messagesQuery = (base: Base, filter: { box?: string | undefined; unread?: boolean | undefined }) =>
+export const messagesQuery = (base: Base, filter: { box?: string | undefined; unread?: boolean | undefined; caller?: string | undefined }) =>
   infiniteQueryOptions({
     queryKey: [base, filter],
     initialPageParam: '',
@@ -40,4 +64,23 @@ export const messages = {
   mark: (base: Base, id: number, mark: Mark) => api.patch<Message>(`${base}/${id}`, mark),
   remove: (base: Base, id: number) => api.delete(`${base}/${id}`),
   transcribe: (base: Base, id: number) => api.post<Message>(`${base}/${id}/transcript`),
+}
+
+export const boxQuery = (base: BoxBase, box: string) =>
+  queryOptions({ queryKey: ['mailbox', base, box], queryFn: ({ signal }) => request<Mailbox>('GET', `${base}${path`/${box}`}`, { signal }) })
+
+export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: async ({ signal }) => (await api.get<Page<Notice>>('/notices', {}, signal)).items })
+
+const at = (base: BoxBase, box: string, part: string) => `${base}${path`/${box}`}${part}`
+
+export const boxes = {
+  soundAt: (base: BoxBase, box: string) => at(base, box, '/greeting/sound'),
+  peaksAt: (base: BoxBase, box: string) => at(base, box, '/greeting/peaks'),
+  greet: (base: BoxBase, box: string, file: Blob, onProgress?: Progress) => upload<Mailbox>('PUT', at(base, box, '/greeting'), formOf(file, 'greeting'), onProgress),
+  greetByText: (base: BoxBase, box: string, text: string) => api.put<Mailbox>(at(base, box, '/greeting/speech'), { text }),
+  ungreet: (base: BoxBase, box: string) => api.delete<Mailbox>(at(base, box, '/greeting')),
+  setPIN: (base: BoxBase, box: string, pin: string) => api.put<Mailbox>(at(base, box, '/pin'), { pin }),
+  makePIN: async (base: BoxBase, box: string) => (await api.post<{ pin: string }>(at(base, box, '/pin'))).pin,
+  set: (box: string, change: { number?: string; unlock?: boolean }, ifMatch?: string): Promise<Answer<Mailbox>> => request<Mailbox>('PATCH', path`/mailboxes/${box}`, { body: change, ifMatch }),
+  tellByMail: (user: string, voicemail: ByMail) => api.patch<Notice>(path`/notices/${user}`, { voicemail }),
 }

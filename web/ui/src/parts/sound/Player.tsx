@@ -6,6 +6,7 @@ import { address, api } from '@/api/client'
 import { IconButton, buttonClass } from '@/parts/Button'
 import { lasted } from '@/parts/times'
 import styles from './Player.module.css'
+import { useSeen } from './useSeen'
 import { waveOf, type Peaks } from './wave'
 
 type Props = {
@@ -15,19 +16,23 @@ type Props = {
   peaks: string
   /** In seconds. */
   duration: number
+  /** It was heard to its end. */
+  onEnded?: () => unknown
 }
 
 const speeds = [1, 1.25, 1.5, 2, 0.75]
 
 /** A recording with its waveform: click it, or use the arrow keys, to go to a place; space plays and pauses. */
-export function Player({ title, sound, peaks, duration }: Props) {
+export function Player({ title, sound, peaks, duration, onEnded }: Props) {
   const { t } = useLingui()
   const audio = useRef<HTMLAudioElement>(null)
   const [at, setAt] = useState(0)
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(1)
   const [failed, setFailed] = useState(false)
-  const wave = useQuery({ queryKey: ['peaks', peaks], queryFn: ({ signal }) => api.get<Peaks>(peaks, { points: 400 }, signal), staleTime: Infinity })
+  const frame = useRef<HTMLDivElement>(null)
+  const seen = useSeen(frame)
+  const wave = useQuery({ enabled: seen, queryKey: ['peaks', peaks], queryFn: ({ signal }) => api.get<Peaks>(peaks, { points: 400 }, signal), staleTime: Infinity })
   const length = wave.data?.duration_s ?? duration
 
   // The waveform moves with every frame while it plays; the element's own events come four times a second.
@@ -76,7 +81,7 @@ export function Player({ title, sound, peaks, duration }: Props) {
   }
 
   return (
-    <div className={styles.player} role="group" aria-label={title}>
+    <div ref={frame} className={styles.player} role="group" aria-label={title}>
       {/* Captions: what was said is in the transcript, where there is one. */}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
       <audio
@@ -85,7 +90,10 @@ export function Player({ title, sound, peaks, duration }: Props) {
         preload="none"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
-        onEnded={() => setPlaying(false)}
+        onEnded={() => {
+          setPlaying(false)
+          void onEnded?.()
+        }}
         onError={() => setFailed(true)}
       />
       <IconButton label={playing ? t`Pause` : t`Play`} variant="secondary" onClick={toggle} disabled={failed}>
