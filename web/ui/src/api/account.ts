@@ -1,15 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, type Page } from './client'
+import type { Narrowed } from './narrowed'
+import type * as schema from './schema'
+import type { SigninSession, StoreAPIToken } from './schema'
 import type { Right } from './session'
 
 /** Where somebody is signed in. */
-export type SignedIn = { created: string; seen: string; expires: string; address: string; agent: string; current: boolean }
+export type SignedIn = SigninSession
 
 /** A key for programs. */
-export type Token = { id: number; name: string; rights: Right[]; user?: string; made_by: string; created: string; used?: string; expires: string }
+export type Token = Narrowed<StoreAPIToken, { rights: Right[] }>
 
 /** A token that was just made: its text is shown once. */
-export type NewToken = Token & { token: string }
+export type NewToken = Narrowed<schema.NewToken, { rights: Right[] }>
 
 export const signedInQuery = queryOptions({
   queryKey: ['session', 'all'],

@@ -1,31 +1,17 @@
+import type { Narrowed } from './narrowed'
+import type * as schema from './schema'
+import type { ErrorDetail, FlowengineFinding, StoreUse } from './schema'
+
 /** One field that the server refused: where it stands in what was sent, and why. */
-export type FieldProblem = { location?: string; message?: string; value?: unknown }
+export type FieldProblem = ErrorDetail
 
 /** What the check of a flow found: in words, with the node and the setting it is about. */
-export type Finding = {
-  level: 'error' | 'warning' | 'note'
-  code: string
-  message: string
-  node?: string
-  param?: string
-  outcome?: string
-  line?: number
-}
+export type Finding = Narrowed<FlowengineFinding, { level: 'error' | 'warning' | 'note' }>
 
-type Details = {
-  type?: string
-  title?: string
-  status?: number
-  detail?: string
-  code?: string
-  errors?: FieldProblem[]
-  findings?: Finding[]
-  similar?: string[]
-  uses?: Use[]
-}
+/** What uses a thing that was to be removed. */
+export type Use = StoreUse
 
-/** What uses a thing; of a flow, its id and where in it. */
-export type Use = { kind: string; name: string; flow?: number; revision?: number; live?: boolean; node?: string; param?: string }
+type Details = Partial<Omit<schema.Problem, 'findings'>> & { findings?: Finding[] | null }
 
 /** An answer of the server that refuses: RFC 9457 problem details, with callflow's code, or no answer at all (status 0). */
 export class Problem extends Error {

@@ -1,26 +1,14 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { request } from './client'
+import type { Narrowed } from './narrowed'
+import type * as schema from './schema'
 import { Problem } from './problem'
 
 export type Right = 'own' | 'view' | 'flows' | 'admin'
 export type Role = 'admin' | 'editor' | 'agent' | 'viewer'
 
 /** Who is signed in. */
-export type Session = {
-  user: string
-  full_name: string
-  company: string
-  timezone: string
-  language: string
-  /** Empty for a token that is nobody's. */
-  role: Role | ''
-  rights: Right[]
-  totp: boolean
-  /** The company asks for a second factor, and this person has none: nothing else is allowed before it is set up. */
-  second_factor_needed?: boolean
-  /** At signing in: how many wrong passwords were tried since the last time. */
-  failed?: number
-}
+export type Session = Narrowed<schema.Session, { rights: Right[] }>
 
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions({

@@ -1,36 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, path, request, type Page } from '@/api/client'
+import type * as schema from '@/api/schema'
 import type { FlowDocument } from '@/builder/model/document'
 import type { Trial } from './simulation'
 
 /** A call as GET /calls has it. */
-export type Call = {
-  id: string
-  number: string
-  /** Empty when withheld. */
-  caller: string
-  caller_name?: string
-  /** Somebody tried a flow. */
-  test?: boolean
-  /** callflow made the call; caller is who was called. */
-  outbound?: boolean
-  flow?: string
-  flow_id?: number
-  revision?: number
-  started: string
-  /** Missing while it goes on. */
-  ended?: string
-  state: 'active' | 'answered' | 'voicemail' | 'missed'
-  outcome?: string
-  why?: string
-  cause?: number
-  answered_by?: string
-  duration_s: number
-  talked_s: number
-  path: string
-  recordings: number
-  voicemail?: string
-}
+export type Call = schema.Call
 
 export type Step = {
   seq: number
@@ -48,7 +23,7 @@ export type Step = {
   warnings?: string[]
 }
 
-export type Recording = { id: number; call: string; step: number; node: string; started: string; duration_s: number; size: number }
+export type Recording = schema.Recording
 
 export type Trace = Call & {
   steps: Step[]

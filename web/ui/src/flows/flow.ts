@@ -1,27 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, type Page } from '@/api/client'
+import type { Narrowed } from '@/api/narrowed'
 import type { Use } from '@/api/problem'
+import type * as schema from '@/api/schema'
 import type { FlowDocument, FlowKind } from '@/builder/model/document'
 
 /** A flow as GET /flows has it. */
-export type Flow = {
-  id: number
-  name: string
-  kind: FlowKind
-  status: 'draft' | 'available' | 'active'
-  live_revision: number
-  latest_revision: number
-  /** The newest revision's, in percent. */
-  progress: number
-  complete: boolean
-  /** It only needs publishing. */
-  unpublished: boolean
-  twin?: string
-  direct: boolean
-  /** How many numbers run it. */
-  numbers: number
-  saved: string
-}
+export type Flow = Narrowed<schema.Flow, { kind: FlowKind; status: 'draft' | 'available' | 'active' }>
 
 export type Template = { name: string; title: string; about: string; parameters: Parameter[]; example: FlowDocument }
 
@@ -64,7 +49,7 @@ export const templatesQuery = queryOptions({
   staleTime: Infinity,
 })
 
-export type Reference = { ref: string; kind: string; name: string; label: string; detail?: string }
+export type Reference = schema.Reference
 
 export const referencesQuery = queryOptions({
   queryKey: ['references'],

@@ -1,10 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, type Page } from '@/api/client'
+import type { Narrowed } from '@/api/narrowed'
+import type * as schema from '@/api/schema'
+import type { Call } from '@/api/schema'
 import type { AgentState } from '@/queues/api'
 
 /** A queue as one who serves it sees it. */
-export type MyQueue = { name: string; open: boolean; state: AgentState; logged_in: boolean; ringing?: boolean; since?: string; missed: number; pause_why?: string; waiting: number; longest_wait_s: number; caller?: string }
-export type MyCall = { id: string; number: string; caller: string; caller_name?: string; started: string; state: string; talked_s: number; duration_s: number }
+export type MyQueue = Narrowed<schema.MyQueue, { state: AgentState }>
+export type MyCall = Call
 export type Act = 'login' | 'logout' | 'pause' | 'resume'
 
 export const myQueuesQuery = queryOptions({

@@ -1,8 +1,10 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { api, request, type Page } from '@/api/client'
+import type { Narrowed } from '@/api/narrowed'
+import type { StoreNumber } from '@/api/schema'
 
 /** A number as GET /numbers has it; names of flows, empty for none. */
-export type PhoneNumber = { number: string; service: string; group: string; voice_flow: string; text_flow: string; driver: 'ari' | 'agi' }
+export type PhoneNumber = Narrowed<StoreNumber, { driver: 'ari' | 'agi' }>
 
 export type NumberChange = Partial<Omit<PhoneNumber, 'number'>>
 

@@ -1,27 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { allOf, api, path, request, type Page } from '@/api/client'
+import type { Narrowed } from '@/api/narrowed'
+import type * as schema from '@/api/schema'
+import type { StoreGroup, StorePhone, StoreUser } from '@/api/schema'
 import type { Role } from '@/api/session'
 
 /** A telephone: an endpoint of Asterisk, or a number outside. */
-export type Phone = { endpoint?: string; external?: string }
-export type User = { name: string; full_name: string; email: string; phones: Phone[] | null; weight: number }
-export type Group = { name: string; members: string[] | null }
+export type Phone = StorePhone
+export type User = StoreUser
+export type Group = StoreGroup
+export type Invitation = schema.Invitation
 
 /** What a person may do here, and how far the sign-in is. */
-export type SignIn = {
-  user: string
-  full_name: string
-  role: Role
-  edit_flows: boolean
-  disabled: boolean
-  has_password: boolean
-  totp: boolean
-  invited_until?: string
-  signed_in?: string
-  failed: number
-}
-
-export type Invitation = { link: string; expires: string }
+export type SignIn = Narrowed<schema.SignIn, { role: Role }>
 
 export const usersQuery = queryOptions({
   queryKey: ['users'],

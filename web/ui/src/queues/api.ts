@@ -1,71 +1,27 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, path, request, type Page } from '@/api/client'
+import type { Narrowed } from '@/api/narrowed'
+import type * as schema from '@/api/schema'
+import type { QueueMember, StoreAgentNow, StoreCallback, StoreCallerNow, StoreQueueFigures, StoreQueueNow } from '@/api/schema'
 
 export type Strategy = 'in_order' | 'round_robin' | 'all' | 'longest_idle' | 'random'
 
-export type QueueSettings = {
-  strategy: Strategy
-  cycle_s: number
-  ring_s: number
-  wrap_up_s: number
-  capacity: number
-  pause_after: number
-  music: string
-  whisper: string
-  position_every: number
-  position_changed: boolean
-  wait_said: boolean
-  periodic: string
-  periodic_every: number
-  hours: string[]
-  timezone: string
-  service_level_s: number
-}
+/** What is set about a queue; its name, its members and its closure are set elsewhere. */
+export type QueueSettings = Omit<Queue, 'name' | 'closed' | 'closed_to' | 'members'>
 
-export type Member = { user: string; priority: number; delay_s: number }
+export type Member = Pick<QueueMember, 'user' | 'priority' | 'delay_s'>
 
-export type Queue = QueueSettings & {
-  name: string
-  closed: boolean
-  closed_to: string
-  members: (Member & { logged_in: boolean; paused: boolean; pause_why?: string; missed: number })[]
-}
+export type Queue = Narrowed<schema.Queue, { strategy: Strategy; hours: string[]; members: QueueMember[] }>
 
 export type AgentState = 'ready' | 'paused' | 'unavailable' | 'on_call' | 'wrap_up'
-export type AgentNow = { user: string; state: AgentState; logged_in: boolean; ringing?: boolean; since?: string; priority: number; missed: number; pause_why?: string }
-export type CallerNow = { call: string; caller: string; priority: number; entered: string; ringing?: string[]; agent?: string; answered?: string }
-
-export type Figures = {
-  since: string
-  entered: number
-  answered: number
-  abandoned: number
-  short: number
-  left: number
-  refused: number
-  mean_wait_s: number
-  longest_wait_s: number
-  mean_talk_s: number
-  service_level: number
-}
+export type AgentNow = Narrowed<StoreAgentNow, { state: AgentState }>
+export type CallerNow = StoreCallerNow
+export type Figures = StoreQueueFigures
 
 /** A queue as it is now. `open` is by its hours, whatever `closed` says. */
-export type QueueNow = Queue & { open: boolean; agents: AgentNow[] | null; waiting: CallerNow[] | null; talking: CallerNow[] | null; figures: Figures }
+export type QueueNow = Narrowed<StoreQueueNow, { strategy: Strategy; hours: string[]; members: QueueMember[]; agents: AgentNow[] | null }>
 
-export type Callback = {
-  id: number
-  queue: string
-  to: string
-  number: string
-  call: string
-  arrived: string
-  state: 'waiting' | 'calling' | 'done' | 'given_up' | 'cancelled'
-  changed: string
-  tries: number
-  most_tries: number
-  not_before?: string
-  why?: string
-}
+export type Callback = Narrowed<StoreCallback, { state: 'waiting' | 'calling' | 'done' | 'given_up' | 'cancelled' }>
 
 /** How often what happens in queues is asked for, in milliseconds. */
 const often = 2_000
