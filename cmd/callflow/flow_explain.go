@@ -15,8 +15,8 @@ func flowExplainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "explain", Usage: "say in words which way a call would go, and why", ArgsUsage: "FLOW|FILE",
 		Description: "Node by node. Where the way depends on people, such as in a menu or when somebody is rung, each of their choices is\n" +
-			"told; with --digits or --answers only what these lead to. A stored flow sees its users, the history of the caller and what\n" +
-			"is known of the number. callflow simulate shows one call in full.\n\n" +
+			"told; with --digits or --answers only what these lead to. A stored flow sees its users, the history of the caller, what\n" +
+			"is known of the number, and whether the caller is blocked. callflow simulate shows one call in full.\n\n" +
 			"Examples:\n   callflow flow explain \"Main line\" --at \"2026-12-25 10:00\" --caller 0412345678\n" +
 			"   callflow flow explain main.yaml --at \"2026-11-20 22:00\" --timezone Australia/Sydney --caller \"\" --digits 1",
 		Flags: []cli.Flag{
@@ -42,6 +42,8 @@ type explainOut struct {
 	Caller   string    `json:"caller"`
 	Number   string    `json:"number"`
 	At       time.Time `json:"at"`
+	// Screened says what becomes of a caller who is not let in to the flow.
+	Screened string `json:"screened,omitempty"`
 	explain.Way
 }
 
@@ -66,18 +68,27 @@ func flowExplain(in *invocation) error {
 	if err != nil {
 		return fmt.Errorf("explaining %q: %w", s.name(), err)
 	}
-	if in.Bool("json") {
-		return in.out.json(explainOut{s.name(), s.Revision.Number, script.Caller, script.Number, script.At, way})
+	screened := ""
+	if in.store != nil {
+		if screened, err = in.desk().Screened(in.ctx, in.company, options.Number, script.Caller); err != nil {
+			return err
+		}
 	}
-	in.out.explanation(s, script, way)
+	if in.Bool("json") {
+		return in.out.json(explainOut{s.name(), s.Revision.Number, script.Caller, script.Number, script.At, screened, way})
+	}
+	in.out.explanation(s, script, screened, way)
 	return nil
 }
 
-func (o *output) explanation(s *source, script simulator.Script, way explain.Way) {
+func (o *output) explanation(s *source, script simulator.Script, screened string, way explain.Way) {
 	o.head("A call", strings.TrimSpace(script.Caller+" "+script.CallerName), script.Number, s.name(), s.Revision.Number)
 	o.printf("%s\n", script.At.Format("Monday 2006-01-02 15:04 MST"))
 	if !s.Report.Complete() {
 		o.printf("%s: the flow is %d %% complete; callflow flow check says what is left\n", o.in(yellow, "warning"), s.Report.Progress())
+	}
+	if screened != "" {
+		o.printf("%s Were the caller let in:\n", o.in(yellow, clean(screened)))
 	}
 	o.printf("\n")
 	o.way(way, "")
