@@ -21,9 +21,9 @@ func special() []netip.Prefix {
 		netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
 		netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
 		netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"),
-		netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"),
+		netip.MustParsePrefix("::/96"), netip.MustParsePrefix("::ffff:0:0:0/96"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"),
 		netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"),
-		netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("fec0::/10"),
+		netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("5f00::/16"), netip.MustParsePrefix("fec0::/10"),
 	}
 }
 
@@ -66,7 +66,20 @@ func guardedClient(allowed []netip.Prefix, redirects int) *http.Client {
 			if len(via) > redirects {
 				return fmt.Errorf("it redirects more than %d times", redirects)
 			}
+			if asked := via[0].URL; r.URL.Host != asked.Host || r.URL.Scheme != asked.Scheme {
+				bare(r.Header)
+			}
 			return nil
 		},
+	}
+}
+
+// bare takes from a request what was for the one who was asked first: headers of
+// the flow, which may have a key, the signature, and the address that it was.
+func bare(h http.Header) {
+	for name := range h {
+		if name != "User-Agent" && name != "Content-Type" {
+			h.Del(name)
+		}
 	}
 }

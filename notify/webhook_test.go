@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,14 @@ func TestWhichAnswersAreTriedAgain(t *testing.T) {
 	}
 }
 
+func hostOf(t *testing.T, address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Hostname()
+}
+
 // Neither a name nor a redirect leads into a private network.
 func TestPrivateNetworksAreOutOfReach(t *testing.T) {
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request came in") }))
@@ -100,10 +109,14 @@ func TestPrivateNetworksAreOutOfReach(t *testing.T) {
 	for _, address := range []string{
 		inside.URL, "http://localhost:" + port, "http://[::1]:" + port, "http://[::ffff:127.0.0.1]:" + port, "http://0.0.0.0:" + port, "http://2130706433:" + port,
 		"http://127.1:" + port, "http://10.0.0.1", "http://192.168.1.1", "http://169.254.169.254/latest/meta-data", "http://[fe80::1]", "http://[fd00::1]", "http://100.64.0.1", "http://[64:ff9b::7f00:1]", "http://[2002:7f00:1::]",
+		"http://[::127.0.0.1]:" + port, "http://[::ffff:0:7f00:1]",
 	} {
 		_, err := w.Ask(t.Context(), flowengine.WebRequest{ID: "x", Method: "GET", URL: address, Limit: 5 * time.Second})
 		if err == nil {
 			t.Errorf("%s could be reached", address)
+		}
+		if _, literal := netip.ParseAddr(hostOf(t, address)); literal == nil && !errors.Is(err, notify.ErrPrivate) {
+			t.Errorf("%s is refused for another reason: %v", address, err)
 		}
 		if strings.HasPrefix(address, "http://127.0.0.1") && (!errors.Is(err, notify.ErrPrivate) || !strings.Contains(err.Error(), "--webhook-allow")) {
 			t.Errorf("%s: %v", address, err)
@@ -115,6 +128,39 @@ func TestPrivateNetworksAreOutOfReach(t *testing.T) {
 	half := webhooks(t, "", []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")})
 	if _, err := half.Ask(t.Context(), flowengine.WebRequest{ID: "x", Method: "GET", URL: door.URL, Limit: 5 * time.Second}); !errors.Is(err, notify.ErrPrivate) {
 		t.Errorf("through a redirect: %v", err)
+	}
+}
+
+// A redirect to somebody else does not take a flow's keys there.
+func TestARedirectTakesNoKeysElsewhere(t *testing.T) {
+	got := make(chan http.Header, 2)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got <- r.Header }))
+	defer elsewhere.Close()
+	var here *httptest.Server
+	here = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/away":
+			http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
+		case "/near":
+			http.Redirect(w, r, here.URL+"/end", http.StatusTemporaryRedirect)
+		default:
+			got <- r.Header
+		}
+	}))
+	defer here.Close()
+	w := webhooks(t, "whsec", []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")})
+	for path, keeps := range map[string]bool{"/away": false, "/near": true} {
+		_, err := w.Ask(t.Context(), flowengine.WebRequest{ID: "x", Method: "POST", URL: here.URL + path + "?key=secret", Headers: map[string]string{"X-Api-Key": "secret"}, Body: "{}", Limit: 5 * time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := <-got
+		if kept := h.Get("X-Api-Key") != ""; kept != keeps || !keeps && (h.Get("Referer") != "" || h.Get("Webhook-Signature") != "") {
+			t.Errorf("%s: %v", path, h)
+		}
+		if h.Get("Content-Type") != "application/json" {
+			t.Errorf("%s: the content is %q", path, h.Get("Content-Type"))
+		}
 	}
 }
 

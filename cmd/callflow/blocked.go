@@ -145,7 +145,7 @@ func blockedPolicyCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "number", Usage: "only for calls to this `NUMBER`"},
 			&cli.BoolFlag{Name: "allow", Usage: "let them in"},
-			&cli.IntFlag{Name: "hangup", Usage: "hang up with this Q.850 `CAUSE`, such as 21, call rejected"},
+			&cli.IntFlag{Name: "hangup", Usage: "hang up with this Q.850 `CAUSE`, such as 21, call rejected", DefaultText: "21"},
 			&cli.StringFlag{Name: "message", Usage: "let them hear `WHAT`, audio:NAME or say: and a text, before they are hung up"},
 			&cli.StringFlag{Name: "flow", Usage: "let their calls run this `FLOW`"},
 		},
