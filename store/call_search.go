@@ -204,7 +204,8 @@ func (s *Store) callQuery(ctx context.Context, f CallFilter) (q callQuery, err e
 		}
 	}
 	if f.AnsweredBy != "" {
-		q.add(ofCompany(3, "@c.answered_by = ?", f.AnsweredBy))
+		// SQLite has to be told that it is not empty, else it takes no index that only has such calls, and looks at all.
+		q.add(ofCompany(3, "@c.answered_by = ? AND @c.answered_by <> ''", f.AnsweredBy))
 	}
 	if f.Tag != "" {
 		q.add(callCondition{
