@@ -54,7 +54,7 @@ class House {
 /** Makes the first admin; the cookies are those of the session that begins by it. */
 async function setUp(server: Server, browser: import('@playwright/test').Browser): Promise<Cookies> {
   const context = await browser.newContext({ baseURL: server.url })
-  const answer = await context.request.post('/api/v1/setup', { data: { key: server.setUpKey(), ...admin } })
+  const answer = await context.request.post('/api/v1/setup', { data: { key: await server.setUpKey(), ...admin } })
   if (!answer.ok()) throw new Error(`the first admin: ${answer.status()} ${await answer.text()}`)
   const cookies = await context.storageState()
   await context.close()

@@ -19,7 +19,7 @@ export async function newcomer(page: Page, server: Server, number: string): Prom
 }
 
 async function signsUp(page: Page, server: Server) {
-  await page.goto(`${server.url}/setup#${server.setUpKey()}`)
+  await page.goto(`${server.url}/setup#${await server.setUpKey()}`)
   await page.getByLabel('Your name').fill(admin.full_name)
   await page.getByLabel('Name to sign in').fill(admin.name)
   await page.getByLabel('Password', { exact: true }).fill(admin.password)

@@ -88,10 +88,15 @@ export class Server {
   }
 
   /** The key of the one-time link that the first start prints, to make the first admin. */
-  setUpKey(): string {
-    const key = /\/setup#([\w-]+)/.exec(this.output)?.[1]
-    if (!key) throw new Error(`callflow serve printed no set-up link:\n${this.output}`)
-    return key
+  async setUpKey(): Promise<string> {
+    const deadline = Date.now() + 10_000
+    for (;;) {
+      // What it prints may come after it answers its first request.
+      const key = /\/setup#([\w-]+)/.exec(this.output)?.[1]
+      if (key) return key
+      if (Date.now() > deadline) throw new Error(`callflow serve printed no set-up link:\n${this.output}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 
   /** The port on which it takes calls from Asterisk by FastAGI. */

@@ -16,7 +16,7 @@ async function signIn(page: Page, name: string, password: string) {
 test.describe('the first admin', () => {
   test.use({ expected: refused })
   test('follows the link of the first start, and the link works once', async ({ fresh, page }) => {
-    const link = `${fresh.url}/setup#${fresh.setUpKey()}`
+    const link = `${fresh.url}/setup#${await fresh.setUpKey()}`
     await page.goto(link)
     await expect(page.getByRole('heading', { name: 'Set up callflow' })).toBeVisible()
     await pictures(page, 'set-up')
@@ -79,7 +79,7 @@ test.describe('whoever comes back', () => {
 test.describe('a second factor', () => {
   test.use({ expected: refused })
   test('is asked for from the moment it is confirmed', async ({ fresh, page }) => {
-    await page.goto(`${fresh.url}/setup#${fresh.setUpKey()}`)
+    await page.goto(`${fresh.url}/setup#${await fresh.setUpKey()}`)
     await page.getByLabel('Name to sign in').fill('ada')
     await page.getByLabel('Password', { exact: true }).fill(admin.password)
     await page.getByRole('button', { name: 'Go on' }).click()
