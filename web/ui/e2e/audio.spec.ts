@@ -25,6 +25,7 @@ async function drop(page: Page, files: { name: string; content: Buffer }[]) {
 const sound = async (page: Page, name: string) => (await (await page.request.get(`/api/v1/audio/${name}`)).json()) as { hash: string; kind?: string; text?: string; duration_s: number }
 
 test.describe('the library', () => {
+  test.describe.configure({ timeout: 60_000 })
   test.use({ expected: /(422|409) / })
 
   test('teaches when it is empty, takes dropped files, and says why it refuses one', async ({ page }) => {

@@ -4,6 +4,8 @@ import { asAdmin as test, expect, settled, watch } from './harness'
 import { pictures } from './pictures'
 import { tone } from './tone'
 
+// Sounds are converted, and each step is looked at in four ways: on a machine at work that takes its time.
+test.describe.configure({ timeout: 60_000 })
 test.use({ expected: /(422|409|403|404) / })
 
 type Box = { number?: string; has_pin: boolean; greeting?: string; greeting_s?: number }

@@ -3,7 +3,8 @@ import { accessible } from './axe'
 import { asAdmin as test, expect, settled } from './harness'
 import { pictures } from './pictures'
 
-test.use({ expected: /(422|404) / })
+test.describe.configure({ timeout: 60_000 })
+test.use({ expected: /(422|404|412) / })
 
 type Policy = { callers: string; number: string; action: string; message?: string; cause?: number }
 
@@ -62,6 +63,15 @@ test('it is said what becomes of blocked and hidden callers, for all numbers and
   await card.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
   expect((await policies())[1]).toMatchObject({ callers: 'hidden', action: 'message', message: 'say:Please show your number.' })
+
+  // Another changes the same meanwhile: it is told, and nothing that was chosen here is lost.
+  await hidden.getByLabel('What becomes of them').selectOption('allow')
+  expect((await page.request.put('/api/v1/caller-policies/hidden', { data: { action: 'hangup', cause: 17 } })).ok()).toBe(true)
+  await card.getByRole('button', { name: 'Save' }).click()
+  await expect(card.getByRole('alert')).toBeVisible()
+  await expect(hidden.getByLabel('What becomes of them')).toHaveValue('allow')
+  await card.getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(hidden.getByLabel('What becomes of them')).toHaveValue('hangup')
 
   await page.getByRole('button', { name: 'Add an exception' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add an exception' })

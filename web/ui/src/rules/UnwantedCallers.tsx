@@ -14,7 +14,7 @@ import { RulesTabs } from './RulesTabs'
 export function UnwantedCallers() {
   const { t } = useLingui()
   const { data, error, refetch } = useQuery(policiesQuery)
-  const [blocked, hidden, ...exceptions] = data ?? []
+  const [blocked, hidden, ...exceptions] = data?.data ?? []
   return (
     <>
       <PageHeader title={t`Rules`} description={<Trans>Whom callflow does not let through, and how much may be called outside. A change holds from the very next call on.</Trans>} />
@@ -26,8 +26,8 @@ export function UnwantedCallers() {
         {blocked && hidden && (
           <>
             <div className={layout.pair}>
-              <PolicyCard key={JSON.stringify(blocked)} policy={blocked} />
-              <PolicyCard key={JSON.stringify(hidden)} policy={hidden} />
+              <PolicyCard policy={blocked} etag={data?.etag} />
+              <PolicyCard policy={hidden} etag={data?.etag} />
             </div>
             <Exceptions policies={exceptions} />
           </>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, path, request, type Page } from '@/api/client'
+import { api, path, request, type Answer, type Page } from '@/api/client'
 
 export type BlockedCaller = { number: string; prefix: boolean; reason: string; created: string }
 
@@ -19,7 +19,10 @@ export type Cap = Limits & { user?: string; used: { calls_hour: number; concurre
 export const blockedQuery = (q: string | undefined) =>
   queryOptions({ queryKey: ['blocked', q ?? ''], queryFn: async ({ signal }) => (await api.get<Page<BlockedCaller>>('/blocked-callers', { q }, signal)).items })
 
-export const policiesQuery = queryOptions({ queryKey: ['policies'], queryFn: async ({ signal }) => (await api.get<Page<Policy>>('/caller-policies', {}, signal)).items })
+const listed = ({ data, ...rest }: Answer<Page<Policy>>): Answer<Policy[]> => ({ ...rest, data: data.items })
+
+/** All policies have one version together. */
+export const policiesQuery = queryOptions({ queryKey: ['policies'], queryFn: async ({ signal }) => listed(await request<Page<Policy>>('GET', '/caller-policies', { signal })) })
 
 /** How much is used moves on by itself. */
 export const capsQuery = queryOptions({ queryKey: ['caps'], queryFn: async ({ signal }) => (await api.get<Page<Cap>>('/caps', {}, signal)).items, refetchInterval: 15_000 })
@@ -28,8 +31,8 @@ export const rules = {
   block: ({ number, prefix, reason }: Omit<BlockedCaller, 'created'>) => api.post('/blocked-callers', { number, prefix, reason }),
   unblock: ({ number, prefix }: BlockedCaller) => api.delete(path`/blocked-callers/${number}`, { query: { prefix } }),
   table: async (q: string | undefined) => (await request<string>('GET', '/blocked-callers', { query: { q }, headers: { Accept: 'text/csv' } })).data,
-  setPolicy: async ({ callers, ...policy }: Policy) => (await api.put<Page<Policy>>(path`/caller-policies/${callers}`, policy)).items,
-  removePolicy: async ({ callers, number }: Policy) => (await api.delete<Page<Policy>>(path`/caller-policies/${callers}`, { query: { number } })).items,
+  setPolicy: async ({ callers, ...policy }: Policy, ifMatch?: string) => listed(await request<Page<Policy>>('PUT', path`/caller-policies/${callers}`, { body: policy, ifMatch })),
+  removePolicy: async ({ callers, number }: Policy) => listed(await request<Page<Policy>>('DELETE', path`/caller-policies/${callers}`, { query: { number } })),
   setCap: (user: string | undefined, change: Partial<Limits>) => api.patch<Cap>(user ? path`/caps/${user}` : '/caps', change),
   removeCap: (user: string) => api.delete(path`/caps/${user}`),
 }
