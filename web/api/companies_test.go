@@ -126,7 +126,7 @@ func ownEverything(t *testing.T) (*office, property) {
 		"{flow}": fmt.Sprint(flow.ID), "{number}": "2", "numbers {number}": "+61299990000", "sources {number}": "+61299990000", "direct-flows {number}": "101",
 		"{user}": "zoe", "{group}": "sales", "{queue}": "support", "{caller}": "+61411111111", "{callers}": "hidden", "{box}": "group:sales", "{audio}": "welcome",
 		"{test}": fmt.Sprint(test.ID), "{call}": "A1", "{recording}": id("/recordings"), "{message}": fmt.Sprint(message), "{callback}": id("/callbacks"),
-		"{letter}": id("/outbox"), "?/flows/{flow}/diff": "?from=1&to=2", "{id}": fmt.Sprint(token.ID), "{tab}": "tab-12345678",
+		"{letter}": id("/outbox"), "{entry}": id("/audit"), "?/flows/{flow}/diff": "?from=1&to=2", "{id}": fmt.Sprint(token.ID), "{tab}": "tab-12345678",
 	}
 }
 
