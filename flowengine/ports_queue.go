@@ -73,6 +73,9 @@ type QueueEntry struct {
 	// Resumed is set when the place was held before a restart: the caller
 	// comes back to it whatever the queue's hours and capacity say now.
 	Resumed bool
+	// Off is set when the caller has left the line and is to be called back: the
+	// place counts in the order of service, not for the capacity.
+	Off bool
 	// Rung are the users whose telephones the place had ringing before the
 	// restart, Talks the one who talked to the caller, since Since.
 	Rung  []string

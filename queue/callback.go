@@ -152,7 +152,7 @@ func (d *Desk) serve(ctx context.Context, c Callback) error {
 	if p == nil {
 		place, err := d.o.Hall.Company(c.Company).Enter(ctx, flowengine.QueueEntry{
 			Queue: c.Queue, Call: c.Call, Step: c.Step, Caller: c.To, Number: c.Number.Number, Priority: c.Priority,
-			Timeout: callbackWait, NoAgents: callbackWait, Arrived: c.Arrived, Resumed: true, Wake: d.Poke,
+			Timeout: callbackWait, NoAgents: callbackWait, Arrived: c.Arrived, Resumed: true, Off: true, Wake: d.Poke,
 		})
 		if err != nil {
 			return err

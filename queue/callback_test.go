@@ -103,6 +103,21 @@ func (c *counter) runs(t *testing.T, story func(looks func(want ...string))) {
 	})
 }
 
+func TestCallsBackTakeNobodysPlaceOnTheLine(t *testing.T) {
+	c := newCounter(t, m("alice", func(m *queue.Member) { m.Paused = true }))
+	c.change(func(d *queue.Definition) { d.Capacity = 1 })
+	c.wishes(1, "ann", 1)
+	c.wishes(2, "ben", 3)
+	c.runs(t, func(looks func(...string)) {
+		looks()
+		caller := c.enters()
+		if turn := caller.place.Next(c.now); turn.Do != flowengine.QueueWait || turn.Position != 3 {
+			t.Errorf("the only one on the line is told %+v", turn)
+		}
+		c.enters().expect("leave full")
+	})
+}
+
 func TestNoMoreCallsBackThanFreeMembers(t *testing.T) {
 	c := newCounter(t, m("alice"))
 	c.wishes(1, "ann", 1)

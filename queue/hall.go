@@ -189,7 +189,7 @@ func (c *Company) Enter(ctx context.Context, e flowengine.QueueEntry) (flowengin
 			Company: c.name, Queue: def.Name, Call: e.Call, Step: e.Step, Caller: e.Caller, Number: e.Number,
 			Priority: e.Priority, Entered: e.Arrived, WithinS: def.ServiceLevelS,
 		},
-		queue: q, wake: e.Wake, tried: map[string]bool{}, patience: e.NoAgents,
+		queue: q, wake: e.Wake, tried: map[string]bool{}, patience: e.NoAgents, off: e.Off,
 	}
 	if e.Timeout > 0 {
 		p.deadline = e.Arrived.Add(e.Timeout)
@@ -249,7 +249,7 @@ func (q *queue) refuses(e flowengine.QueueEntry, now time.Time) (turn flowengine
 		turn.To = q.def.ClosedTo
 	case !q.def.Open(now):
 		turn = leave("closed", fmt.Sprintf("The queue %s is closed: its hours are %s in %s.", name, strings.Join(q.def.Hours, ", "), q.def.Timezone))
-	case q.def.Capacity > 0 && q.waiting() >= q.def.Capacity:
+	case q.def.Capacity > 0 && q.onTheLine() >= q.def.Capacity:
 		turn = leave("full", fmt.Sprintf("In the queue %s wait as many callers as may: %d.", name, q.def.Capacity))
 	default:
 		return turn, false

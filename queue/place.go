@@ -21,6 +21,7 @@ type Place struct {
 	rung      []*member
 	ringUntil time.Time
 	winner    *member
+	off       bool            // nobody is on the line: it is called back
 	tried     map[string]bool // who was rung in this round of their level and did not take it
 	deadline  time.Time
 	patience  time.Duration // how long to wait while nobody is there

@@ -195,6 +195,11 @@ func (d *day) isRung(v queue.Visit) {
 			d.Fatalf("%s (priority %d) is served before %s", me.name, me.priority, g.name)
 		}
 	}
+	for _, g := range d.callers {
+		if _, fits := d.level(g); g.priority < me.priority && g.doing == "waiting" && d.f.now.Before(g.gone) && len(fits) > 0 {
+			d.Fatalf("%s (priority %d) is served before %s (priority %d), for whom %v could be rung", me.name, me.priority, g.name, g.priority, fits)
+		}
+	}
 	level, fits := d.level(me)
 	switch {
 	case !d.f.now.Before(me.gone):

@@ -117,6 +117,16 @@ func (q *queue) waiting() (n int) {
 	return n
 }
 
+// onTheLine counts those who wait and did not hang up to be called back.
+func (q *queue) onTheLine() (n int) {
+	for _, p := range q.places {
+		if p.waits() && !p.off {
+			n++
+		}
+	}
+	return n
+}
+
 // position is a caller's place among those who wait, 1 for the first.
 func (q *queue) position(p *Place) (n int) {
 	for _, other := range q.places {

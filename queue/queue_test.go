@@ -135,6 +135,17 @@ func TestWhoIsRung(t *testing.T) {
 		c.rang(flowengine.RangOut, "boss")
 		c.expect("ring ann,bob,cy")
 	})
+	t.Run("a caller of a better priority before those who came earlier", func(t *testing.T) {
+		f := newFloor(t, nil, m("ann"))
+		end := f.me.Begin(flowengine.Talks, "user:ann", "")
+		first, second := f.enters(), f.enters()
+		better := f.enters(func(e *flowengine.QueueEntry) { e.Priority = 1 })
+		end()
+		better.expect("ring ann")
+		better.answered("ann")()
+		first.expect("ring ann")
+		second.expect("wait 20s")
+	})
 	t.Run("a delayed member joins at the first tick past the delay", func(t *testing.T) {
 		f := newFloor(t, nil, m("late", func(m *queue.Member) { m.DelayS = 30 }))
 		c := f.enters()
@@ -317,6 +328,14 @@ func TestLeaving(t *testing.T) {
 		f.enters().expect("leave full")
 		one.answered("ann")
 		f.enters().expect("wait 20s")
+		f.enters().expect("leave full")
+	})
+	t.Run("full does not count who is to be called back", func(t *testing.T) {
+		f := newFloor(t, func(d *queue.Definition) { d.Capacity = 1 }, m("ann", logout))
+		f.enters(func(e *flowengine.QueueEntry) { e.Off, e.Resumed = true, true })
+		if turn := f.enters().place.Next(f.now); turn.Do != flowengine.QueueWait || turn.Position != 2 {
+			t.Errorf("the first on the line, the second to be served, is told %+v", turn)
+		}
 		f.enters().expect("leave full")
 	})
 	t.Run("closed", func(t *testing.T) {
