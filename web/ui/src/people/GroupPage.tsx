@@ -1,17 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Trash2, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Answer } from '@/api/client'
 import { useMay } from '@/api/session'
 import { Button, IconButton } from '@/parts/Button'
 import { Card } from '@/parts/Card'
-import { ConfirmDialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { Sortable } from '@/parts/Sortable'
 import { Stale } from '@/parts/Stale'
@@ -25,7 +25,6 @@ export function GroupPage() {
   const { t } = useLingui()
   const { group: name } = useParams({ from: '/shell/people/groups/$group' })
   const admin = useMay('admin')
-  const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState(0)
   const { data, error, refetch } = useQuery(groupQuery(name))
   const navigate = useNavigate()
@@ -37,9 +36,17 @@ export function GroupPage() {
         back={{ to: '/people/groups', label: t`Groups` }}
         actions={
           admin && (
-            <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking(true)}>
-              <Trans>Remove</Trans>
-            </Button>
+            <RemoveButton
+              title={t`Remove the group ${name}?`}
+              onRemove={async () => {
+                await people.removeGroup(name)
+                await navigate({ to: '/people/groups' })
+                queries.removeQueries(groupQuery(name))
+                await queries.invalidateQueries(groupsQuery)
+              }}
+            >
+              <Trans>Its members stay. A group that a flow or a queue uses is not removed.</Trans>
+            </RemoveButton>
           )
         }
       />
@@ -65,21 +72,6 @@ export function GroupPage() {
           </div>
         </div>
       )}
-      <ConfirmDialog
-        title={t`Remove the group ${name}?`}
-        action={t`Remove`}
-        danger
-        open={asking}
-        onOpenChange={setAsking}
-        onConfirm={async () => {
-          await people.removeGroup(name)
-          await navigate({ to: '/people/groups' })
-          queries.removeQueries(groupQuery(name))
-          await queries.invalidateQueries(groupsQuery)
-        }}
-      >
-        <Trans>Its members stay. A group that a flow or a queue uses is not removed.</Trans>
-      </ConfirmDialog>
     </>
   )
 }

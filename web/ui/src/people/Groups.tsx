@@ -1,14 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Plus, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { UsersRound } from 'lucide-react'
 import { useMay } from '@/api/session'
-import { Button } from '@/parts/Button'
-import { Dialog } from '@/parts/Dialog'
+import { AddByName } from '@/parts/AddByName'
 import { EmptyState } from '@/parts/EmptyState'
-import { TextField } from '@/parts/Field'
-import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
 import { Table } from '@/parts/Table'
@@ -56,41 +52,15 @@ function AddGroup() {
   const { t } = useLingui()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const [open, setOpen] = useState(false)
-  const [name, setName] = useState('')
-  const form = useForm(
-    () => people.addGroup({ name: name.trim(), members: [] }),
-    async (group) => {
-      await queries.invalidateQueries(groupsQuery)
-      setOpen(false)
-      await navigate({ to: '/people/groups/$group', params: { group: group.name } })
-    },
-  )
   return (
-    <Dialog
+    <AddByName
       title={t`Add a group`}
-      size="s"
-      open={open}
-      onOpenChange={(is) => {
-        setOpen(is)
-        setName('')
-        form.clear()
+      hint={t`What flows call it, such as sales. It stays.`}
+      add={(name) => people.addGroup({ name, members: [] })}
+      onAdded={async ({ name }) => {
+        await queries.invalidateQueries(groupsQuery)
+        await navigate({ to: '/people/groups/$group', params: { group: name } })
       }}
-      trigger={
-        <Button variant="primary" icon={<Plus size={16} aria-hidden />}>
-          <Trans>Add a group</Trans>
-        </Button>
-      }
-      actions={
-        <>
-          <Button onClick={() => setOpen(false)}>{t`Cancel`}</Button>
-          <Button type="submit" form="add-group" variant="primary" busy={form.busy}>{t`Add`}</Button>
-        </>
-      }
-    >
-      <Form form={form} id="add-group" fields={['name', 'group']}>
-        <TextField label={t`Name`} name="name" value={name} onValueChange={setName} error={form.errorOf('name') ?? form.errorOf('group')} hint={t`What flows call it, such as sales. It stays.`} autoComplete="off" spellCheck={false} required />
-      </Form>
-    </Dialog>
+    />
   )
 }

@@ -1,17 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Answer } from '@/api/client'
 import { useMay } from '@/api/session'
 import { Button } from '@/parts/Button'
 import { Card } from '@/parts/Card'
-import { ConfirmDialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
@@ -25,7 +24,6 @@ export function UserPage() {
   const { t } = useLingui()
   const { user: name } = useParams({ from: '/shell/people/users/$user' })
   const admin = useMay('admin')
-  const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState(0)
   const { data, error, refetch } = useQuery(userQuery(name))
   const navigate = useNavigate()
@@ -40,9 +38,18 @@ export function UserPage() {
         back={{ to: '/people', label: t`People` }}
         actions={
           admin && (
-            <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking(true)}>
-              <Trans>Remove</Trans>
-            </Button>
+            <RemoveButton
+              title={t`Remove ${title}?`}
+              onRemove={async () => {
+                await people.removeUser(name)
+                toast.done(t`${title} is removed.`)
+                await navigate({ to: '/people' })
+                queries.removeQueries(userQuery(name))
+                await queries.invalidateQueries(usersQuery)
+              }}
+            >
+              <Trans>The telephones and the sign-in go too. Somebody whom a flow, a group or a queue uses is not removed.</Trans>
+            </RemoveButton>
           )
         }
       />
@@ -69,22 +76,6 @@ export function UserPage() {
           </div>
         </div>
       )}
-      <ConfirmDialog
-        title={t`Remove ${title}?`}
-        action={t`Remove`}
-        danger
-        open={asking}
-        onOpenChange={setAsking}
-        onConfirm={async () => {
-          await people.removeUser(name)
-          toast.done(t`${title} is removed.`)
-          await navigate({ to: '/people' })
-          queries.removeQueries(userQuery(name))
-          await queries.invalidateQueries(usersQuery)
-        }}
-      >
-        <Trans>The telephones and the sign-in go too. Somebody whom a flow, a group or a queue uses is not removed.</Trans>
-      </ConfirmDialog>
     </>
   )
 }

@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { MonitorPlay, Trash2 } from 'lucide-react'
+import { MonitorPlay } from 'lucide-react'
 import { useState } from 'react'
 import { useMay } from '@/api/session'
-import { Button, LinkButton } from '@/parts/Button'
+import { LinkButton } from '@/parts/Button'
 import { Card } from '@/parts/Card'
-import { ConfirmDialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
+import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { Uses } from '@/parts/Uses'
 import { queueQuery, queues } from './api'
@@ -23,7 +23,6 @@ export function QueuePage() {
   const { t } = useLingui()
   const { queue: name } = useParams({ from: '/shell/queues/$queue' })
   const admin = useMay('admin')
-  const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState(0)
   const { data, error, refetch } = useQuery(queueQuery(name))
   const navigate = useNavigate()
@@ -41,9 +40,17 @@ export function QueuePage() {
         actions={
           <>
             {admin && (
-              <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking(true)}>
-                <Trans>Remove</Trans>
-              </Button>
+              <RemoveButton
+                title={t`Remove the queue ${name}?`}
+                onRemove={async () => {
+                  await queues.remove(name)
+                  await navigate({ to: '/queues' })
+                  queryClient.removeQueries(queueQuery(name))
+                  await queryClient.invalidateQueries({ queryKey: ['queues', 'now'] })
+                }}
+              >
+                <Trans>One that a flow uses, or in which somebody waits, is not removed.</Trans>
+              </RemoveButton>
             )}
             <LinkButton to="/queues/$queue/wall" params={{ queue: name }} icon={<MonitorPlay size={16} aria-hidden />}>
               <Trans>Wallboard</Trans>
@@ -65,21 +72,6 @@ export function QueuePage() {
           </div>
         </div>
       )}
-      <ConfirmDialog
-        title={t`Remove the queue ${name}?`}
-        action={t`Remove`}
-        danger
-        open={asking}
-        onOpenChange={setAsking}
-        onConfirm={async () => {
-          await queues.remove(name)
-          await navigate({ to: '/queues' })
-          queryClient.removeQueries(queueQuery(name))
-          await queryClient.invalidateQueries({ queryKey: ['queues', 'now'] })
-        }}
-      >
-        <Trans>One that a flow uses, or in which somebody waits, is not removed.</Trans>
-      </ConfirmDialog>
     </>
   )
 }

@@ -1,14 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ListOrdered, MonitorPlay, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { ListOrdered, MonitorPlay } from 'lucide-react'
 import { useMay } from '@/api/session'
-import { Button } from '@/parts/Button'
-import { Dialog } from '@/parts/Dialog'
+import { AddByName } from '@/parts/AddByName'
 import { EmptyState } from '@/parts/EmptyState'
-import { TextField } from '@/parts/Field'
-import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
 import { Table } from '@/parts/Table'
@@ -81,41 +77,15 @@ function AddQueue() {
   const { t } = useLingui()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [open, setOpen] = useState(false)
-  const [name, setName] = useState('')
-  const form = useForm(
-    () => queues.add(name.trim()),
-    async (queue) => {
-      await queryClient.invalidateQueries({ queryKey: ['queues'] })
-      setOpen(false)
-      await navigate({ to: '/queues/$queue', params: { queue: queue.name } })
-    },
-  )
   return (
-    <Dialog
+    <AddByName
       title={t`Add a queue`}
-      size="s"
-      open={open}
-      onOpenChange={(is) => {
-        setOpen(is)
-        setName('')
-        form.clear()
+      hint={t`What flows call it, such as support. It stays; all else can be changed.`}
+      add={queues.add}
+      onAdded={async ({ name }) => {
+        await queryClient.invalidateQueries({ queryKey: ['queues'] })
+        await navigate({ to: '/queues/$queue', params: { queue: name } })
       }}
-      trigger={
-        <Button variant="primary" icon={<Plus size={16} aria-hidden />}>
-          <Trans>Add a queue</Trans>
-        </Button>
-      }
-      actions={
-        <>
-          <Button onClick={() => setOpen(false)}>{t`Cancel`}</Button>
-          <Button type="submit" form="add-queue" variant="primary" busy={form.busy}>{t`Add`}</Button>
-        </>
-      }
-    >
-      <Form form={form} id="add-queue" fields={['name', 'queue']}>
-        <TextField label={t`Name`} name="name" value={name} onValueChange={setName} error={form.errorOf('name') ?? form.errorOf('queue')} hint={t`What flows call it, such as support. It stays; all else can be changed.`} autoComplete="off" spellCheck={false} required />
-      </Form>
-    </Dialog>
+    />
   )
 }
