@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // One file for all icons: by itself each is smaller than the headers of its answer.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules\/lucide-react/ }] } } },
+    // One file for all icons, and one for what every page has: by itself each part is smaller than the headers of its answer.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules\/lucide-react/ }, { name: 'tanstack', test: /node_modules\/@tanstack/ }] } } },
   },
 })
