@@ -41,6 +41,9 @@ test('all is tidied up in one step: every edge leads to the right', async ({ pag
 test('only what is chosen is tidied up', async ({ page }) => {
   const id = await open(page, 'Tidy some', flow, heap)
   await node(page, 'Ask').click()
+  // The settings open beside the picture, which must not move under the second click.
+  await expect(page.getByRole('heading', { name: 'Ask' })).toBeVisible()
+  await page.getByRole('button', { name: /fit view/i }).click()
   await node(page, 'Mark').click({ modifiers: ['Shift'] })
   await expect(page.getByRole('region', { name: 'Settings' })).toContainText('2 nodes are chosen')
   await tidy(page)

@@ -4,6 +4,8 @@ import { asAdmin as test, expect } from './harness'
 // It judges nothing, as the machine that it runs on may be busy. Look at it on one that is not.
 test.skip(!process.env.CALLFLOW_FRAMES, 'it is for people to look at')
 test.setTimeout(180_000)
+// What Playwright records for its traces is most of the work of a frame.
+test.use({ trace: 'off' })
 
 /** The CPU is slowed by `slow`. */
 const cases = [

@@ -1,7 +1,5 @@
 import {
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
   Controls,
   getNodesBounds,
   MiniMap,
@@ -18,15 +16,18 @@ import {
 import '@xyflow/react/dist/base.css'
 import '../picture/reactFlow.css'
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Finding } from '@/api/problem'
 import { lookOf, tintOf } from '../catalog/uses'
+import { Dots } from '../picture/Dots'
 import { FarView, useDrawnWays, useOnlySeen } from '../picture/FarView'
 import { stepTypes, wayTypes, WithDetail } from '../picture/FlowPicture'
-import { edgeId, Grapher, jumpHandle, type StepNode, type WayEdge } from '../picture/graph'
+import { edgeId, Grapher, jumpHandle, type Graph, type StepNode, type WayEdge } from '../picture/graph'
 import { Marks, MarksContext } from '../picture/marks'
+import { useMoving } from '../picture/moving'
 import { ConnectContext } from '../picture/StepCard'
 import { nodeWidth } from '../model/size'
+import { useLatest } from '../page/useOpenFlow'
 import { grid } from '../state/actions'
 import { useBuilder, useFlow, useOutcomeVersion, useUi } from '../state/context'
 import styles from './Canvas.module.css'
@@ -185,14 +186,6 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
     [actions, react, ui],
   )
 
-  /** A node without edges that is dragged onto an edge goes into it. */
-  const aimOf = (event: Pointed, node: StepNode) => {
-    const loose = !node.data.node.next && !graph.edges.some(({ target }) => target === node.id) && node.data.rows.length > 0
-    if (!loose) return undefined
-    const { clientX, clientY } = pointOf(event)
-    return edgeAt(clientX, clientY)
-  }
-
   /** At first all of the flow is seen if its letters can be read then, else its start. */
   const showFirst = useCallback(
     (flowed: ReactFlowInstance<StepNode, WayEdge>) => {
@@ -208,7 +201,8 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
     [graph.nodes],
   )
 
-  const settings = useSettingsSoon()
+  const moving = useMoving(frame)
+  const on = useNodeEvents(frame, graph, edgeAt)
   // What opens beside the picture must not cover the node that it is about.
   const panel = useUi((state) => state.panel)
   useEffect(() => {
@@ -251,31 +245,8 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
               onEdgesChange={onEdgesChange}
               onConnect={onConnect}
               onConnectEnd={onConnectEnd}
-              onNodeClick={(event) => {
-                frame.current?.focus({ preventScroll: true })
-                if (!event.shiftKey && !event.ctrlKey && !event.metaKey) settings.soon()
-              }}
-              onNodeDoubleClick={(_, { id }) => {
-                settings.not()
-                if (mayEdit) ui.set({ asking: { ask: 'rename', node: id } })
-              }}
-              onNodeDrag={(event, node) => {
-                const aim = aimOf(event, node)
-                const id = aim && edgeId(aim.from, aim.outcome)
-                if (id !== ui.state.aim) ui.set({ aim: id })
-              }}
-              onNodeDragStop={(event, node, moved) => {
-                const aim = aimOf(event, node)
-                if (ui.state.aim !== undefined) ui.set({ aim: undefined })
-                if (aim) actions.insert(node.id, aim.from, aim.outcome, node.position)
-                else if (moved.some(({ id, position }) => different(graph.nodes, id, position))) {
-                  actions.move(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
-                }
-              }}
-              onPaneClick={() => {
-                frame.current?.focus({ preventScroll: true })
-                ui.select([])
-              }}
+              {...on}
+              {...moving}
               nodesDraggable={mayEdit}
               nodesConnectable={mayEdit}
               nodesFocusable={false}
@@ -299,7 +270,7 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
               proOptions={noMark}
             >
               <FarView nodes={nodes} base={graph.nodes} edges={graph.edges} title={catalog.title} />
-              <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+              <Dots />
               <Controls showInteractive={false} aria-label={t`Zoom`} fitViewOptions={wholeFit} position="bottom-left" />
               {nodes.length > 3 && nodes.length <= mapUpTo && (
                 <MiniMap<StepNode>
@@ -325,6 +296,52 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
       </ConnectContext>
     </MarksContext>
   )
+}
+
+/**
+ * What a pointer does to nodes. The handlers stay the same functions: React Flow draws every node anew when one of them is another,
+ * which would be with each move of a node that is dragged.
+ */
+function useNodeEvents(frame: RefObject<HTMLDivElement | null>, graph: Graph, edgeAt: (x: number, y: number) => { from: string; outcome: string } | undefined) {
+  const { ui, actions, mayEdit } = useBuilder()
+  const settings = useSettingsSoon()
+  const latest = useLatest({ graph, mayEdit })
+  return useMemo(() => {
+    /** A node without edges that is dragged onto an edge goes into it. */
+    const aimOf = (event: Pointed, node: StepNode) => {
+      const loose = !node.data.node.next && node.data.rows.length > 0 && !latest.current.graph.edges.some(({ target }) => target === node.id)
+      if (!loose) return undefined
+      const { clientX, clientY } = pointOf(event)
+      return edgeAt(clientX, clientY)
+    }
+    return {
+      onNodeClick: (event: React.MouseEvent) => {
+        frame.current?.focus({ preventScroll: true })
+        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) settings.soon()
+      },
+      onNodeDoubleClick: (_: unknown, { id }: StepNode) => {
+        settings.not()
+        if (latest.current.mayEdit) ui.set({ asking: { ask: 'rename', node: id } })
+      },
+      onNodeDrag: (event: Pointed, node: StepNode) => {
+        const aim = aimOf(event, node)
+        const id = aim && edgeId(aim.from, aim.outcome)
+        if (id !== ui.state.aim) ui.set({ aim: id })
+      },
+      onNodeDragStop: (event: Pointed, node: StepNode, moved: StepNode[]) => {
+        const aim = aimOf(event, node)
+        if (ui.state.aim !== undefined) ui.set({ aim: undefined })
+        if (aim) actions.insert(node.id, aim.from, aim.outcome, node.position)
+        else if (moved.some(({ id, position }) => different(latest.current.graph.nodes, id, position))) {
+          actions.move(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
+        }
+      },
+      onPaneClick: () => {
+        frame.current?.focus({ preventScroll: true })
+        ui.select([])
+      },
+    }
+  }, [frame, edgeAt, latest, settings, ui, actions])
 }
 
 /** How long a second click of a double click may take, in milliseconds. */

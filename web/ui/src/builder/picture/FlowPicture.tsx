@@ -1,13 +1,15 @@
-import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useStore, ViewportPortal, type Viewport } from '@xyflow/react'
+import { Controls, ReactFlow, ReactFlowProvider, ViewportPortal, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './reactFlow.css'
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useCatalog } from '../catalog/nodeTypes'
 import type { FlowDocument, Outcome } from '../model/document'
-import { FarView, farBelow, useDrawnWays, useOnlySeen } from './FarView'
+import { Dots } from './Dots'
+import { FarView, useDrawnWays, useFar, useOnlySeen } from './FarView'
 import { Grapher, type StepNode, type WayEdge } from './graph'
 import { Marks, MarksContext } from './marks'
+import { useMoving } from './moving'
 import { marksOf, type PictureMarks, type Trace } from './pictureMarks'
 import styles from './FlowPicture.module.css'
 import { DetailContext, StepCard, type Detail } from './StepCard'
@@ -61,12 +63,14 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
     const { nodes: ofNodes, edges: ofEdges } = marksOf(document, { trace, at, stats, ends, live, changes })
     marks.set(ofNodes, ofEdges)
   }, [marks, document, trace, at, stats, ends, live, changes])
+  const frame = useRef<HTMLDivElement>(null)
+  const moving = useMoving(frame)
   const drawn = useDrawnWays(edges, marks.tells)
   const onlySeen = useOnlySeen(nodes.length)
   return (
     <MarksContext value={marks}>
       <WithDetail>
-        <div className={styles.picture} role="group" aria-label={label}>
+        <div ref={frame} className={styles.picture} role="group" aria-label={label}>
           <ReactFlow<StepNode, WayEdge>
             nodes={nodes}
             edges={drawn}
@@ -85,6 +89,7 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
             elementsSelectable={false}
             disableKeyboardA11y
             panOnScroll
+            {...moving}
             zoomOnDoubleClick={false}
             onlyRenderVisibleElements={onlySeen}
             {...((onNode || onEnd) && {
@@ -98,7 +103,7 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
             proOptions={{ hideAttribution: true }}
           >
             <FarView nodes={nodes} edges={edges} title={catalog.title} />
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+            <Dots />
             <Controls showInteractive={false} aria-label={t`Zoom`} />
             {upon && <ViewportPortal>{upon(nodes)}</ViewportPortal>}
           </ReactFlow>
@@ -111,6 +116,6 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
 
 /** Tells all nodes and edges at once when there is more or less of them to be seen. */
 export function WithDetail({ children }: { children: ReactNode }) {
-  const detail = useStore(({ transform }): Detail => (transform[2] < farBelow ? 'far' : 'near'))
+  const detail: Detail = useFar() ? 'far' : 'near'
   return <DetailContext value={detail}>{children}</DetailContext>
 }
