@@ -12,7 +12,7 @@ test('what does not work is told with what to do, and looked at again', async ({
   await expect(checks.first().getByRole('img', { name: 'fails' })).toBeVisible()
   const ari = checks.filter({ has: page.getByText('ARI', { exact: true }) })
   await expect(ari).toContainText('nothing answers at')
-  await expect(ari).toContainText('start Asterisk')
+  await expect(ari).toContainText('Start Asterisk')
   await expect(page.getByText('Not connected')).toBeVisible()
   await expect(page.getByText(/free of .*B for sounds/)).toBeVisible()
   await settled(page)

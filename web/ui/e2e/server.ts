@@ -44,6 +44,10 @@ export class Server {
         CALLFLOW_ARI_PASSWORD: 'nothing',
         CALLFLOW_DRAIN: '0s',
         CALLFLOW_AUTHOR: 'e2e',
+        // What cannot be delivered is given up within the time of a test.
+        CALLFLOW_OUTBOX_RETRY: '200ms',
+        CALLFLOW_OUTBOX_RETRY_MOST: '1s',
+        CALLFLOW_OUTBOX_GIVE_UP: '2s',
         ...(beside === 'asterisk' && asterisk()),
       },
       `http://127.0.0.1:${http}`,

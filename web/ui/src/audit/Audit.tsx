@@ -99,7 +99,7 @@ export function Audit() {
               </Link>
             ),
           },
-          { key: 'who', header: <Trans>Who</Trans>, cell: ({ who }) => <bdi>{whoName(who)}</bdi> },
+          { key: 'who', header: <Trans>Who</Trans>, cell: ({ who }) => <bdi className={styles.who}>{whoName(who)}</bdi> },
           {
             key: 'at',
             header: <Trans>When</Trans>,

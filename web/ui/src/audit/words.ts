@@ -83,6 +83,10 @@ export function useWhoName(): (who: string) => string {
       const token = who.slice('token:'.length)
       return t`token ${token}`
     }
+    if (who.startsWith('link:')) {
+      const person = who.slice('link:'.length)
+      return t`${person}, by a set-up link`
+    }
     return who === '' ? t`callflow itself` : who
   }
 }

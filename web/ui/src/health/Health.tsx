@@ -60,6 +60,8 @@ export function Health() {
   )
 }
 
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
 function CheckLine({ check }: { check: Check }) {
   const { t } = useLingui()
   const marks = {
@@ -77,7 +79,7 @@ function CheckLine({ check }: { check: Check }) {
         {check.do && (
           <p className={styles.do}>
             <span className="sr-only">{t`What to do:`} </span>
-            {check.do} <Place what={check.what} />
+            {sentence(check.do)} <Place what={check.what} />
           </p>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { useLive } from '@/api/live'
 import { useSession } from '@/api/session'
 import { Card } from '@/parts/Card'
 import layout from '@/parts/Layout.module.css'
@@ -12,6 +13,8 @@ import { MyQueues } from './MyQueues'
 export function Me() {
   const { t } = useLingui()
   const { full_name, user } = useSession()
+  // One for all of the page: a browser has few connections for one server.
+  useLive({ queue: [['me']], call: [['me']], messages: [['/me/voicemail'], ['mailboxes']] })
   return (
     <>
       <PageHeader title={t`My page`} description={full_name || user} />

@@ -13,12 +13,13 @@ export type Act = 'login' | 'logout' | 'pause' | 'resume'
 export const myQueuesQuery = queryOptions({
   queryKey: ['me', 'queues'],
   queryFn: async ({ signal }) => (await api.get<Page<MyQueue>>('/me/queues', {}, signal)).items,
-  refetchInterval: 2_000,
+  // Events tell when something changes; this is for what they miss.
+  refetchInterval: 10_000,
 })
 
 /** The newest of the calls that I answered, or missed. */
 export const myCallsQuery = (of: 'calls' | 'missed') =>
-  queryOptions({ queryKey: ['me', of], queryFn: async ({ signal }) => (await api.get<Page<MyCall>>(`/me/${of}`, { limit: 20 }, signal)).items, refetchInterval: 15_000 })
+  queryOptions({ queryKey: ['me', of], queryFn: async ({ signal }) => (await api.get<Page<MyCall>>(`/me/${of}`, { limit: 20 }, signal)).items, refetchInterval: 30_000 })
 
 /** Acts in one of my queues, or in all of them. */
 export const act = async (what: Act, queue?: string) => (await api.post<Page<MyQueue>>(queue === undefined ? '/me/queues' : path`/me/queues/${queue}`, { do: what })).items

@@ -7,6 +7,7 @@ import { Button } from '@/parts/Button'
 import { ConfirmDialog, Dialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Fact, FactList } from '@/parts/FactList'
+import layout from '@/parts/Layout.module.css'
 import { Skeleton } from '@/parts/Skeleton'
 import { useTimes } from '@/parts/times'
 import { useToast } from '@/parts/Toast'
@@ -23,6 +24,7 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
   const kinds = useKinds()
   const { data, error, refetch } = useQuery(letterQuery(id))
   const [dropping, setDropping] = useState(false)
+  const [again, setAgain] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<unknown>()
   const changed = () => queries.invalidateQueries({ queryKey: ['outbox'] })
@@ -32,7 +34,7 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
     setFailed(undefined)
     try {
       await outbox.retry(id)
-      toast.done(t`It is sent again.`)
+      setAgain(true)
       await changed()
     } catch (problem) {
       setFailed(problem)
@@ -61,6 +63,9 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
       <ErrorBox error={error} retry={() => void refetch()} />
       {!data && !error && <Skeleton width="70%" />}
       {data && <Letter letter={data} />}
+      <p role="status" className={layout.soft}>
+        {again && t`It is sent again.`}
+      </p>
       <ErrorBox error={failed} />
       <ConfirmDialog
         title={t`Drop this letter?`}
@@ -72,7 +77,8 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
           await outbox.drop(id)
           close()
           toast.done(t`The letter is dropped.`)
-          await changed()
+          // There is nothing more to be asked of the letter itself.
+          await queries.invalidateQueries({ queryKey: ['outbox'], predicate: ({ queryKey }) => queryKey[1] !== 'one' })
         }}
       >
         {data?.state === 'sent' ? <Trans>It was delivered; only what is kept of it goes.</Trans> : <Trans>It is never delivered then. This cannot be undone.</Trans>}

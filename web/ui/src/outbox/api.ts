@@ -26,7 +26,7 @@ export type LetterDetails = Letter & { content: Record<string, unknown> | null; 
 export type Filter = { state?: State | undefined; kind?: string | undefined; call?: string | undefined }
 
 /** How often letters on their way are asked for, and all others, in milliseconds. */
-const [soon, later] = [3_000, 30_000]
+const [soon, later] = [3_000, 10_000]
 
 const onItsWay = (letter: Letter) => letter.state === 'waiting' || letter.state === 'sending'
 

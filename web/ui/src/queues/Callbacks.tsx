@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PhoneForwarded, X } from 'lucide-react'
 import { useState } from 'react'
+import { useLive } from '@/api/live'
 import { useMay } from '@/api/session'
 import { Badge, type Tone } from '@/parts/Badge'
 import { IconButton } from '@/parts/Button'
@@ -26,6 +27,7 @@ export function Callbacks() {
   const [all, setAll] = useState(false)
   const [asking, setAsking] = useState<Callback>()
   const { data, error, refetch } = useQuery(callbacksQuery(all))
+  useLive({ queue: [['callbacks']], call: [['callbacks']], change: [['callbacks']] })
   const number = asking?.to ?? ''
   const names: Record<Callback['state'], string> = { waiting: t`Waits`, calling: t`Is being called`, done: t`Done`, given_up: t`Given up`, cancelled: t`Cancelled` }
   return (

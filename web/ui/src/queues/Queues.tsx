@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ListOrdered, MonitorPlay } from 'lucide-react'
+import { useLive } from '@/api/live'
 import { useMay } from '@/api/session'
 import { AddByName } from '@/parts/AddByName'
 import { EmptyState } from '@/parts/EmptyState'
@@ -21,6 +22,7 @@ export function Queues() {
   const admin = useMay('admin')
   const now = useNow()
   const { data, error, refetch } = useQuery(wallboardQuery)
+  useLive({ queue: [['queues', 'now']], change: [['queues', 'now']] })
   return (
     <>
       <PageHeader title={t`Queues`} description={t`Where callers wait until one of several people is free.`} actions={admin && <AddQueue />} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Maximize } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
+import { useLive } from '@/api/live'
 import { Button } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { useTitle } from '@/parts/PageHeader'
@@ -19,6 +20,7 @@ export function Wall() {
   const times = useTimes()
   const now = useNow()
   const { data, error, refetch } = useQuery(liveQuery(name))
+  useLive({ queue: [['queues', 'now', name]], change: [['queues', 'now', name]] })
   const wall = useRef<HTMLDivElement>(null)
   useTitle(t`Wallboard of ${name}`)
   return (

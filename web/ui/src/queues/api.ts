@@ -23,8 +23,8 @@ export type QueueNow = Narrowed<StoreQueueNow, { strategy: Strategy; hours: stri
 
 export type Callback = Narrowed<StoreCallback, { state: 'waiting' | 'calling' | 'done' | 'given_up' | 'cancelled' }>
 
-/** How often what happens in queues is asked for, in milliseconds. */
-const often = 2_000
+/** Events tell when something changes in queues; whatever they miss is asked for that often, in milliseconds. */
+const often = 5_000
 
 export const wallboardQuery = queryOptions({
   queryKey: ['queues', 'now'],
@@ -46,7 +46,7 @@ export const callbacksQuery = (all: boolean) =>
   queryOptions({
     queryKey: ['callbacks', all],
     queryFn: async ({ signal }) => (await api.get<Page<Callback>>('/callbacks', { all }, signal)).items,
-    refetchInterval: 10_000,
+    refetchInterval: often,
   })
 
 export const queues = {

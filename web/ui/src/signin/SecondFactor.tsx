@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { account } from '@/api/account'
 import { api } from '@/api/client'
-import { sessionQuery, useSession } from '@/api/session'
+import { sessionQuery } from '@/api/session'
 import { queryClient } from '@/app/queries'
 import { Confirm, RecoveryCodes } from '@/me/SecondFactorCard'
 import { Button } from '@/parts/Button'
@@ -18,7 +18,6 @@ import { secondFactorRoute } from './routes'
 export function SecondFactor() {
   const { t } = useLingui()
   const router = useRouter()
-  const { company } = useSession()
   const { next } = secondFactorRoute.useSearch()
   const [codes, setCodes] = useState<string[]>()
   useTitle(t`Set up a second factor`)
@@ -34,7 +33,7 @@ export function SecondFactor() {
   return (
     <Entrance
       title={t`Set up a second factor`}
-      description={codes ? undefined : t`${company} asks everybody for one: a code of an authenticator app, such as on your phone, beside the password. It takes a minute.`}
+      description={codes ? undefined : t`Your company asks everybody for one: a code of an authenticator app, such as on your phone, beside the password. It takes a minute.`}
     >
       {codes ? (
         <RecoveryCodes

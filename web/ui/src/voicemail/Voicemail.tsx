@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Settings2 } from 'lucide-react'
 import { useDeferredValue } from 'react'
+import { useLive } from '@/api/live'
 import { useMay } from '@/api/session'
 import { LinkButton } from '@/parts/Button'
 import { Checkbox, Select, TextField } from '@/parts/Field'
@@ -24,6 +25,7 @@ export function Voicemail() {
   const known = (data ?? []).map((one) => ({ value: one.box, label: one.new > 0 ? t`${one.box} (${one.new} new)` : one.box }))
   // A box without messages and settings is in no list, but may be in the address.
   if (box && !known.some(({ value }) => value === box)) known.push({ value: box, label: box })
+  useLive({ messages: [['/voicemail'], ['mailboxes']] })
   return (
     <>
       <PageHeader
