@@ -27,13 +27,14 @@ const pages: { at: string; sees: Role[]; heading: string; does?: Record<string, 
   { at: '/calls', sees: lookers, heading: 'Calls' },
   { at: '/voicemail', sees: lookers, heading: 'Voicemail' },
   { at: '/outbox', sees: lookers, heading: 'Outbox' },
-  { at: '/audit', sees: lookers, heading: 'Audit log' },
+  { at: '/audit', sees: ['admin'], heading: 'Audit log' },
   { at: '/health', sees: lookers, heading: 'System health' },
   { at: '/settings', sees: ['admin'], heading: 'Settings' },
 ]
 
 const places = ['Dashboard', 'My page', 'Flows', 'Numbers', 'Queues', 'People', 'Audio library', 'Rules', 'Calls', 'Voicemail', 'Outbox', 'Audit log', 'System health', 'Settings']
-const menus: Record<Role, string[]> = { agent: ['My page'], viewer: places.slice(0, -1), editor: places.slice(0, -1), admin: places }
+const forLookers = places.filter((place) => !['Audit log', 'Settings'].includes(place))
+const menus: Record<Role, string[]> = { agent: ['My page'], viewer: forLookers, editor: forLookers, admin: places }
 
 /** What a role may not ask of the server, whatever a page shows. */
 const forbidden: Record<Role, [method: string, at: string][]> = {
