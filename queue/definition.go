@@ -77,6 +77,9 @@ type Member struct {
 	Priority int `json:"priority"`
 	// DelayS is how long a caller must have waited before this member is rung.
 	DelayS float64 `json:"delay_s"`
+	// PauseAfter is the queue's PauseAfter for this member alone: nil for as the
+	// queue says, 0 for never.
+	PauseAfter *int `json:"pause_after,omitempty"`
 	// LoggedIn members are rung, unless Paused; PauseWhy says who did that.
 	LoggedIn bool   `json:"logged_in"`
 	Paused   bool   `json:"paused"`
@@ -133,7 +136,8 @@ func (d *Definition) Check() (field, value, problem string) {
 		}
 	}
 	for _, m := range d.Members {
-		if outside("priority", float64(m.Priority), 1, 10) || outside("delay", m.DelayS, 0, 3600) {
+		if outside("priority", float64(m.Priority), 1, 10) || outside("delay", m.DelayS, 0, 3600) ||
+			m.PauseAfter != nil && outside("pause-after", float64(*m.PauseAfter), 0, 100) {
 			return field, value, problem
 		}
 	}

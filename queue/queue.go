@@ -251,7 +251,11 @@ func (r *room) tell(m *member, now time.Time) {
 func (q *queue) missed(m *member, now time.Time) {
 	m.Missed++
 	m.agent.away, m.agent.awayUntil = awayMissed, now.Add(q.def.cycle())
-	if q.def.PauseAfter > 0 && m.Missed >= q.def.PauseAfter && !m.Paused {
+	after := q.def.PauseAfter
+	if m.PauseAfter != nil {
+		after = *m.PauseAfter
+	}
+	if after > 0 && m.Missed >= after && !m.Paused {
 		m.Paused, m.autoPaused = true, now
 		m.PauseWhy = fmt.Sprintf("missed %d calls in a row", m.Missed)
 	}

@@ -112,6 +112,12 @@ func TestWhoIsRung(t *testing.T) {
 		f := newFloor(t, func(d *queue.Definition) { d.PauseAfter = 1 }, m("boss", level(2)), m("ann"), m("bob"))
 		misses(f.enters(), "ann", "bob", "boss")
 	})
+	t.Run("a member's own number of missed calls goes before the queue's", func(t *testing.T) {
+		never, twice := 0, 2
+		f := newFloor(t, func(d *queue.Definition) { d.PauseAfter = 1 }, m("ann", func(m *queue.Member) { m.PauseAfter = &twice }),
+			m("bob"), m("cy", func(m *queue.Member) { m.PauseAfter = &never }))
+		misses(f.enters(), "ann", "bob", "cy", "ann", "cy")
+	})
 	t.Run("each level has rounds of its own", func(t *testing.T) {
 		f := newFloor(t, nil, m("boss", level(2)), m("chief", level(2)), m("ann"))
 		misses(f.enters(), "ann", "boss", "ann", "chief", "ann", "boss")

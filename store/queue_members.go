@@ -8,8 +8,8 @@ import (
 	"callflow/queue"
 )
 
-// JoinQueue makes users members of a queue, logged in, or changes the priority
-// and delay of those who are. New ones come last.
+// JoinQueue makes users members of a queue, logged in, or changes the priority,
+// delay and pause of those who are. New ones come last.
 func (s *Store) JoinQueue(ctx context.Context, company, name string, members ...queue.Member) (queue.Definition, error) {
 	return s.changeMembers(ctx, company, name, "queue.join", func(t *tx, q storedQueue) error {
 		for _, m := range members {
@@ -17,10 +17,10 @@ func (s *Store) JoinQueue(ctx context.Context, company, name string, members ...
 			if err != nil {
 				return err
 			}
-			if _, err := t.exec("add a queue's member", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s)
-				VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM queue_members WHERE queue_id = ?1), ?3, ?4)
-				ON CONFLICT DO UPDATE SET priority = excluded.priority, delay_s = excluded.delay_s, logged_in = 1`,
-				q.id, u.ID, m.Priority, m.DelayS); err != nil {
+			if _, err := t.exec("add a queue's member", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s, pause_after)
+				VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM queue_members WHERE queue_id = ?1), ?3, ?4, ?5)
+				ON CONFLICT DO UPDATE SET priority = excluded.priority, delay_s = excluded.delay_s, pause_after = excluded.pause_after, logged_in = 1`,
+				q.id, u.ID, m.Priority, m.DelayS, m.PauseAfter); err != nil {
 				return err
 			}
 		}
@@ -34,6 +34,8 @@ func (t *tx) checkMember(m queue.Member) (User, error) {
 		return User{}, &InvalidError{Field: "priority", Value: fmt.Sprint(m.Priority), Problem: "use 1 to 10; 1 is rung first"}
 	case m.DelayS < 0 || m.DelayS > 3600:
 		return User{}, &InvalidError{Field: "delay", Value: fmt.Sprint(m.DelayS), Problem: "use 0 to 3600 seconds"}
+	case m.PauseAfter != nil && (*m.PauseAfter < 0 || *m.PauseAfter > 100):
+		return User{}, &InvalidError{Field: "pause-after", Value: fmt.Sprint(*m.PauseAfter), Problem: "use 0 to 100 missed calls; 0 is never"}
 	}
 	return userByName(t.ctx, t, t.company, m.User)
 }
@@ -56,9 +58,9 @@ func (t *tx) serve(q storedQueue, members []queue.Member) error {
 			return &InvalidError{Field: "members", Value: m.User, Problem: "the user is listed twice"}
 		}
 		stay[u.ID] = true
-		if _, err := t.exec("put a queue's member in place", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET position = excluded.position, priority = excluded.priority, delay_s = excluded.delay_s`,
-			q.id, u.ID, i+1, m.Priority, m.DelayS); err != nil {
+		if _, err := t.exec("put a queue's member in place", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s, pause_after) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET position = excluded.position, priority = excluded.priority, delay_s = excluded.delay_s, pause_after = excluded.pause_after`,
+			q.id, u.ID, i+1, m.Priority, m.DelayS, m.PauseAfter); err != nil {
 			return err
 		}
 	}

@@ -84,8 +84,8 @@ func queueByName(ctx context.Context, q querier, c Company, name string) (stored
 
 func (q *storedQueue) readMembers(ctx context.Context, from querier) (err error) {
 	q.Members, err = collect(ctx, from, "list a queue's members", func(r *sql.Rows, m *queue.Member) error {
-		return r.Scan(&m.User, &m.Priority, &m.DelayS, &m.LoggedIn, &m.Paused, &m.PauseWhy, &m.Missed, when{&m.LastDone}, when{&m.WrapUntil})
-	}, `SELECT u.name, m.priority, m.delay_s, m.logged_in, m.paused, m.pause_why, m.missed, m.last_done, CASE a.state WHEN 'wrap_up' THEN a.until END
+		return r.Scan(&m.User, &m.Priority, &m.DelayS, &m.PauseAfter, &m.LoggedIn, &m.Paused, &m.PauseWhy, &m.Missed, when{&m.LastDone}, when{&m.WrapUntil})
+	}, `SELECT u.name, m.priority, m.delay_s, m.pause_after, m.logged_in, m.paused, m.pause_why, m.missed, m.last_done, CASE a.state WHEN 'wrap_up' THEN a.until END
 		FROM queue_members m JOIN users u ON u.id = m.user_id LEFT JOIN queue_agents a ON a.user_id = u.id
 		WHERE m.queue_id = ? ORDER BY m.position`, q.id)
 	return err

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,18 @@ func TestAQueueIsKept(t *testing.T) {
 	}
 	if len(got.Members) != 2 || got.Members[0].User != "alice" || !got.Members[0].LoggedIn {
 		t.Errorf("members %+v", got.Members)
+	}
+	twice, often := 2, 101
+	bob := member("bob")
+	bob.PauseAfter = &twice
+	got, err = s.JoinQueue(ctx, "", "support", bob)
+	ok(t, err)
+	if got.Members[0].PauseAfter != nil || *got.Members[1].PauseAfter != 2 {
+		t.Errorf("members %+v", got.Members)
+	}
+	bob.PauseAfter = &often
+	if _, err := s.JoinQueue(ctx, "", "support", bob); err == nil || !strings.Contains(err.Error(), "0 to 100 missed calls") {
+		t.Errorf("a pause after 101 missed calls: %v", err)
 	}
 	for what, change := range map[string]func(*queue.Definition){
 		"a strategy":            func(d *queue.Definition) { d.Strategy = "loudest" },

@@ -49,6 +49,7 @@ func queueCommand() *cli.Command {
 				Flags: []cli.Flag{
 					&cli.IntFlag{Name: "priority", Usage: "`N` from 1 to 10: a higher one is rung when nobody of a lower one is free", Value: 1},
 					&cli.DurationFlag{Name: "delay", Usage: "ring them only for callers who have waited this `TIME`"},
+					&cli.IntFlag{Name: "pause-after", Usage: "pause them after `N` missed calls in a row, 0 for never", DefaultText: "as the queue says"},
 				},
 				Action: on(mustBeThere, queueJoin),
 			},
@@ -184,8 +185,13 @@ func queueSet(in *invocation) error {
 
 func queueJoin(in *invocation) error {
 	var members []queue.Member
+	var pauseAfter *int
+	if in.IsSet("pause-after") {
+		n := in.Int("pause-after")
+		pauseAfter = &n
+	}
 	for _, u := range in.Args().Tail() {
-		members = append(members, queue.Member{User: u, Priority: in.Int("priority"), DelayS: in.Duration("delay").Seconds()})
+		members = append(members, queue.Member{User: u, Priority: in.Int("priority"), DelayS: in.Duration("delay").Seconds(), PauseAfter: pauseAfter})
 	}
 	q, err := in.store.JoinQueue(in.ctx, in.company, in.Args().First(), members...)
 	if err != nil {

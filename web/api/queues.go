@@ -28,7 +28,7 @@ type Queue struct{ queue.Definition }
 func (q Queue) settled() any {
 	members := make([]queue.Member, len(q.Members))
 	for i, m := range q.Members {
-		members[i] = queue.Member{User: m.User, Priority: m.Priority, DelayS: m.DelayS}
+		members[i] = queue.Member{User: m.User, Priority: m.Priority, DelayS: m.DelayS, PauseAfter: m.PauseAfter}
 	}
 	q.Members = members
 	return q.Definition
@@ -75,9 +75,10 @@ func (c QueueChange) apply(d *queue.Definition) {
 
 // memberSettings are who serves a queue, and how.
 type memberSettings struct {
-	User     string  `json:"user"`
-	Priority int     `json:"priority,omitempty" minimum:"1" maximum:"10" default:"1" doc:"A higher one is rung only while nobody of a lower one is ready."`
-	DelayS   float64 `json:"delay_s,omitempty" minimum:"0" maximum:"3600" doc:"Ring them only for callers who have waited so many seconds."`
+	User       string  `json:"user"`
+	Priority   int     `json:"priority,omitempty" minimum:"1" maximum:"10" default:"1" doc:"A higher one is rung only while nobody of a lower one is ready."`
+	DelayS     float64 `json:"delay_s,omitempty" minimum:"0" maximum:"3600" doc:"Ring them only for callers who have waited so many seconds."`
+	PauseAfter *int    `json:"pause_after,omitempty" minimum:"0" maximum:"100" doc:"Pause them after so many missed calls in a row, 0 for never; left out, as the queue says."`
 }
 
 func (a *API) queues() {
@@ -145,7 +146,7 @@ func (a *API) addQueue(ctx context.Context, in *struct {
 func membersOf(members []memberSettings) []queue.Member {
 	out := []queue.Member{}
 	for _, m := range members {
-		out = append(out, queue.Member{User: m.User, Priority: max(m.Priority, 1), DelayS: m.DelayS})
+		out = append(out, queue.Member{User: m.User, Priority: max(m.Priority, 1), DelayS: m.DelayS, PauseAfter: m.PauseAfter})
 	}
 	return out
 }

@@ -34,7 +34,10 @@ func TestQueuesAndWhoServesThem(t *testing.T) {
 		t.Errorf("changed: %+v", q)
 	}
 	gets[api.Problem](o, 412, "PUT", "/queues/support/members", object{"members": []object{}}, "If-Match", tag)
-	q = gets[api.Queue](o, 200, "PUT", "/queues/support/members", object{"members": []object{{"user": "carol"}, {"user": "bob"}}})
+	q = gets[api.Queue](o, 200, "PUT", "/queues/support/members", object{"members": []object{{"user": "carol", "pause_after": 4}, {"user": "bob"}}})
+	if after := q.Members[0].PauseAfter; after == nil || *after != 4 || q.Members[1].PauseAfter != nil {
+		t.Errorf("the members' pauses: %+v", q.Members)
+	}
 	var order []string
 	for _, m := range q.Members {
 		order = append(order, m.User)

@@ -453,6 +453,8 @@ export type MediaPeaks = {
 export type MemberSettings = {
   /** Ring them only for callers who have waited so many seconds. */
   delay_s?: number
+  /** Pause them after so many missed calls in a row, 0 for never; left out, as the queue says. */
+  pause_after?: number
   /** A higher one is rung only while nobody of a lower one is ready. */
   priority?: number
   user: string
@@ -1048,6 +1050,7 @@ export type QueueMember = {
   last_done?: string
   logged_in: boolean
   missed: number
+  pause_after?: number
   pause_why?: string
   paused: boolean
   priority: number

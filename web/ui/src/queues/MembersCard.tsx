@@ -15,7 +15,7 @@ import { PickUser } from '@/people/PickUser'
 import { queueQuery, queues, type Member, type Queue } from './api'
 import styles from './Queues.module.css'
 
-const settingsOf = (queue: Queue): Member[] => queue.members.map(({ user, priority, delay_s }) => ({ user, priority, delay_s }))
+const settingsOf = (queue: Queue): Member[] => queue.members.map(({ user, priority, delay_s, pause_after }) => ({ user, priority, delay_s, pause_after }))
 
 /** Who serves a queue, and in which order. */
 export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () => Promise<unknown> }) {
@@ -36,7 +36,7 @@ export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () =>
   )
   const set = (index: number, change: Partial<Member>) => setMembers(members.map((member, at) => (at === index ? { ...member, ...change } : member)))
   return (
-    <Card title={t`Members`} description={t`A member of priority 2 is rung when nobody of priority 1 is free; one with a delay only for callers who have waited so long.`}>
+    <Card title={t`Members`} description={t`A member of priority 2 is rung when nobody of priority 1 is free; one with a delay only for callers who have waited so long. Who misses too many calls in a row is paused: after as many as the queue says, if the field is empty.`}>
       <Form
         form={form}
         actions={
@@ -53,7 +53,7 @@ export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () =>
           </p>
         ) : (
           <Sortable label={t`Members`} items={members} keyOf={({ user }) => user} nameOf={({ user }) => user} onItems={setMembers} disabled={!admin}>
-            {({ user, priority, delay_s }, index) => (
+            {({ user, priority, delay_s, pause_after }, index) => (
               <>
                 <bdi className={styles.member}>{user}</bdi>
                 {admin && (
@@ -68,6 +68,19 @@ export function MembersCard({ saved, load }: { saved: Answer<Queue>; load: () =>
                 <label className={styles.small}>
                   {t`Delay`}
                   <input type="number" min={0} max={3600} value={delay_s} disabled={!admin} aria-label={t`Delay of ${user} in seconds`} onChange={(event) => set(index, { delay_s: event.target.valueAsNumber || 0 })} />
+                </label>
+                <label className={styles.small}>
+                  {t`Pause after`}
+                  <input
+                    type="number"
+                    min={0}
+                    max={100}
+                    value={pause_after ?? ''}
+                    placeholder={String(saved.data.pause_after)}
+                    disabled={!admin}
+                    aria-label={t`Pause ${user} after so many missed calls`}
+                    onChange={(event) => set(index, { pause_after: Number.isNaN(event.target.valueAsNumber) ? undefined : event.target.valueAsNumber })}
+                  />
                 </label>
               </>
             )}

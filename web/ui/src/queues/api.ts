@@ -9,7 +9,7 @@ export type Strategy = 'in_order' | 'round_robin' | 'all' | 'longest_idle' | 'ra
 /** What is set about a queue; its name, its members and its closure are set elsewhere. */
 export type QueueSettings = Omit<Queue, 'name' | 'closed' | 'closed_to' | 'members'>
 
-export type Member = Pick<QueueMember, 'user' | 'priority' | 'delay_s'>
+export type Member = Pick<QueueMember, 'user' | 'priority' | 'delay_s' | 'pause_after'>
 
 export type Queue = Narrowed<schema.Queue, { strategy: Strategy; hours: string[]; members: QueueMember[] }>
 
