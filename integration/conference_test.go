@@ -218,7 +218,7 @@ var conferenceScenes = []scene{
 		tr := ann.Trace().Is("conference hung_up")
 		s.gone(tr)
 		s.hasRecording(tr, time.Second, ann, ben) // others are in the room still
-		ben.HearsNothing(6 * time.Second) // for five, whoever records is waited for
+		ben.HearsNothing(6 * time.Second)         // for five, whoever records is waited for
 		s.oneByOne(ben, cat)
 		ben.Presses("#")
 		ben.IsHungUp()
