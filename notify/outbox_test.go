@@ -216,7 +216,7 @@ func TestFailuresAreTriedAgainAndDeadLettersSentAgain(t *testing.T) {
 	p.mail("d-1-0", "alice@example.org")
 	p.eventually("it was given up", func() bool { return len(p.letters("dead")) == 1 })
 	dead := p.letters("dead")[0]
-	if dead.Tries < 3 || dead.Reason != "nobody is there" {
+	if dead.Tries < 2 || dead.Reason != "nobody is there" {
 		t.Errorf("the dead letter is %+v", dead)
 	}
 	details, err := p.store.LetterDetails(t.Context(), "", dead.ID)
