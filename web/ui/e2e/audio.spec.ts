@@ -81,6 +81,7 @@ test.describe('the library', () => {
     await page.getByRole('button', { name: 'Replace' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('We are on our way.')
     await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(page.getByText('We are on our way.')).toBeVisible()
     expect((await sound(page, 'hold')).hash).not.toBe(before)
 

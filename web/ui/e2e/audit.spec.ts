@@ -56,7 +56,7 @@ test('who changed what is found, read field by field, and kept as a table', asyn
 test('whoever is no administrator sees neither the place nor the page', async ({ server, browser }) => {
   await server.command('user', 'add', 'vera')
   const [, key] = /\/setup#(\S+)/.exec(await server.command('user', 'invite', 'vera', '--role', 'viewer')) ?? []
-  const context = await browser.newContext({ baseURL: server.url })
+  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } })
   await context.request.post('/api/v1/setup', { data: { key, password: 'three blue bicycles in the rain' } })
   const page = await context.newPage()
   await page.goto('/outbox')

@@ -116,8 +116,10 @@ test('two tabs of one person keep their edits apart', async ({ page, context }) 
   await page.reload()
   await second.reload()
   await expect(node(page, 'First tab')).toBeVisible()
+  await page.getByRole('button', { name: 'Fit View' }).click() // only what is in sight is drawn
   await expect(node(page, 'Bye')).toBeVisible()
   await expect(node(second, 'Second tab')).toBeVisible()
+  await second.getByRole('button', { name: 'Fit View' }).click()
   await expect(node(second, 'Hello')).toBeVisible()
 
   // What a closed tab had not saved is the next one's.

@@ -33,7 +33,7 @@ test('a user is added, changed, invited, and comes in by the link', async ({ pag
   await accessible(page)
   await pictures(page, 'people-user')
 
-  const bob = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
+  const bob = await browser.newContext({ baseURL: server.url, locale: 'en-GB', storageState: { cookies: [], origins: [] } })
   await watch(bob, troubles, /401 .*\/api\/v1\/session\)$/)
   const his = await bob.newPage()
   const at = new URL(link)
