@@ -56,8 +56,12 @@ func (d *Desk) Publish(ctx context.Context, company, flow string, number int) (s
 	return after, callers, err
 }
 
-// Rollback makes an older revision live again.
+// Rollback makes an older revision live again, if it is complete with what
+// there is now.
 func (d *Desk) Rollback(ctx context.Context, company, flow string, number int) (store.Flow, []Caller, error) {
+	if _, err := d.Recheck(ctx, company, flow, number); err != nil {
+		return store.Flow{}, nil, err
+	}
 	after, err := d.Store.RollbackFlow(ctx, company, flow, number)
 	if err != nil {
 		return store.Flow{}, nil, err

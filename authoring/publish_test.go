@@ -46,6 +46,33 @@ func TestPublishingLooksOnceMore(t *testing.T) {
 	}
 }
 
+// What an older revision refers to may be gone, and a number may come by a
+// driver that cannot run it.
+func TestGoingBackLooksOnceMore(t *testing.T) {
+	d := newDesk(t)
+	if _, err := d.Store.AddUser(t.Context(), "", store.User{Name: "bob", Phones: []store.Phone{{Endpoint: "PJSIP/bob"}}}); err != nil {
+		t.Fatal(err)
+	}
+	publishes(t, d, flow(t, "name: Ring\nstart: a\nnodes:\n  a: {type: dial, params: {targets: [\"user:bob\"]}, next: {\"*\": b}}\n  b: {type: hangup}\n"))
+	publishes(t, d, flow(t, "name: Ring\nstart: a\nnodes:\n  a: {type: conference, params: {room: talk}, next: {\"*\": b}}\n  b: {type: hangup}\n"))
+	publishes(t, d, hello(t, "Ring", "one"))
+	if _, err := d.AddNumber(t.Context(), "", store.Number{Number: "100", VoiceFlow: "Ring", Driver: flowengine.DriverAGI}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Store.RemoveUser(t.Context(), "", "bob"); err != nil {
+		t.Fatal(err)
+	}
+	for number, lacks := range map[int]string{1: "bob", 2: "conference"} {
+		_, _, err := d.Rollback(t.Context(), "", "Ring", number)
+		if e := fails[*store.IncompleteError](t, err, "Ring"); len(e.Findings) != 1 || !strings.Contains(e.Findings[0].Message, lacks) {
+			t.Errorf("revision %d lacks %v", number, e.Findings)
+		}
+	}
+	if f, err := d.Store.Flow(t.Context(), "", "Ring"); err != nil || f.Live != 3 {
+		t.Errorf("live is %d, %v", f.Live, err)
+	}
+}
+
 // A flow's callers that are not complete with it any more are told of, once
 // each, and only those that are live.
 func TestPublishingTellsWhichCallersLackSomething(t *testing.T) {

@@ -120,21 +120,32 @@ func flowPublishCommand() *cli.Command {
 	}
 }
 
-// publish checks once more, since what a flow refers to comes and goes, and
-// publishes.
-func (in *invocation) publish(name string, revision int) error {
+// goingLive is a revision that is to go live, checked once more, since what a
+// flow refers to comes and goes. What it lacks is shown; the store refuses it.
+func (in *invocation) goingLive(name string, revision int) (*source, error) {
 	s, err := in.load(name, revision)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := in.recheck(s); err != nil {
-		return err
+		return nil, err
 	}
 	if !s.Report.Complete() {
 		in.out.progress(s)
 		in.out.findings(s, false)
-	} else if err := in.desk().TestsPass(in.ctx, in.company, s.Doc.Flow); err != nil {
+	}
+	return s, nil
+}
+
+func (in *invocation) publish(name string, revision int) error {
+	s, err := in.goingLive(name, revision)
+	if err != nil {
 		return err
+	}
+	if s.Report.Complete() {
+		if err := in.desk().TestsPass(in.ctx, in.company, s.Doc.Flow); err != nil {
+			return err
+		}
 	}
 	flow, err := in.store.PublishFlow(in.ctx, in.company, name, s.Revision.Number)
 	if err != nil {
@@ -168,15 +179,15 @@ func flowRollbackCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			flow, err := in.store.RollbackFlow(in.ctx, in.company, in.Args().First(), number)
+			s, err := in.goingLive(in.Args().First(), number)
+			if err != nil {
+				return err
+			}
+			flow, err := in.store.RollbackFlow(in.ctx, in.company, s.Revision.Flow, number)
 			if err != nil {
 				return err
 			}
 			in.out.printf("New calls run revision %d of %s again (the newest is %d).\n", flow.Live, clean(flow.Name), flow.Latest)
-			s, err := in.load(flow.Name, flow.Live)
-			if err != nil {
-				return err
-			}
 			return in.recheckCallers([]*source{s})
 		}),
 	}
