@@ -212,6 +212,9 @@ func TestStatisticsCountTheWaysOfCalls(t *testing.T) {
 	got := map[string]int64{}
 	for _, e := range gets[api.Statistics](o, 200, "GET", at+"/statistics", nil).Edges {
 		got[e.Node+" "+e.Outcome] = e.Times
+		if ends := e.Node == "bye"; e.Ends != ends { // the others lead on, by edges of their own or the one that takes the rest
+			t.Errorf("%s %s: ends %v, want %v", e.Node, e.Outcome, e.Ends, ends)
+		}
 	}
 	for edge, want := range map[string]int64{"hello done": 3, "ask key:1": 2, "ring answered": 1, "ring unanswered": 1, "bye hangup": 2} {
 		if got[edge] != want {

@@ -17,7 +17,7 @@ type Statistics struct {
 type EdgeUse struct {
 	store.EdgeCount
 	// Ends says that no edge leads on.
-	Ends bool `json:"ends,omitempty" doc:"On the revision looked at no edge leads on from there: calls ended, or went back to the flow that called."`
+	Ends bool `json:"ends,omitempty" doc:"On the revision looked at no edge leads on from there, not even the one that takes the rest: calls ended, or went back to the flow that called."`
 }
 
 func (a *API) statistics() {
@@ -54,13 +54,14 @@ func (a *API) flowStatistics(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	program, err := a.desk.Registry.Compile(r.Document)
+	if err != nil {
+		return nil, err
+	}
 	out := Statistics{Edges: []EdgeUse{}}
 	for _, c := range counts {
-		use := EdgeUse{EdgeCount: c}
-		if n := r.Document.Nodes[c.Node]; n != nil && n.Next[c.Outcome] == "" {
-			use.Ends = true
-		}
-		out.Edges = append(out.Edges, use)
+		_, leads := program.Edge(c.Node, c.Outcome)
+		out.Edges = append(out.Edges, EdgeUse{EdgeCount: c, Ends: !leads && r.Document.Nodes[c.Node] != nil})
 	}
 	return answer(out, nil)
 }

@@ -201,7 +201,7 @@ export type Direct = {
 }
 
 export type EdgeUse = {
-  /** On the revision looked at no edge leads on from there: calls ended, or went back to the flow that called. */
+  /** On the revision looked at no edge leads on from there, not even the one that takes the rest: calls ended, or went back to the flow that called. */
   ends?: boolean
   node: string
   outcome: string
