@@ -28,7 +28,7 @@ func shop() object {
 		"hello": object{"type": "greeting", "params": object{"say": "Hello."}, "next": object{"done": "ask"}},
 		"ask": object{"type": "menu", "params": object{"prompt": "Press one.", "keys": object{"1": "Sales"}, "attempts": 2},
 			"next": object{"key:1": "ring", "invalid": "bye", "no_input": "bye"}},
-		"ring": object{"type": "dial", "params": object{"targets": []string{"user:alice"}}, "next": object{"answered": "bye", "busy": "bye", "unanswered": "bye"}},
+		"ring": object{"type": "dial", "params": object{"targets": []string{"user:alice"}}, "next": object{"answered": "bye", "*": "bye"}},
 		"bye":  object{"type": "hangup"},
 	}}
 }
