@@ -353,10 +353,11 @@ function useSettingsSoon() {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   return useMemo(() => {
     const not = () => clearTimeout(timer.current)
+    const open = () => ui.set({ panel: 'settings' })
     const soon = () => {
       not()
-      if (ui.state.panel !== undefined) ui.set({ panel: 'settings' })
-      else timer.current = setTimeout(() => ui.set({ panel: 'settings' }), second)
+      if (ui.state.panel !== undefined) open()
+      else timer.current = setTimeout(() => ui.state.panel === undefined && ui.state.selected.size > 0 && open(), second) // unless something else was meanwhile asked for
     }
     return { soon, not }
   }, [ui])
