@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -123,7 +122,7 @@ func stream(ctx context.Context, w http.ResponseWriter, s *live.Subscription) {
 	send := func(text string) bool {
 		// Not every writer has deadlines or can be flushed: those of tests need neither.
 		_ = control.SetWriteDeadline(time.Now().Add(patience))
-		if _, err := fmt.Fprint(w, text); err != nil {
+		if _, err := w.Write([]byte(text)); err != nil {
 			return false
 		}
 		return control.Flush() == nil
@@ -151,7 +150,7 @@ func stream(ctx context.Context, w http.ResponseWriter, s *live.Subscription) {
 			}
 			var b strings.Builder
 			for _, m := range batch {
-				fmt.Fprintf(&b, "id: %d\nevent: %s\ndata: %s\n\n", m.ID, m.Name, m.Data)
+				b.WriteString(m.Wire)
 			}
 			if !send(b.String()) {
 				return

@@ -7,6 +7,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -125,6 +126,22 @@ type Event struct {
 	Users []string
 	// data is the JSON for those who may see all, own for the people concerned.
 	data, own []byte
+	// all and some are the same as messages, made once for all pages.
+	all, some Message
+}
+
+// finish makes the messages of an event that has its ID.
+func (e *Event) finish() {
+	e.all = Message{e.ID, e.Name, e.data, wire(e.ID, e.Name, e.data)}
+	e.some = e.all
+	if e.own != nil {
+		e.some = Message{e.ID, e.Name, e.own, wire(e.ID, e.Name, e.own)}
+	}
+}
+
+// wire is an event as the HTML standard has server-sent events.
+func wire(id uint64, name string, data []byte) string {
+	return fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", id, name, data)
 }
 
 // add puts an event among those that are told next.
@@ -154,6 +171,7 @@ func (h *Hub) tell() {
 	for _, e := range batch {
 		h.next++
 		e.ID = h.next
+		e.finish()
 	}
 	h.ring = append(h.ring, batch...)
 	if over := len(h.ring) - kept; over > 0 {

@@ -32,6 +32,8 @@ type Message struct {
 	ID   uint64
 	Name string
 	Data []byte
+	// Wire is all of it as it is sent.
+	Wire string
 }
 
 // Subscribe opens a page's ear. It must be closed.
@@ -50,7 +52,7 @@ func (h *Hub) Subscribe(i Interest) *Subscription {
 	}
 	// What the page has missed, or that it has missed something.
 	if len(h.ring) == 0 || i.After+1 < h.ring[0].ID || i.After > h.next {
-		s.c <- []Message{{ID: h.next, Name: "reset", Data: []byte(`{}`)}}
+		s.c <- []Message{{h.next, "reset", []byte(`{}`), wire(h.next, "reset", []byte(`{}`))}}
 		return s
 	}
 	from, _ := slices.BinarySearchFunc(h.ring, i.After+1, func(e *Event, id uint64) int { return int(int64(e.ID) - int64(id)) })
@@ -83,16 +85,14 @@ func (s *Subscription) of(batch []*Event) []Message {
 		if s.i.Flow != 0 && len(e.Flows) > 0 && !slices.Contains(e.Flows, s.i.Flow) {
 			continue
 		}
-		data := e.data
+		m := e.all
 		if !s.i.All {
 			if e.Name != "reset" && (s.i.User == "" || e.Name != "messages" && !slices.ContainsFunc(e.Users, func(u string) bool { return strings.EqualFold(u, s.i.User) })) {
 				continue
 			}
-			if e.own != nil {
-				data = e.own
-			}
+			m = e.some
 		}
-		out = append(out, Message{e.ID, e.Name, data})
+		out = append(out, m)
 	}
 	return out
 }
