@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -249,78 +247,6 @@ func longest(number string, lists ...[]string) (found string) {
 	return found
 }
 
-// Usage is how much of the caps is used.
-type Usage struct {
-	// CallsHour are the phones rung within the last hour, Concurrent those now.
-	CallsHour  int `json:"calls_hour"`
-	Concurrent int `json:"concurrent"`
-	// TextsHour are the texts sent within the last hour.
-	TextsHour int `json:"texts_hour"`
-	// Talked is how long conversations lasted today.
-	Talked time.Duration `json:"talked"`
-}
-
-// usage counts; user "" counts the whole company.
-func (o *Outside) usage(rules *capRules, company, user string) (u Usage, talkers int) {
-	now := o.clock.Now()
-	midnight := startOfDay(now, rules.zone)
-	for _, l := range o.legs {
-		if l.company != company || user != "" && l.user != user {
-			continue
-		}
-		lately := l.started.After(now.Add(-time.Hour))
-		switch {
-		case l.text && lately:
-			u.TextsHour++
-		case lately:
-			u.CallsHour++
-		}
-		if l.ended.IsZero() {
-			u.Concurrent++
-		}
-		if l.talking.IsZero() {
-			continue
-		}
-		from, to := l.talking, l.ended
-		if to.IsZero() {
-			to = now
-			talkers++
-		}
-		if from.Before(midnight) {
-			from = midnight
-		}
-		u.Talked += max(to.Sub(from), 0)
-	}
-	return u, talkers
-}
-
-func startOfDay(now time.Time, zone *time.Location) time.Time {
-	y, m, d := now.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
-}
-
-// counts asks the caps about how much there was already.
-func (o *Outside) counts(rules *capRules, user string, own Cap) (rule, refused string) {
-	for _, who := range []struct {
-		name, user string
-		Cap
-	}{{"the company", "", rules.own}, {user, user, own}} {
-		if who.Cap.CallsHour < 0 && who.Cap.Concurrent < 0 && who.Cap.MinutesDay < 0 {
-			continue
-		}
-		u, _ := o.usage(rules, rules.company.Name, who.user)
-		switch {
-		case who.CallsHour >= 0 && u.CallsHour >= who.CallsHour:
-			return flowengine.CapCallsHour, fmt.Sprintf("%s has rung %d numbers outside within the hour, as many as it may", who.name, u.CallsHour)
-		case who.Concurrent >= 0 && u.Concurrent >= who.Concurrent:
-			return flowengine.CapConcurrent, fmt.Sprintf("%s has %d calls outside at a time, as many as it may", who.name, u.Concurrent)
-		case who.MinutesDay >= 0 && u.Talked >= time.Duration(who.MinutesDay)*time.Minute:
-			return flowengine.CapMinutesDay, fmt.Sprintf("%s has used up the %d minutes a day for calls outside", who.name, who.MinutesDay)
-		}
-	}
-	return "", ""
-}
-
 // Talks implements [flowengine.Caps].
 func (c *CompanyCaps) Talks(call string, leg flowengine.Party, since time.Time) {
 	c.o.mu.Lock()
@@ -373,151 +299,12 @@ func (c *CompanyCaps) Settle(call string, leg flowengine.Party) {
 	}
 }
 
-// Usage is how much of the company's caps, or a user's ("user:alice"), is used,
-// by what is in the database and in memory.
-func (o *Outside) Usage(ctx context.Context, company, user string) (Usage, error) {
-	rules, err := o.rules(ctx, companyName(company))
-	if err != nil {
-		return Usage{}, err
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := o.read(ctx, rules.company.Name); err != nil {
-		return Usage{}, err
-	}
-	u, _ := o.usage(rules, rules.company.Name, strings.ToLower(user))
-	return u, nil
-}
-
-// read reads what earlier processes counted in a company, once, and forgets
-// what is too old to count. It wants the lock.
-func (o *Outside) read(ctx context.Context, company string) error {
-	now := o.clock.Now()
-	for key, l := range o.legs {
-		if !l.ended.IsZero() && l.ended.Before(now.Add(-longestDay)) && !o.unsent[key] {
-			delete(o.legs, key)
-		}
-	}
-	if o.known[company] {
-		return nil
-	}
-	type row struct {
-		legKey
-		outsideLeg
-	}
-	rows, err := collect(ctx, o.store.reader, "count calls outside", func(r *sql.Rows, v *row) error {
-		return r.Scan(&v.call, &v.leg, &v.user, &v.number, when{&v.started}, when{&v.talking}, when{&v.ended}, &v.text)
-	}, `SELECT l.call, l.leg, l.user, l.number, l.started, l.talking, coalesce(l.ended, c.ended), l.text FROM outside_legs l
-		JOIN companies m ON m.id = l.company_id LEFT JOIN calls c ON c.id = l.call
-		WHERE m.name = ? AND (l.started > ? OR l.ended IS NULL AND c.ended IS NULL)`, company, timeText(now.Add(-longestDay)))
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		l := r.outsideLeg
-		l.company = company
-		if _, newer := o.legs[r.legKey]; !newer {
-			o.legs[r.legKey] = &l
-		}
-	}
-	o.known[company] = true
-	return nil
-}
-
 // longestDay is how long legs are kept in memory: a day with the hour that DST
 // adds, and the hour before.
 const longestDay = 26 * time.Hour
 
-// changed notes that a leg is to be written. It wants the lock.
-func (o *Outside) changed(key legKey) {
-	o.unsent[key] = true
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
-}
-
 // retry is how long a failed write waits.
 const retry = time.Second
-
-// write is the goroutine that writes legs down.
-func (o *Outside) write() {
-	defer close(o.done)
-	failing := false
-	for {
-		stopping := false
-		select {
-		case <-o.wake:
-		case <-o.stop:
-			stopping = true
-		}
-		err := o.flush()
-		switch {
-		case err != nil && !failing:
-			o.store.log.Error().Err(err).Msg("calls outside cannot be written down; a restart would forget them")
-		case err == nil && failing:
-			o.store.log.Info().Msg("calls outside are written down again")
-		}
-		failing = err != nil
-		if stopping {
-			return
-		}
-		if failing {
-			timer := time.NewTimer(retry)
-			select {
-			case <-timer.C:
-				o.mu.Lock()
-				o.again()
-				o.mu.Unlock()
-			case <-o.stop:
-			}
-			timer.Stop()
-		}
-	}
-}
-
-func (o *Outside) again() {
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
-}
-
-// flush writes what has changed.
-func (o *Outside) flush() error {
-	o.mu.Lock()
-	sending := o.unsent
-	o.unsent = map[legKey]bool{}
-	rows := make(map[legKey]outsideLeg, len(sending))
-	for key := range sending {
-		if l := o.legs[key]; l != nil {
-			rows[key] = *l
-		}
-	}
-	o.mu.Unlock()
-	if len(rows) == 0 {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	err := o.store.write(ctx, func(t *tx) error {
-		for key, l := range rows {
-			if _, err := t.exec("write a call outside", `INSERT INTO outside_legs (call, leg, company_id, user, number, started, talking, ended, text)
-				SELECT ?1, ?2, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies WHERE name = ?9
-				ON CONFLICT (call, leg) DO UPDATE SET talking = excluded.talking, ended = excluded.ended`,
-				key.call, string(key.leg), l.user, l.number, timeText(l.started), timeOrNull(l.talking), timeOrNull(l.ended), l.text, l.company); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		o.mu.Lock()
-		maps.Copy(o.unsent, sending)
-		o.mu.Unlock()
-	}
-	return err
-}
 
 // Alert is who gets a mail when a cap refuses a call, "" for nobody.
 func (c *CompanyCaps) Alert(ctx context.Context) string {
