@@ -154,5 +154,5 @@ func (e *Editors) tell(flow int64, f *opened) {
 	if err != nil {
 		return // names and times are always data
 	}
-	e.offer(&Event{Name: "editors", Company: f.company, Flows: []int64{flow}, data: text})
+	e.offer(&Event{Name: "editors", Company: f.company, Flows: []int64{flow}, all: &Message{Data: text}})
 }

@@ -269,7 +269,7 @@ func (h *Hub) queues(ctx context.Context, company string) {
 		if err != nil {
 			continue // a name is always text
 		}
-		e := &Event{Name: "queue", Company: company, data: text, own: own}
+		e := &Event{Name: "queue", Company: company, all: &Message{Data: text}, own: &Message{Data: own}}
 		for _, a := range q.Agents {
 			e.Users = append(e.Users, a.User)
 		}

@@ -124,24 +124,24 @@ type Event struct {
 	Flows []int64
 	// Users are the people whom it concerns, who learn of it without the right to see all.
 	Users []string
-	// data is the JSON for those who may see all, own for the people concerned.
-	data, own []byte
-	// all and some are the same as messages, made once for all pages.
-	all, some Message
+	// all is told to those who may see all, own to the people concerned where that
+	// is less. They are written once for all pages, when the event has its ID.
+	all, own *Message
 }
 
-// finish makes the messages of an event that has its ID.
-func (e *Event) finish() {
-	e.all = Message{e.ID, e.Name, e.data, wire(e.ID, e.Name, e.data)}
-	e.some = e.all
-	if e.own != nil {
-		e.some = Message{e.ID, e.Name, e.own, wire(e.ID, e.Name, e.own)}
+// finish gives an event its ID, and writes what is told of it.
+func (e *Event) finish(id uint64) {
+	e.ID = id
+	for _, m := range []*Message{e.all, e.own} {
+		if m != nil {
+			*m = message(id, e.Name, m.Data)
+		}
 	}
 }
 
-// wire is an event as the HTML standard has server-sent events.
-func wire(id uint64, name string, data []byte) string {
-	return fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", id, name, data)
+// message writes an event as the HTML standard has server-sent events.
+func message(id uint64, name string, data []byte) Message {
+	return Message{ID: id, Name: name, Data: data, Wire: fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", id, name, data)}
 }
 
 // add puts an event among those that are told next.
@@ -151,7 +151,7 @@ func (h *Hub) add(e *Event, data any) {
 		h.o.Log.Error().Err(err).Str("event", e.Name).Msg("an event for open pages cannot be written")
 		return
 	}
-	e.data = text
+	e.all = &Message{Data: text}
 	h.pending = append(h.pending, e)
 }
 
@@ -159,7 +159,7 @@ func (h *Hub) add(e *Event, data any) {
 // batches is let go.
 func (h *Hub) tell() {
 	if h.missed.Swap(false) {
-		h.pending = append(h.pending, &Event{Name: "reset", data: []byte(`{}`)})
+		h.pending = append(h.pending, &Event{Name: "reset", all: &Message{Data: []byte(`{}`)}})
 	}
 	if len(h.pending) == 0 {
 		return
@@ -170,8 +170,7 @@ func (h *Hub) tell() {
 	defer h.mu.Unlock()
 	for _, e := range batch {
 		h.next++
-		e.ID = h.next
-		e.finish()
+		e.finish(h.next)
 	}
 	h.ring = append(h.ring, batch...)
 	if over := len(h.ring) - kept; over > 0 {

@@ -52,7 +52,7 @@ func (h *Hub) Subscribe(i Interest) *Subscription {
 	}
 	// What the page has missed, or that it has missed something.
 	if len(h.ring) == 0 || i.After+1 < h.ring[0].ID || i.After > h.next {
-		s.c <- []Message{{h.next, "reset", []byte(`{}`), wire(h.next, "reset", []byte(`{}`))}}
+		s.c <- []Message{message(h.next, "reset", []byte(`{}`))}
 		return s
 	}
 	from, _ := slices.BinarySearchFunc(h.ring, i.After+1, func(e *Event, id uint64) int { return int(int64(e.ID) - int64(id)) })
@@ -90,9 +90,11 @@ func (s *Subscription) of(batch []*Event) []Message {
 			if e.Name != "reset" && (s.i.User == "" || e.Name != "messages" && !slices.ContainsFunc(e.Users, func(u string) bool { return strings.EqualFold(u, s.i.User) })) {
 				continue
 			}
-			m = e.some
+			if e.own != nil {
+				m = e.own
+			}
 		}
-		out = append(out, m)
+		out = append(out, *m)
 	}
 	return out
 }
