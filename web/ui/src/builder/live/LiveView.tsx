@@ -13,6 +13,7 @@ import { FlowPicture } from '../picture/FlowPicture'
 import { flowRoute } from '../routes'
 import { useBuilder, useEditing, useUi } from '../state/context'
 import { LiveOutline } from './LiveOutline'
+import frame from '../Builder.module.css'
 import styles from './LiveView.module.css'
 import { MovingCalls } from './MovingCalls'
 import { NodePanel } from './NodePanel'
@@ -29,7 +30,7 @@ export function LiveView({ head }: { head: FlowHead }) {
   const drawn = useQuery(revisionQuery(flowId, revision))
   if (drawn.error) {
     return (
-      <div className={styles.failed}>
+      <div className={frame.failed}>
         <ErrorBox error={drawn.error} retry={() => void drawn.refetch()} />
       </div>
     )
@@ -76,14 +77,14 @@ function View({ head, revision, document }: Props) {
     <>
       <Bar head={head} calls={calls.length} period={period} />
       {error !== null && <ErrorBox error={error} retry={retry} />}
-      <div className={styles.body}>
+      <div className={frame.body}>
         {view !== 'picture' && (
-          <div className={view === 'both' ? styles.beside : styles.alone}>
+          <div className={view === 'both' ? frame.beside : frame.alone}>
             <LiveOutline document={document} calls={calls} numbers={numbers} days={days} nameOf={nameOf} chosen={search.at} onNode={choose} />
           </div>
         )}
         {view !== 'outline' && (
-          <div className={styles.picture}>
+          <div className={frame.picture}>
             <FlowPicture
               document={document}
               label={t`Calls in ${head.name}; the outline says the same in words`}
