@@ -173,7 +173,7 @@ func (in *invocation) recheck(s *source) error {
 func flowRollbackCommand() *cli.Command {
 	return &cli.Command{
 		Name: "rollback", Usage: "let new calls run an earlier revision again", ArgsUsage: "FLOW N",
-		Description: "Later revisions stay; callflow flow publish takes the newest one again.\n\nExample:\n   callflow flow rollback \"Main line\" 3",
+		Description: "Later revisions stay; callflow flow publish takes the newest one again. What the earlier one needs has to be there still.\n\nExample:\n   callflow flow rollback \"Main line\" 3",
 		Action: on(mustBeThere, func(in *invocation) error {
 			number, err := revisionArgument(in.Args().Get(1))
 			if err != nil {
