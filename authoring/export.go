@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,9 +21,10 @@ func Export(f *flowengine.Flow, asYAML bool) ([]byte, error) {
 	if err := e.Encode(f); err != nil || !asYAML {
 		return readable(text.Bytes()), err
 	}
-	// JSON is YAML in another style; the order of the fields stays.
+	// JSON is YAML in another style, but for two characters; the order of the fields stays.
+	escaped := strings.NewReplacer("\u0085", `\u0085`, "\ufeff", `\ufeff`).Replace(text.String())
 	var root yaml.Node
-	if err := yaml.Unmarshal(text.Bytes(), &root); err != nil {
+	if err := yaml.Unmarshal([]byte(escaped), &root); err != nil {
 		return nil, fmt.Errorf("writing the flow as YAML: %w", err)
 	}
 	text.Reset()
@@ -55,8 +57,15 @@ func readable(text []byte) []byte {
 	})
 }
 
+// unseen are the characters that YAML takes for indentation or for ends of lines
+// unless they are escaped, which they only are between double quotes.
+var unseen = regexp.MustCompile(`[\t\r\x{85}\x{2028}\x{2029}\x{feff}]`)
+
 func blockStyle(n *yaml.Node) {
 	n.Style = 0
+	if unseen.MatchString(n.Value) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
 	for _, inner := range n.Content {
 		blockStyle(inner)
 	}

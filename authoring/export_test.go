@@ -14,8 +14,8 @@ import (
 // What is exported is the same flow when it is read again, whatever its texts are.
 func TestAnExportedFlowIsTheSameWhenRead(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		text := rapid.OneOf(rapid.SampledFrom([]string{"yes", "0123", "1e3", "null", "~", "a: b", "- x", "# x", "<b> & \"q\"", "two\nlines", "  spaces  ", "2026-11-26", "é☎", "'", `\u003c`, `\\u003c<`}),
-			rapid.StringOfN(rapid.RuneFrom([]rune("ab :#-'\"\\{}[]&*!|>%@`,?\n\té")), 1, 20, -1)).Draw(rt, "text")
+		text := rapid.OneOf(rapid.SampledFrom([]string{"yes", "0123", "1e3", "null", "~", "a: b", "- x", "# x", "<b> & \"q\"", "two\nlines", "two\n\tlines", "\t\n", "  spaces  ", "2026-11-26", "é☎", "'", `\u003c`, `\\u003c<`}),
+			rapid.StringOfN(rapid.RuneFrom([]rune("ab :#-'\"\\{}[]&*!|>%@`,?\n\t\r\u0085\u2028\ufeffé😀")), 1, 20, -1)).Draw(rt, "text")
 		f := hello(t, "Main", "x")
 		f.Nodes["a"].Note = text
 		params, err := json.Marshal(map[string]any{"say": text})
