@@ -15,9 +15,6 @@ type Cap struct {
 	Used CapUse `json:"used"`
 }
 
-// settled is what people set about it.
-func (c Cap) settled() any { return c.Cap }
-
 // CapUse is how much of a cap is used.
 type CapUse struct {
 	CallsHour  int     `json:"calls_hour" doc:"Phones outside that were rung within the last hour."`
@@ -48,7 +45,7 @@ func (c CapChange) apply(to *store.Cap) {
 func (a *API) caps() {
 	const tag = "Caps"
 	Register(a, Route{Method: "GET", Path: "/caps", Right: access.View, Tag: tag, Summary: "List what bounds calls and texts to numbers outside, and how much of it is used",
-		Description: "The company's first, then those of users. Without other rules, numbers of the company's own country may be called, but for those that cost extra; short numbers may, and nothing abroad."}, a.listCaps)
+		Description: "The company's first, then those of users. Without other rules, numbers of the company's own country may be called, but for those that cost extra; short numbers may, and nothing abroad. The ETag is that of what is set in the whole list, and so is the one of a change."}, a.listCaps)
 	Register(a, Route{Method: "PATCH", Path: "/caps", Right: access.Admin, Tag: tag, Summary: "Change the company's caps",
 		Description: "It takes effect on the very next call."}, a.setCompanyCap)
 	Register(a, Route{Method: "PATCH", Path: "/caps/{user}", Right: access.Admin, Tag: tag, Summary: "Change a user's caps"}, a.setUserCap)
@@ -86,8 +83,17 @@ type clock func() time.Time
 // Now implements [flowengine.Clock].
 func (c clock) Now() time.Time { return c() }
 
-func (a *API) listCaps(ctx context.Context, _ *nothing) (*body[List[Cap]], error) {
-	return whole(a.capsNow(ctx))
+func (a *API) listCaps(ctx context.Context, _ *nothing) (*tagged[List[Cap]], error) {
+	now, err := a.capsNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set := []store.Cap{}
+	for _, c := range now {
+		set = append(set, c.Cap)
+	}
+	tag, err := contentTag(set)
+	return &tagged[List[Cap]]{tag, List[Cap]{Items: now}}, err
 }
 
 // capOf is the cap of a user, or of the company; one that was never set bounds nothing.
@@ -127,8 +133,15 @@ func (a *API) setUserCap(ctx context.Context, in *struct {
 }
 
 func (a *API) editCap(ctx context.Context, user string, m IfMatch, change func(*store.Cap)) (*tagged[Cap], error) {
-	return edit(a, m, "The cap", func() (Cap, error) { return a.capOf(ctx, user) }, func(c Cap) error {
+	return editOf(a, m, "What bounds calls to numbers outside", func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func() (Cap, error) {
+		c, err := a.capOf(ctx, user)
+		if err != nil {
+			return Cap{}, err
+		}
 		change(&c.Cap)
-		return a.store.SetCap(ctx, company(ctx), c.Cap)
+		if err := a.store.SetCap(ctx, company(ctx), c.Cap); err != nil {
+			return Cap{}, err
+		}
+		return a.capOf(ctx, user)
 	})
 }

@@ -16,6 +16,10 @@ type Flow struct {
 	store.Flow
 }
 
+// settled is what people set about the flow itself; its document has versions of
+// its own.
+func (f Flow) settled() any { return []any{f.ID, f.Name, f.Twin} }
+
 // FlowID is a path's flow.
 type FlowID struct {
 	Flow int64 `path:"flow" doc:"The flow's id. A flow keeps it when it is renamed."`
@@ -58,9 +62,13 @@ func (a *API) listFlows(ctx context.Context, in *struct {
 	return whole(out, err)
 }
 
-func (a *API) showFlow(ctx context.Context, in *FlowID) (*body[Flow], error) {
-	f, err := a.flow(ctx, *in)
-	return answer(Flow{f.ID, f}, err)
+func (a *API) flowNow(ctx context.Context, in FlowID) (Flow, error) {
+	f, err := a.flow(ctx, in)
+	return Flow{f.ID, f}, err
+}
+
+func (a *API) showFlow(ctx context.Context, in *FlowID) (*tagged[Flow], error) {
+	return versioned(a.flowNow(ctx, *in))
 }
 
 // named looks a flow up after a change.
@@ -71,27 +79,24 @@ func (a *API) named(ctx context.Context, name string) (*body[Flow], error) {
 
 func (a *API) setFlow(ctx context.Context, in *struct {
 	FlowID
+	IfMatch
 	Body struct {
 		Name *string `json:"name,omitempty" maxLength:"128" doc:"Its new name."`
 		Twin *string `json:"twin,omitempty" doc:"The text flow that goes with it; empty takes the link away."`
 	}
-}) (*body[Flow], error) {
-	f, err := a.flow(ctx, in.FlowID)
-	if err != nil {
-		return nil, err
-	}
-	if in.Body.Name != nil && *in.Body.Name != f.Name {
-		if err := a.store.RenameFlow(ctx, company(ctx), f.Name, *in.Body.Name); err != nil {
-			return nil, err
+}) (*tagged[Flow], error) {
+	return edit(a, in.IfMatch, "The flow", func() (Flow, error) { return a.flowNow(ctx, in.FlowID) }, func(f Flow) error {
+		if in.Body.Name != nil && *in.Body.Name != f.Name {
+			if err := a.store.RenameFlow(ctx, company(ctx), f.Name, *in.Body.Name); err != nil {
+				return err
+			}
+			f.Name = *in.Body.Name
 		}
-		f.Name = *in.Body.Name
-	}
-	if in.Body.Twin != nil {
-		if err := a.store.LinkTwin(ctx, company(ctx), f.Name, *in.Body.Twin); err != nil {
-			return nil, err
+		if in.Body.Twin == nil {
+			return nil
 		}
-	}
-	return a.showFlow(ctx, &in.FlowID)
+		return a.store.LinkTwin(ctx, company(ctx), f.Name, *in.Body.Twin)
+	})
 }
 
 func (a *API) removeFlow(ctx context.Context, in *struct {

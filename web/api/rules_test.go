@@ -202,6 +202,7 @@ func TestReferencesForPickers(t *testing.T) {
 func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 	o, _ := ownEverything(t)
 	file, kind := form(t, "beep.wav", beep())
+	flow := fmt.Sprintf("/flows/%d", gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Front", "document": hello("Hi.")}).ID)
 	for _, c := range []struct {
 		name, see, method, path string
 		first, second           any
@@ -209,6 +210,9 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 	}{
 		{name: "notices", see: "/notices", method: "PATCH", path: "/notices", first: object{"missed": "mail"}, second: object{"missed": "off"}},
 		{name: "a user's notices", see: "/notices", method: "PATCH", path: "/notices/zoe", first: object{"voicemail": "sound"}, second: object{"voicemail": "off"}},
+		{name: "caps", see: "/caps", method: "PATCH", path: "/caps", first: object{"concurrent": 5}, second: object{"concurrent": 6}},
+		{name: "a user's caps", see: "/caps", method: "PATCH", path: "/caps/zoe", first: object{"calls_hour": 5}, second: object{"calls_hour": 6}},
+		{name: "a flow's name", see: flow, method: "PATCH", path: flow, first: object{"name": "Day"}, second: object{"name": "Night"}},
 		{name: "policies", see: "/caller-policies", method: "PUT", path: "/caller-policies/hidden", first: object{"action": "hangup"}, second: object{"action": "allow"}},
 		{name: "a PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "1234"}},
 		{name: "another PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "4711"}},

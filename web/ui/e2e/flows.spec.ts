@@ -4,6 +4,7 @@ import { everyLook, pictures } from './pictures'
 
 // The story of one list, with pictures and axe at every look.
 test.describe.configure({ mode: 'serial', timeout: 90_000 })
+test.use({ expected: /412 / })
 
 test('an empty list teaches, and a template makes a flow', async ({ page, server }) => {
   await server.command('user', 'add', 'bob', '--full-name', 'Bob Builder', '--phone', 'PJSIP/bob')
@@ -47,6 +48,14 @@ test('flows are listed with their pictures, copied, renamed and removed', async 
 
   await page.getByRole('button', { name: 'Actions for Copy of Main line' }).click()
   await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Mine')
+  // Another renames it meanwhile: it is told, and not overwritten.
+  const { items } = (await (await page.request.get('/api/v1/flows')).json()) as { items: { id: number; name: string }[] }
+  const copy = items.find(({ name }) => name === 'Copy of Main line')
+  expect((await page.request.patch(`/api/v1/flows/${copy?.id}`, { data: { name: 'Theirs' } })).ok()).toBe(true)
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue('Theirs')
   await page.getByRole('dialog').getByLabel('Name').fill('Ünïcode <b>👋</b> שלום')
   await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
   await expect(page.getByRole('link', { name: 'Ünïcode <b>👋</b> שלום' })).toBeVisible()

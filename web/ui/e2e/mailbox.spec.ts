@@ -6,7 +6,7 @@ import { tone } from './tone'
 
 // Sounds are converted, and each step is looked at in four ways: on a machine at work that takes its time.
 test.describe.configure({ timeout: 60_000 })
-test.use({ expected: /(422|409|403|404) / })
+test.use({ expected: /(422|409|403|404|412) / })
 
 type Box = { number?: string; has_pin: boolean; greeting?: string; greeting_s?: number }
 
@@ -81,6 +81,17 @@ test('a box gets a number, a PIN and mail', async ({ page, server }) => {
   const { items } = (await (await page.request.get('/api/v1/notices')).json()) as { items: { user?: string; voicemail: string }[] }
   expect(items.find(({ user }) => user === 'gina')?.voicemail).toBe('sound')
   await expect(page.getByLabel('Line for pjsip.conf')).toHaveValue('mailboxes=gina@default')
+
+  // Another sets a PIN and mail meanwhile: it is told, and not overwritten.
+  expect((await page.request.put('/api/v1/mailboxes/user:gina/pin', { data: { pin: '123456' } })).ok()).toBe(true)
+  await page.getByRole('button', { name: 'Take it away' }).click()
+  await page.getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(page.getByRole('button', { name: 'Show what is saved now' })).toHaveCount(0)
+  expect((await box()).has_pin).toBe(true)
+  expect((await page.request.patch('/api/v1/notices/gina', { data: { voicemail: 'link' } })).ok()).toBe(true)
+  await page.getByLabel('New messages').selectOption('off')
+  await page.getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(page.getByLabel('New messages')).toHaveValue('link')
 
   await page.getByRole('button', { name: 'Take it away' }).click()
   await expect(page.getByText('No PIN opens it')).toBeVisible()

@@ -114,6 +114,18 @@ test('limits are set for the company and for one person, refused at the field, a
   await expect(page.getByRole('list', { name: 'Limits of The company' })).toContainText('0 of 60 used')
   await expect(page.getByRole('list', { name: 'Limits of The company' })).toContainText('None allowed')
 
+  // Another changes the same meanwhile: it is told, and not overwritten.
+  await page.getByRole('button', { name: 'Change the limits of The company' }).click()
+  await dialog.getByLabel('Calls an hour').fill('70')
+  expect((await page.request.patch('/api/v1/caps', { data: { calls_hour: 80 } })).ok()).toBe(true)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByLabel('Calls an hour')).toHaveValue('70')
+  await dialog.getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(dialog.getByLabel('Calls an hour')).toHaveValue('80')
+  await dialog.getByLabel('Calls an hour').fill('60')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('list', { name: 'Limits of The company' })).toContainText('0 of 60 used')
+
   await page.getByLabel('Add somebody').selectOption('lena')
   await dialog.getByLabel('Minutes a day').fill('30')
   await dialog.getByRole('button', { name: 'Save' }).click()

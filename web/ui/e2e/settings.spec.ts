@@ -6,7 +6,7 @@ import { everyLook, pictures } from './pictures'
 test.describe.configure({ timeout: 90_000 })
 
 test.describe('settings', () => {
-  test.use({ expected: /422 .*\/api\/v1\/(company|notices)\)$|412 .*\/company\)$/ })
+  test.use({ expected: /422 .*\/api\/v1\/(company|notices)\)$|412 .*\/(company|notices)\)$/ })
   test('of the company are refused at the field, saved, and found again', async ({ page, server }) => {
     await page.goto('/settings')
     const zone = page.getByLabel('Time zone')
@@ -38,6 +38,12 @@ test.describe('settings', () => {
     await page.getByLabel('Address of the web request').fill('https://example.org/calls')
     await page.getByRole('button', { name: 'Save the notices' }).click()
     await expect(page.getByRole('button', { name: 'Save the notices' })).toBeDisabled()
+    expect((await page.request.patch('/api/v1/notices', { data: { voicemail: 'sound' } })).ok()).toBe(true)
+    await page.getByLabel('Missed calls').selectOption('both')
+    await page.getByRole('button', { name: 'Save the notices' }).click()
+    await page.getByRole('button', { name: 'Show what is saved now' }).click()
+    await expect(page.getByLabel('Voicemail')).toHaveValue('sound')
+    await expect(page.getByLabel('Missed calls')).toHaveValue('webhook')
 
     await page.getByLabel('Failed tests block publishing').click() // it is checked once the server has it
     await expect(page.getByLabel('Failed tests block publishing')).toBeChecked()

@@ -4,24 +4,31 @@ import { Problem, problemOf } from './problem'
 /** How much of a form was sent, 0 to 1. */
 export type Progress = (part: number) => void
 
+type Options = {
+  /** The ETag of the version that the change was made from. */
+  ifMatch?: string | undefined
+  signal?: AbortSignal | undefined
+}
+
 /**
  * Sends a form with a file and tells how far it is, which fetch does not. Throws a Problem as `api` does, and asks to sign in
  * again as that does.
  */
-export async function upload<T>(method: 'POST' | 'PUT', path: string, form: FormData, onProgress?: Progress, signal?: AbortSignal): Promise<T> {
+export async function upload<T>(method: 'POST' | 'PUT', path: string, form: FormData, onProgress?: Progress, { ifMatch, signal }: Options = {}): Promise<T> {
   for (;;) {
-    const response = await send(method, path, form, onProgress, signal)
+    const response = await send(method, path, form, { onProgress, ifMatch, signal })
     if (response.ok) return (await response.json()) as T
     const problem = await problemOf(response)
     if (problem.status !== 401 || !(await signedInAgain())) throw problem
   }
 }
 
-function send(method: string, path: string, form: FormData, onProgress?: Progress, signal?: AbortSignal): Promise<Response> {
+function send(method: string, path: string, form: FormData, { onProgress, ifMatch, signal }: Options & { onProgress: Progress | undefined }): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, address(path))
     request.setRequestHeader('Accept', 'application/json, application/problem+json')
+    if (ifMatch) request.setRequestHeader('If-Match', ifMatch)
     const heard = (event: string, what: () => void) => request.addEventListener(event, what)
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => lengthComputable && onProgress?.(loaded / total))
     heard('load', () => {

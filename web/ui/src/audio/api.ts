@@ -32,7 +32,7 @@ export const soundAt = (name: string) => path`/audio/${name}/sound`
 export const peaksAt = (name: string) => path`/audio/${name}/peaks`
 
 export const sounds = {
-  upload: (file: Blob, name: string, kind: Kind | '', onProgress?: Progress, signal?: AbortSignal) => upload<Sound>('POST', '/audio', formOf(file, name, { name, kind }), onProgress, signal),
+  upload: (file: Blob, name: string, kind: Kind | '', onProgress?: Progress, signal?: AbortSignal) => upload<Sound>('POST', '/audio', formOf(file, name, { name, kind }), onProgress, { signal }),
   speak: (text: string, name: string, kind: Kind | '') => api.post<Sound>('/audio/speech', { text, name, kind }),
   replace: (name: string, file: Blob, onProgress?: Progress) => upload<Sound>('PUT', soundAt(name), formOf(file, name), onProgress),
   respeak: (name: string, text: string) => api.put<Sound>(path`/audio/${name}/speech`, { text }),

@@ -8,7 +8,7 @@ import { ErrorBox } from '@/parts/ErrorBox'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
 import { PageSkeleton } from '@/parts/Skeleton'
-import { capsQuery, type Cap } from './api'
+import { capsQuery } from './api'
 import { CapCard } from './CapCard'
 import { ChangeCap } from './ChangeCap'
 import { RulesTabs } from './RulesTabs'
@@ -17,8 +17,9 @@ import { RulesTabs } from './RulesTabs'
 export function LimitsPage() {
   const { t } = useLingui()
   const admin = useMay('admin')
-  const { data, error, refetch } = useQuery(capsQuery)
-  const [changing, setChanging] = useState<Cap>()
+  const { data: saved, error, refetch } = useQuery(capsQuery)
+  const data = saved?.data
+  const [changing, setChanging] = useState<{ user: string | undefined }>()
   const users = data?.flatMap(({ user }) => user ?? []) ?? []
   return (
     <>
@@ -34,7 +35,7 @@ export function LimitsPage() {
       <ErrorBox error={error} retry={() => void refetch()} />
       {!data && !error && <PageSkeleton />}
       <div className={layout.stack}>
-        {data?.map((cap) => <CapCard key={cap.user ?? ''} cap={cap} onChange={() => setChanging(cap)} />)}
+        {data?.map((cap) => <CapCard key={cap.user ?? ''} cap={cap} onChange={() => setChanging({ user: cap.user })} />)}
         {data && (
           <Card title={t`Limits for one person`} description={t`They bound what rings or texts that person’s numbers outside; the company’s hold as well.`}>
             {users.length === 0 && (
@@ -42,14 +43,11 @@ export function LimitsPage() {
                 <Trans>Nobody has any.</Trans>
               </p>
             )}
-            {admin && <PickUser without={users} onPick={(user) => setChanging({ user, ...nothing })} />}
+            {admin && <PickUser without={users} onPick={(user) => setChanging({ user })} />}
           </Card>
         )}
       </div>
-      {changing && <ChangeCap cap={changing} onClose={() => setChanging(undefined)} />}
+      {changing && saved && <ChangeCap user={changing.user} saved={saved} onClose={() => setChanging(undefined)} />}
     </>
   )
 }
-
-const none = { calls_hour: 0, concurrent: 0, minutes_day: 0, texts_hour: 0 }
-const nothing: Omit<Cap, 'user'> = { calls_hour: -1, concurrent: -1, minutes_day: -1, texts_hour: -1, allowed: [], forbidden: [], used: none }

@@ -19,13 +19,13 @@ export type Cap = Limits & { user?: string; used: { calls_hour: number; concurre
 export const blockedQuery = (q: string | undefined) =>
   queryOptions({ queryKey: ['blocked', q ?? ''], queryFn: async ({ signal }) => (await api.get<Page<BlockedCaller>>('/blocked-callers', { q }, signal)).items })
 
-const listed = ({ data, ...rest }: Answer<Page<Policy>>): Answer<Policy[]> => ({ ...rest, data: data.items })
+const listed = <T>({ data, ...rest }: Answer<Page<T>>): Answer<T[]> => ({ ...rest, data: data.items })
 
 /** All policies have one version together. */
 export const policiesQuery = queryOptions({ queryKey: ['policies'], queryFn: async ({ signal }) => listed(await request<Page<Policy>>('GET', '/caller-policies', { signal })) })
 
-/** How much is used moves on by itself. */
-export const capsQuery = queryOptions({ queryKey: ['caps'], queryFn: async ({ signal }) => (await api.get<Page<Cap>>('/caps', {}, signal)).items, refetchInterval: 15_000 })
+/** All caps have one version together, of what is set. How much is used moves on by itself. */
+export const capsQuery = queryOptions({ queryKey: ['caps'], queryFn: async ({ signal }) => listed(await request<Page<Cap>>('GET', '/caps', { signal })), refetchInterval: 15_000 })
 
 export const rules = {
   block: ({ number, prefix, reason }: Omit<BlockedCaller, 'created'>) => api.post('/blocked-callers', { number, prefix, reason }),
@@ -33,6 +33,6 @@ export const rules = {
   table: async (q: string | undefined) => (await request<string>('GET', '/blocked-callers', { query: { q }, headers: { Accept: 'text/csv' } })).data,
   setPolicy: async ({ callers, ...policy }: Policy, ifMatch?: string) => listed(await request<Page<Policy>>('PUT', path`/caller-policies/${callers}`, { body: policy, ifMatch })),
   removePolicy: async ({ callers, number }: Policy) => listed(await request<Page<Policy>>('DELETE', path`/caller-policies/${callers}`, { query: { number } })),
-  setCap: (user: string | undefined, change: Partial<Limits>) => api.patch<Cap>(user ? path`/caps/${user}` : '/caps', change),
+  setCap: (user: string | undefined, change: Partial<Limits>, ifMatch?: string) => request<Cap>('PATCH', user ? path`/caps/${user}` : '/caps', { body: change, ifMatch }),
   removeCap: (user: string) => api.delete(path`/caps/${user}`),
 }

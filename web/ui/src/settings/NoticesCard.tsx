@@ -1,28 +1,41 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Answer } from '@/api/client'
+import { noticeOf, noticesQuery, setNotice, type Notice } from '@/api/notices'
 import { Button } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { Select, TextField } from '@/parts/Field'
 import { Form, useForm } from '@/parts/Form'
+import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
-import { noticeQuery, settings, type Notice } from './api'
 
 /** How people are told of messages and missed calls, where they have nothing of their own. */
-export function NoticesCard({ notice }: { notice: Notice }) {
+export function NoticesCard({ all }: { all: Answer<Notice[]> }) {
   const { t } = useLingui()
   const toast = useToast()
   const queries = useQueryClient()
-  const [draft, setDraft] = useState<Notice>({ voicemail: notice.voicemail || 'off', missed: notice.missed || 'off', webhook: notice.webhook })
+  // What the person began with: another's change of it meanwhile is told, and not overwritten. One of somebody's own notices is no matter.
+  const [begun, setBegun] = useState(all)
+  const saved = shownOf(begun)
+  const [draft, setDraft] = useState(saved)
   const byWeb = draft.missed === 'webhook' || draft.missed === 'both'
+  const same = JSON.stringify(saved) === JSON.stringify(shownOf(all))
   const form = useForm(
-    () => settings.setNotice({ ...draft, webhook: draft.webhook.trim() }),
+    () => setNotice(undefined, { ...draft, webhook: draft.webhook.trim() }, same ? all.etag : begun.etag),
     async () => {
+      await load()
       toast.done(t`Saved.`)
-      await queries.invalidateQueries(noticeQuery)
     },
   )
-  const changed = draft.voicemail !== (notice.voicemail || 'off') || draft.missed !== (notice.missed || 'off') || draft.webhook !== notice.webhook
+
+  async function load() {
+    const now = await queries.fetchQuery({ ...noticesQuery, staleTime: 0 })
+    setBegun(now)
+    setDraft(shownOf(now))
+    form.clear()
+  }
+  const changed = draft.voicemail !== saved.voicemail || draft.missed !== saved.missed || draft.webhook !== saved.webhook
   return (
     <Card title={t`Notices`} description={t`For everybody who has nothing else set. Mail goes to the address of the person.`}>
       <Form
@@ -76,7 +89,14 @@ export function NoticesCard({ notice }: { notice: Notice }) {
             spellCheck={false}
           />
         )}
+        <Stale error={form.error} load={load} />
       </Form>
     </Card>
   )
+}
+
+/** The company's as the form has it, which has no word for what was never set. */
+function shownOf({ data }: Answer<Notice[]>): Omit<Notice, 'user'> {
+  const { voicemail, missed, webhook } = noticeOf(data)
+  return { voicemail: voicemail || 'off', missed: missed || 'off', webhook }
 }

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { noticesQuery } from '@/api/notices'
 import { TokensCard } from '@/me/TokensCard'
 import { ErrorBox } from '@/parts/ErrorBox'
 import layout from '@/parts/Layout.module.css'
 import { PageHeader } from '@/parts/PageHeader'
 import { PageSkeleton } from '@/parts/Skeleton'
-import { companyQuery, noticeQuery } from './api'
+import { companyQuery } from './api'
 import { CompanyCard } from './CompanyCard'
 import { NoticesCard } from './NoticesCard'
 import { PublishingCard } from './PublishingCard'
@@ -15,18 +16,18 @@ import { SignInCard } from './SignInCard'
 export function Settings() {
   const { t } = useLingui()
   const company = useQuery(companyQuery)
-  const notice = useQuery(noticeQuery)
+  const notices = useQuery(noticesQuery)
   return (
     <>
       <PageHeader title={t`Settings`} description={t`What holds for the whole company. Changes take effect on the very next call.`} />
-      <ErrorBox error={company.error ?? notice.error} retry={() => void Promise.all([company.refetch(), notice.refetch()])} />
-      {(company.isPending || notice.isPending) && <PageSkeleton />}
-      {company.data && notice.data && (
+      <ErrorBox error={company.error ?? notices.error} retry={() => void Promise.all([company.refetch(), notices.refetch()])} />
+      {(company.isPending || notices.isPending) && <PageSkeleton />}
+      {company.data && notices.data && (
         <div className={layout.stack}>
           <div className={layout.pair}>
             <CompanyCard company={company.data.data} etag={company.data.etag} />
             <div className={layout.stack}>
-              <NoticesCard notice={notice.data} />
+              <NoticesCard all={notices.data} />
               <PublishingCard company={company.data.data} />
               <SignInCard company={company.data.data} />
             </div>

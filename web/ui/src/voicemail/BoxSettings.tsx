@@ -23,7 +23,7 @@ export function BoxSettings({ base, box, may }: Props) {
   return (
     <div className={layout.pair}>
       <div className={layout.stack}>
-        <GreetingCard base={base} mailbox={data.data} may={may} />
+        <GreetingCard base={base} saved={data} may={may} />
         {base === '/mailboxes' && named.startsWith('user:') && <MailCard user={named.slice('user:'.length)} may={may} />}
       </div>
       <div className={layout.stack}>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Answer } from '@/api/client'
 import { Button } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { ConfirmDialog } from '@/parts/Dialog'
@@ -10,11 +11,11 @@ import { boxes, boxQuery, type BoxBase, type Mailbox } from './api'
 import { NewGreeting } from './NewGreeting'
 
 /** What callers hear before they speak: the box's own greeting, or the flow's. */
-export function GreetingCard({ base, mailbox, may }: { base: BoxBase; mailbox: Mailbox; may: boolean }) {
+export function GreetingCard({ base, saved, may }: { base: BoxBase; saved: Answer<Mailbox>; may: boolean }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [asking, setAsking] = useState<'new' | 'remove'>()
-  const { box, greeting, greeting_s } = mailbox
+  const { box, greeting, greeting_s } = saved.data
   const changed = async () => {
     queries.removeQueries({ queryKey: ['peaks', boxes.peaksAt(base, box)] })
     await queries.invalidateQueries(boxQuery(base, box))
@@ -40,14 +41,14 @@ export function GreetingCard({ base, mailbox, may }: { base: BoxBase; mailbox: M
           </div>
         )}
       </div>
-      {asking === 'new' && <NewGreeting base={base} box={box} changed={changed} onClose={() => setAsking(undefined)} />}
+      {asking === 'new' && <NewGreeting base={base} saved={saved} changed={changed} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         title={t`Use the flow’s greeting again?`}
         action={t`Use the flow’s`}
         open={asking === 'remove'}
         onOpenChange={(open) => !open && setAsking(undefined)}
         onConfirm={async () => {
-          await boxes.ungreet(base, box)
+          await boxes.ungreet(base, saved)
           await changed()
         }}
       >

@@ -25,24 +25,39 @@ export function PinCard({ base, saved, may }: { base: BoxBase; saved: Answer<Mai
   const queries = useQueryClient()
   const { box, has_pin, locked_until, number = '' } = saved.data
   const [pin, setPin] = useState('')
+  // The version that a PIN was begun with: another's PIN meanwhile is told, and not overwritten.
+  const [begun, setBegun] = useState(saved)
   const [made, setMade] = useState<string>()
   const [error, setError] = useState<unknown>()
   const load = () => queries.invalidateQueries(boxQuery(base, box))
   const [opened] = useState(() => Date.now())
   const locked = locked_until && new Date(locked_until).getTime() > opened
   const form = useForm(
-    () => boxes.setPIN(base, box, pin),
+    () => boxes.setPIN(base, begun, pin),
     async () => {
       setPin('')
-      toast.done(t`The PIN is set.`)
       await load()
+      toast.done(t`The PIN is set.`)
     },
   )
+
+  function type(text: string) {
+    if (pin === '') setBegun(saved)
+    setPin(text)
+  }
+
+  async function again() {
+    setPin('')
+    setError(undefined)
+    form.clear()
+    await load()
+  }
 
   async function act(what: () => Promise<unknown>) {
     setError(undefined)
     try {
       await what()
+      setPin('')
     } catch (failure) {
       setError(failure)
     }
@@ -71,20 +86,21 @@ export function PinCard({ base, saved, may }: { base: BoxBase; saved: Answer<Mai
                   <Button type="submit" busy={form.busy} disabled={pin === ''}>
                     <Trans>Set the PIN</Trans>
                   </Button>
-                  <Button onClick={() => void act(async () => setMade(await boxes.makePIN(base, box)))}>
+                  <Button onClick={() => void act(async () => setMade(await boxes.makePIN(base, saved)))}>
                     <Trans>Make one</Trans>
                   </Button>
                   {has_pin && (
-                    <Button onClick={() => void act(async () => boxes.setPIN(base, box, '').then(load))}>
+                    <Button onClick={() => void act(async () => boxes.setPIN(base, saved, '').then(load))}>
                       <Trans>Take it away</Trans>
                     </Button>
                   )}
                 </>
               }
             >
-              <TextField label={t`New PIN`} name="PIN" value={pin} onValueChange={setPin} error={form.errorOf('PIN') ?? form.errorOf('pin')} hint={t`4 to 12 digits.`} inputMode="numeric" autoComplete="off" />
+              <TextField label={t`New PIN`} name="PIN" value={pin} onValueChange={type} error={form.errorOf('PIN') ?? form.errorOf('pin')} hint={t`4 to 12 digits.`} inputMode="numeric" autoComplete="off" />
             </Form>
             <ErrorBox error={error} />
+            <Stale error={form.error ?? error} load={again} />
           </>
         )}
       </div>
@@ -114,8 +130,8 @@ function NumberForm({ saved, may, load }: { saved: Answer<Mailbox>; may: boolean
   const form = useForm(
     () => boxes.set(box, { number: number.trim() }, saved.etag),
     async () => {
-      toast.done(t`Saved.`)
       await load()
+      toast.done(t`Saved.`)
     },
   )
   // That another box has the number is no error of a field to the server, but to whoever wrote it.

@@ -37,8 +37,6 @@ export type Mailbox = {
 export type BoxBase = '/mailboxes' | '/me/mailboxes'
 
 /** How a person is told of messages by mail; an empty one leaves it to the company. */
-export type ByMail = '' | 'off' | 'link' | 'sound'
-export type Notice = { user?: string; voicemail: ByMail }
 export type Mark = { heard?: boolean; flagged?: boolean; note?: string }
 
 /** Where messages are asked for: those of the company, or only one's own. */
@@ -69,18 +67,16 @@ export const messages = {
 export const boxQuery = (base: BoxBase, box: string) =>
   queryOptions({ queryKey: ['mailbox', base, box], queryFn: ({ signal }) => request<Mailbox>('GET', `${base}${path`/${box}`}`, { signal }) })
 
-export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: async ({ signal }) => (await api.get<Page<Notice>>('/notices', {}, signal)).items })
-
 const at = (base: BoxBase, box: string, part: string) => `${base}${path`/${box}`}${part}`
 
 export const boxes = {
   soundAt: (base: BoxBase, box: string) => at(base, box, '/greeting/sound'),
   peaksAt: (base: BoxBase, box: string) => at(base, box, '/greeting/peaks'),
-  greet: (base: BoxBase, box: string, file: Blob, onProgress?: Progress) => upload<Mailbox>('PUT', at(base, box, '/greeting'), formOf(file, 'greeting'), onProgress),
-  greetByText: (base: BoxBase, box: string, text: string) => api.put<Mailbox>(at(base, box, '/greeting/speech'), { text }),
-  ungreet: (base: BoxBase, box: string) => api.delete<Mailbox>(at(base, box, '/greeting')),
-  setPIN: (base: BoxBase, box: string, pin: string) => api.put<Mailbox>(at(base, box, '/pin'), { pin }),
-  makePIN: async (base: BoxBase, box: string) => (await api.post<{ pin: string }>(at(base, box, '/pin'))).pin,
+  // Each with the version of the box that was seen: another's change meanwhile is told, and not overwritten.
+  greet: (base: BoxBase, { data, etag }: Answer<Mailbox>, file: Blob, onProgress?: Progress) => upload<Mailbox>('PUT', at(base, data.box, '/greeting'), formOf(file, 'greeting'), onProgress, { ifMatch: etag }),
+  greetByText: (base: BoxBase, { data, etag }: Answer<Mailbox>, text: string) => api.put<Mailbox>(at(base, data.box, '/greeting/speech'), { text }, { ifMatch: etag }),
+  ungreet: (base: BoxBase, { data, etag }: Answer<Mailbox>) => api.delete<Mailbox>(at(base, data.box, '/greeting'), { ifMatch: etag }),
+  setPIN: (base: BoxBase, { data, etag }: Answer<Mailbox>, pin: string) => api.put<Mailbox>(at(base, data.box, '/pin'), { pin }, { ifMatch: etag }),
+  makePIN: async (base: BoxBase, { data, etag }: Answer<Mailbox>) => (await api.post<{ pin: string }>(at(base, data.box, '/pin'), undefined, { ifMatch: etag })).pin,
   set: (box: string, change: { number?: string; unlock?: boolean }, ifMatch?: string): Promise<Answer<Mailbox>> => request<Mailbox>('PATCH', path`/mailboxes/${box}`, { body: change, ifMatch }),
-  tellByMail: (user: string, voicemail: ByMail) => api.patch<Notice>(path`/notices/${user}`, { voicemail }),
 }

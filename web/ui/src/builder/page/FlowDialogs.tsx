@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { api, path } from '@/api/client'
+import { RenameFlow } from '@/flows/RenameFlow'
 import { Button } from '@/parts/Button'
 import { ConfirmDialog, Dialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
@@ -128,38 +129,9 @@ function CopyDialog({ name, close }: { name: string; close: () => void }) {
   )
 }
 
-function NameDialog({ name: was, close, reopen }: { name: string; close: () => void; reopen: () => Promise<void> }) {
-  const { t } = useLingui()
+function NameDialog({ name, close, reopen }: { name: string; close: () => void; reopen: () => Promise<void> }) {
   const { flowId, store } = useBuilder()
-  const queries = useQueryClient()
-  const [name, setName] = useState(was)
-  const form = useForm(
-    () => api.patch<FlowHead>(path`/flows/${flowId}`, { name }),
-    async () => {
-      close()
-      await queries.invalidateQueries({ queryKey: ['flow', flowId] })
-      void queries.invalidateQueries({ queryKey: ['flows'] })
-      if (store.difference === 'none') await reopen()
-    },
-  )
-  return (
-    <Dialog
-      title={t`Rename the flow`}
-      size="s"
-      open
-      onOpenChange={close}
-      actions={
-        <>
-          <Button onClick={close}>{t`Cancel`}</Button>
-          <Button variant="primary" busy={form.busy} onClick={() => void form.submit()}>{t`Rename`}</Button>
-        </>
-      }
-    >
-      <Form form={form} fields={['name']}>
-        <TextField label={t`Name`} name="name" error={form.errorOf('name')} value={name} onChange={({ target }) => setName(target.value)} />
-      </Form>
-    </Dialog>
-  )
+  return <RenameFlow flow={{ id: Number(flowId), name }} onClose={close} renamed={() => store.difference === 'none' && reopen()} />
 }
 
 function UsesDialog({ close }: { close: () => void }) {
