@@ -102,16 +102,9 @@ func (c *Call) find(ctx context.Context, name flowengine.Party) (*party, error) 
 }
 
 func (c *Call) connect(ctx context.Context, leg *party, b flowengine.BridgeSpec) error {
-	name, caller := c.d.names.bridge(c.id), c.caller()
-	bridges := c.d.client.Bridges()
-	if c.bridge == nil {
-		err := c.ask(ctx, func(ctx context.Context) error {
-			_, err := bridges.CreateWithID(ctx, name, ari.BridgeCreateWithIDParams{Type: "mixing,dtmf_events", Name: c.id})
-			return err
-		})
-		if err != nil && !ari.IsConflict(err) { // a conflict is the bridge of an earlier process
-			return err
-		}
+	caller := c.caller()
+	if err := c.makeBridge(ctx); err != nil {
+		return err
 	}
 	c.bridge = &bridge{leg: leg}
 	var join []string
@@ -121,14 +114,54 @@ func (c *Call) connect(ctx context.Context, leg *party, b flowengine.BridgeSpec)
 		}
 	}
 	// The phones would be told of each other's number, which a caller ID of its own is there to hide.
-	params := ari.BridgeAddChannelParams{Channel: join, InhibitConnectedLineUpdates: true}
-	if err := c.ask(ctx, func(ctx context.Context) error { return bridges.AddChannel(ctx, name, params) }); err != nil {
+	if err := c.join(ctx, ari.BridgeAddChannelParams{Channel: join, InhibitConnectedLineUpdates: true}); err != nil {
 		return c.notConnected(ctx, leg, b, err)
 	}
 	caller.bridged, leg.bridged = true, true
 	caller.sound, leg.sound = nothing, nothing
 	c.forgetIndication()
 	return c.recordBridge(ctx, b.Record)
+}
+
+// makeBridge makes the call's bridge, unless it has one.
+func (c *Call) makeBridge(ctx context.Context) error {
+	if c.bridge != nil {
+		return nil
+	}
+	params := ari.BridgeCreateWithIDParams{Type: "mixing,dtmf_events", Name: c.id}
+	err := c.ask(ctx, func(ctx context.Context) error {
+		_, err := c.d.client.Bridges().CreateWithID(ctx, c.d.names.bridge(c.id), params)
+		return err
+	})
+	if ari.IsConflict(err) {
+		return nil // of an earlier process
+	}
+	return err
+}
+
+func (c *Call) join(ctx context.Context, params ari.BridgeAddChannelParams) error {
+	return c.ask(ctx, func(ctx context.Context) error {
+		return c.d.client.Bridges().AddChannel(ctx, c.d.names.bridge(c.id), params)
+	})
+}
+
+// leaveDial takes the far side of a call that we made out of the bridge in which
+// Asterisk rang it, by way of the call's own. There another thread sends the
+// music than the one that stops it, and now and then misses the stop: the music
+// would go on over the conversation.
+func (c *Call) leaveDial(ctx context.Context) error {
+	if !c.placed() || c.bridge != nil {
+		return nil
+	}
+	if err := c.makeBridge(ctx); err != nil {
+		return err
+	}
+	c.bridge = &bridge{over: true}
+	if err := c.join(ctx, ari.BridgeAddChannelParams{Channel: []string{c.caller().channel}}); err != nil {
+		return err
+	}
+	c.caller().bridged = true
+	return c.leaveBridge(ctx, c.caller())
 }
 
 // notConnected sorts why two parties could not be put together: most likely

@@ -273,6 +273,9 @@ func (c *Call) startIndication(ctx context.Context) error {
 	var err error
 	switch {
 	case c.indicate.Music != "":
+		if err = c.leaveDial(ctx); err != nil {
+			break
+		}
 		err = c.ask(ctx, func(ctx context.Context) error {
 			return c.d.client.Channels().StartMOH(ctx, p.channel, ari.ChannelStartMOHParams{MOHClass: c.indicate.Music})
 		})
