@@ -102,6 +102,34 @@ func (s *Store) PutAudio(ctx context.Context, company string, a Audio) (kept Aud
 	return kept, replaced, err
 }
 
+// RenameAudio gives a sound another name. What plays it knows it by its name, and
+// a published revision never changes: one that is in use keeps its name, and the
+// [*InUseError] lists where. Only upper and lower case may change then.
+func (s *Store) RenameAudio(ctx context.Context, company, name, newName string) error {
+	if err := checkIdentifier("audio", newName); err != nil {
+		return err
+	}
+	return s.change(ctx, company, func(t *tx) error {
+		before, err := audioByName(t.ctx, t, t.company, name)
+		if err != nil {
+			return err
+		}
+		if !strings.EqualFold(before.Name, newName) {
+			if err := t.unused("audio", before.Name, nil); err != nil {
+				return err
+			}
+		}
+		_, err = t.exec("rename an audio", `UPDATE audio SET name = ? WHERE id = ?`, newName, before.ID)
+		if isUnique(err) {
+			return &ConflictError{Kind: "audio", Name: newName, Problem: fmt.Sprintf("there is a sound %q already; choose another name", newName)}
+		}
+		if err != nil {
+			return err
+		}
+		return t.audit("audio.rename", "audio", before.Name, before.Name, newName)
+	})
+}
+
 // RemoveAudio removes a sound and returns what it was, so that its file can be
 // removed too. One that a flow uses is not removed, unless by force: the
 // [*InUseError] lists where.

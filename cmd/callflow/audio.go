@@ -60,6 +60,18 @@ func audioCommand() *cli.Command {
 				}),
 			},
 			{
+				Name: "rename", Usage: "give a sound that nothing plays another name", ArgsUsage: "AUDIO NEWNAME",
+				Description: "What plays a sound knows it by its name: take it out there first, and put it back by its new name.",
+				Action: on(mustBeThere, func(in *invocation) error {
+					name, newName := in.Args().Get(0), in.Args().Get(1)
+					if err := in.store.RenameAudio(in.ctx, in.company, name, newName); err != nil {
+						return err
+					}
+					in.out.printf("audio:%s is now called audio:%s.\n", clean(name), clean(newName))
+					return nil
+				}),
+			},
+			{
 				Name: "rm", Usage: "remove a sound that is not in use", ArgsUsage: "AUDIO",
 				Flags:  []cli.Flag{&cli.BoolFlag{Name: "force", Usage: "also when flows use it: they play a default sound then"}},
 				Action: on(mustBeThere, audioRemove),

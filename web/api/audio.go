@@ -68,7 +68,9 @@ func (a *API) audio() {
 	Register(a, Route{Method: "POST", Path: "/audio/speech", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Make a sound from text",
 		Fields: map[string]string{"audio": "name"}}, a.sayAudio)
 	Register(a, Route{Method: "GET", Path: at, Right: access.View, Tag: tag, Summary: "Show a sound"}, a.showAudio)
-	Register(a, Route{Method: "PATCH", Path: at, Right: access.Flows, Tag: tag, Summary: "Say what kind of sound it is"}, a.setAudio)
+	Register(a, Route{Method: "PATCH", Path: at, Right: access.Flows, Tag: tag, Summary: "Rename a sound, or say what kind it is",
+		Description: "What plays a sound knows it by its name: one that is in use keeps it, and the answer says where that is.",
+		Fields:      map[string]string{"audio": "name"}}, a.setAudio)
 	Register(a, Route{Method: "DELETE", Path: at, Right: access.Flows, Tag: tag, Summary: "Remove a sound",
 		Description: "One that is in use is removed only with force=true; a default sound is played in its place then."}, a.removeAudio)
 	Register(a, Route{Method: "PUT", Path: at + "/sound", Right: access.Flows, Tag: tag, MaxBody: maxUpload, Summary: "Put another file in a sound's place",
@@ -187,15 +189,26 @@ func (a *API) setAudio(ctx context.Context, in *struct {
 	AudioPath
 	IfMatch
 	Body struct {
-		Kind string `json:"kind" enum:",greeting,prompt,whisper,music,invalid"`
+		Name *string `json:"name,omitempty" doc:"Its new name."`
+		Kind *string `json:"kind,omitempty" enum:",greeting,prompt,whisper,music,invalid"`
 	}
 }) (*tagged[Audio], error) {
-	return edit(a, in.IfMatch, "The sound "+in.Audio, func() (Audio, error) { return a.oneAudio(ctx, in.AudioPath) }, func(Audio) error {
+	at := in.AudioPath
+	return edit(a, in.IfMatch, "The sound "+in.Audio, func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
 		s, err := a.store.Audio(ctx, company(ctx), in.Audio)
 		if err != nil {
 			return err
 		}
-		s.Kind = in.Body.Kind
+		if in.Body.Name != nil && *in.Body.Name != s.Name {
+			if err := a.store.RenameAudio(ctx, company(ctx), s.Name, *in.Body.Name); err != nil {
+				return err
+			}
+			s.Name, at.Audio = *in.Body.Name, *in.Body.Name
+		}
+		if in.Body.Kind == nil {
+			return nil
+		}
+		s.Kind = *in.Body.Kind
 		_, _, err = a.store.PutAudio(ctx, company(ctx), s)
 		return err
 	})

@@ -72,6 +72,17 @@ func TestASoundFromUploadToRemoval(t *testing.T) {
 	if s = gets[api.Audio](o, 200, "PATCH", "/audio/welcome", object{"kind": "prompt"}); s.Kind != "prompt" {
 		t.Errorf("changed: %+v", s)
 	}
+	uploads[api.Audio](o, 201, "POST", "/audio", "night.wav", beep(), "name", "night")
+	tag := o.ask("GET", "/audio/night", nil).Header.Get("ETag")
+	if n := gets[api.Audio](o, 200, "PATCH", "/audio/night", object{"name": "evening", "kind": "greeting"}, "If-Match", tag); n.Name != "evening" || n.Kind != "greeting" {
+		t.Errorf("renamed: %+v", n)
+	}
+	gets[api.Problem](o, 412, "PATCH", "/audio/evening", object{"name": "dusk"}, "If-Match", tag)
+	gets[api.Problem](o, 404, "GET", "/audio/night", nil)
+	if p := gets[api.Problem](o, 409, "PATCH", "/audio/evening", object{"name": "Welcome"}); p.Code != "conflict" {
+		t.Errorf("a name that is taken: %+v", p)
+	}
+	gets[api.Problem](o, 422, "PATCH", "/audio/evening", object{"name": "two words"})
 	whole := o.ask("GET", "/audio/welcome/sound", nil)
 	if whole.Code != 200 || whole.Header.Get("Content-Type") != "audio/wav" || !bytes.HasPrefix(whole.Body, []byte("RIFF")) {
 		t.Fatalf("played: %d %v", whole.Code, whole.Header)
@@ -95,6 +106,9 @@ func TestASoundFromUploadToRemoval(t *testing.T) {
 	}
 	if p := gets[api.Problem](o, 409, "DELETE", "/audio/welcome", nil); p.Code != "in_use" || len(p.Uses) == 0 {
 		t.Errorf("removing what is played: %+v", p)
+	}
+	if p := gets[api.Problem](o, 409, "PATCH", "/audio/welcome", object{"name": "hello"}); p.Code != "in_use" || len(p.Uses) == 0 {
+		t.Errorf("renaming what is played: %+v", p)
 	}
 	again := gets[api.Audio](o, 200, "PUT", "/audio/welcome/speech", object{"text": "Welcome to the bakery.", "language": "en"})
 	if again.Hash == s.Hash || again.Text == "" || again.Kind != "prompt" {

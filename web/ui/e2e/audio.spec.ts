@@ -128,6 +128,14 @@ test.describe('the library', () => {
     await pictures(page, 'audio-in-use')
     await page.keyboard.press('Escape')
 
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('dusk')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await expect(page.getByRole('dialog').getByRole('link', { name: /Night line · hello/ })).toBeVisible()
+    await accessible(page)
+    await pictures(page, 'audio-rename-in-use')
+    await page.keyboard.press('Escape')
+
     await page.getByRole('button', { name: 'Replace' }).click()
     const dialog = page.getByRole('dialog', { name: 'Replace night' })
     await expect(dialog.getByRole('link', { name: /Night line/ })).toBeVisible()
@@ -145,9 +153,19 @@ test.describe('the library', () => {
     await expect(page.getByRole('heading', { name: 'Greeting' })).toBeVisible()
   })
 
-  test('an unused sound goes', async ({ page }) => {
-    expect((await page.request.post('/api/v1/audio/speech', { data: { text: 'Gone.', name: 'gone' } })).status()).toBe(201)
-    await page.goto('/audio-library/gone')
+  test('an unused sound is renamed, and goes', async ({ page }) => {
+    expect((await page.request.post('/api/v1/audio/speech', { data: { text: 'Gone.', name: 'going' } })).status()).toBe(201)
+    await page.goto('/audio-library/going')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('go ne')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await expect(page.getByRole('dialog').getByLabel('Name')).toHaveAttribute('aria-invalid', 'true')
+    await page.getByRole('dialog').getByLabel('Name').fill('gone')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await expect(page.getByRole('heading', { name: 'gone', level: 1 })).toBeVisible()
+    await expect(page).toHaveURL(/\/audio-library\/gone$/)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect((await sound(page, 'gone')).text).toBe('Gone.')
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
     await expect(page.getByText('gone is removed.')).toBeVisible()

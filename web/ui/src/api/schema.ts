@@ -585,7 +585,9 @@ export type NumberChange = {
 }
 
 export type PatchAudioAudioRequest = {
-  kind: '' | 'greeting' | 'prompt' | 'whisper' | 'music' | 'invalid'
+  kind?: '' | 'greeting' | 'prompt' | 'whisper' | 'music' | 'invalid'
+  /** Its new name. */
+  name?: string
 }
 
 export type PatchCapsRequest = {

@@ -28,7 +28,7 @@ export function SoundFacts({ saved }: { saved: Answer<Sound> }) {
   async function set(to: Kind | '') {
     setError(undefined)
     try {
-      const answer = await sounds.setKind(name, to, saved.etag)
+      const answer = await sounds.set(saved, { kind: to })
       queries.setQueryData(soundQuery(name).queryKey, answer)
       toast.done(t`Saved.`)
       await queries.invalidateQueries({ queryKey: ['audio'] })
@@ -46,7 +46,7 @@ export function SoundFacts({ saved }: { saved: Answer<Sound> }) {
         <ErrorBox error={error} retry={() => void queries.invalidateQueries(soundQuery(name)).then(() => setError(undefined))} />
         <p className={layout.soft}>
           <Trans>
-            {length} long, {sizeIn(i18n.locale, size)}, in the library since {since}. Its name stays, because flows know it by that.
+            {length} long, {sizeIn(i18n.locale, size)}, in the library since {since}.
           </Trans>
         </p>
       </div>

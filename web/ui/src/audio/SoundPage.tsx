@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Replace, Trash2 } from 'lucide-react'
+import { Pencil, Replace, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useMay } from '@/api/session'
 import { Button } from '@/parts/Button'
@@ -15,6 +15,7 @@ import { Player } from '@/parts/sound/Player'
 import { useToast } from '@/parts/Toast'
 import { Uses } from '@/parts/Uses'
 import { peaksAt, soundAt, soundQuery, sounds } from './api'
+import { RenameSound } from './RenameSound'
 import { ReplaceSound } from './ReplaceSound'
 import { soundRoute } from './routes'
 import { SoundFacts } from './SoundFacts'
@@ -23,7 +24,7 @@ export function SoundPage() {
   const { t } = useLingui()
   const { sound: name } = soundRoute.useParams()
   const mayChange = useMay('flows')
-  const [asking, setAsking] = useState<'replace' | 'remove'>()
+  const [asking, setAsking] = useState<'replace' | 'rename' | 'remove'>()
   const { data, error, refetch } = useQuery(soundQuery(name))
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -41,6 +42,9 @@ export function SoundPage() {
             <>
               <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking('remove')}>
                 <Trans>Remove</Trans>
+              </Button>
+              <Button icon={<Pencil size={16} aria-hidden />} onClick={() => setAsking('rename')}>
+                <Trans>Rename</Trans>
               </Button>
               <Button variant="primary" icon={<Replace size={16} aria-hidden />} onClick={() => setAsking('replace')}>
                 <Trans>Replace</Trans>
@@ -73,7 +77,8 @@ export function SoundPage() {
           </Card>
         </div>
       )}
-      {sound && asking === 'replace' && <ReplaceSound sound={sound} onClose={() => setAsking(undefined)} />}
+      {data && asking === 'replace' && <ReplaceSound saved={data} onClose={() => setAsking(undefined)} />}
+      {data && asking === 'rename' && <RenameSound saved={data} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         title={t`Remove ${name}?`}
         action={t`Remove`}

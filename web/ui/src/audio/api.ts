@@ -34,8 +34,9 @@ export const peaksAt = (name: string) => path`/audio/${name}/peaks`
 export const sounds = {
   upload: (file: Blob, name: string, kind: Kind | '', onProgress?: Progress, signal?: AbortSignal) => upload<Sound>('POST', '/audio', formOf(file, name, { name, kind }), onProgress, { signal }),
   speak: (text: string, name: string, kind: Kind | '') => api.post<Sound>('/audio/speech', { text, name, kind }),
-  replace: (name: string, file: Blob, onProgress?: Progress) => upload<Sound>('PUT', soundAt(name), formOf(file, name), onProgress),
-  respeak: (name: string, text: string) => api.put<Sound>(path`/audio/${name}/speech`, { text }),
-  setKind: (name: string, kind: Kind | '', ifMatch: string | undefined): Promise<Answer<Sound>> => request<Sound>('PATCH', path`/audio/${name}`, { body: { kind }, ifMatch }),
+  // Each with the version of the sound that was seen: another's change meanwhile is told, and not overwritten.
+  replace: ({ data: { name }, etag }: Answer<Sound>, file: Blob, onProgress?: Progress) => upload<Sound>('PUT', soundAt(name), formOf(file, name), onProgress, { ifMatch: etag }),
+  respeak: ({ data: { name }, etag }: Answer<Sound>, text: string) => api.put<Sound>(path`/audio/${name}/speech`, { text }, { ifMatch: etag }),
+  set: ({ data: { name }, etag }: Answer<Sound>, change: { name?: string; kind?: Kind | '' }): Promise<Answer<Sound>> => request<Sound>('PATCH', path`/audio/${name}`, { body: change, ifMatch: etag }),
   remove: (name: string) => api.delete(path`/audio/${name}`),
 }
