@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -122,7 +123,7 @@ func stream(ctx context.Context, w http.ResponseWriter, s *live.Subscription) {
 	send := func(text string) bool {
 		// Not every writer has deadlines or can be flushed: those of tests need neither.
 		_ = control.SetWriteDeadline(time.Now().Add(patience))
-		if _, err := w.Write([]byte(text)); err != nil {
+		if _, err := io.WriteString(w, text); err != nil {
 			return false
 		}
 		return control.Flush() == nil
@@ -148,11 +149,7 @@ func stream(ctx context.Context, w http.ResponseWriter, s *live.Subscription) {
 			if !open {
 				return
 			}
-			var b strings.Builder
-			for _, m := range batch {
-				b.WriteString(m.Wire)
-			}
-			if !send(b.String()) {
+			if !send(batch.Wire) {
 				return
 			}
 		}

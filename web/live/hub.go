@@ -7,7 +7,6 @@ package live
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,9 +17,12 @@ import (
 )
 
 const (
-	// together is how long events are gathered before they go to pages: each
+	// together is how long events are gathered before they go to a page: each
 	// page is written to at most four times a second, whatever happens.
 	together = 250 * time.Millisecond
+	// turns is how many parts of that time pages take turns in. Written to all
+	// at once, many pages would hold up the calls for as long.
+	turns = 10
 	// pollEvery is how often the database is asked for what others changed.
 	pollEvery = time.Second
 	// fed bounds what waits to be told; what does not fit is not told.
@@ -51,7 +53,9 @@ type Hub struct {
 	mu     sync.Mutex
 	subs   map[*Subscription]struct{}
 	ring   []*Event // the last ones, oldest first
-	next   uint64
+	last   uint64   // ID of the last one
+	turn   int      // of the pages that are told next
+	opened int      // how many pages there were so far
 	closed bool
 
 	// The hub's goroutine's own.
@@ -69,7 +73,7 @@ func New(o Options) *Hub {
 		o.Now = time.Now
 	}
 	h := &Hub{
-		o: o, in: make(chan any, fed), subs: map[*Subscription]struct{}{}, next: uint64(o.Now().UnixMilli()) * 1000,
+		o: o, in: make(chan any, fed), subs: map[*Subscription]struct{}{}, last: uint64(o.Now().UnixMilli()) * 1000,
 		calls: map[string]*Call{}, flows: map[int64]int64{}, sent: map[string]string{},
 	}
 	h.editors = newEditors(o.Now, h.offer)
@@ -82,8 +86,8 @@ func (h *Hub) Editors() *Editors { return h.editors }
 // Run gathers and tells until the context ends; then every page is let go.
 func (h *Hub) Run(ctx context.Context) {
 	defer h.Close()
-	batch := time.NewTicker(together)
-	defer batch.Stop()
+	turn := time.NewTicker(together / turns)
+	defer turn.Stop()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	h.catchUp(ctx)
@@ -93,7 +97,7 @@ func (h *Hub) Run(ctx context.Context) {
 			return
 		case what := <-h.in:
 			h.note(ctx, what)
-		case <-batch.C:
+		case <-turn.C:
 			h.tell()
 		case <-poll.C:
 			h.editors.expire()
@@ -139,11 +143,6 @@ func (e *Event) finish(id uint64) {
 	}
 }
 
-// message writes an event as the HTML standard has server-sent events.
-func message(id uint64, name string, data []byte) Message {
-	return Message{ID: id, Name: name, Data: data, Wire: fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", id, name, data)}
-}
-
 // add puts an event among those that are told next.
 func (h *Hub) add(e *Event, data any) {
 	text, err := json.Marshal(data)
@@ -155,34 +154,41 @@ func (h *Hub) add(e *Event, data any) {
 	h.pending = append(h.pending, e)
 }
 
-// tell gives the pages what was gathered. A page that has not read the last
-// batches is let go.
+// tell gives the pages whose turn it is what they have not been told. A page that
+// has not read the last batches is let go.
 func (h *Hub) tell() {
 	if h.missed.Swap(false) {
 		h.pending = append(h.pending, &Event{Name: "reset", all: &Message{Data: []byte(`{}`)}})
 	}
-	if len(h.pending) == 0 {
-		return
-	}
-	batch := h.pending
-	h.pending = nil
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, e := range batch {
-		h.next++
-		e.finish(h.next)
+	for _, e := range h.pending {
+		h.last++
+		e.finish(h.last)
 	}
-	h.ring = append(h.ring, batch...)
+	h.ring = append(h.ring, h.pending...)
+	h.pending = nil
 	if over := len(h.ring) - kept; over > 0 {
 		h.ring = append(h.ring[:0:0], h.ring[over:]...)
 	}
+	h.turn = (h.turn + 1) % turns
+	alike := map[audience]*Batch{} // pages that show the same are told the same
 	for s := range h.subs {
-		mine := s.of(batch)
-		if len(mine) == 0 {
+		if s.turn != h.turn || s.told == h.last {
+			continue
+		}
+		key := audience{s.wants, s.told}
+		batch, ok := alike[key]
+		if !ok {
+			batch = h.since(s)
+			alike[key] = batch
+		}
+		s.told = h.last
+		if batch == nil {
 			continue
 		}
 		select {
-		case s.c <- mine:
+		case s.c <- batch:
 		default:
 			h.drop(s)
 		}
@@ -193,8 +199,11 @@ func (h *Hub) tell() {
 func (h *Hub) drop(s *Subscription) {
 	if _, open := h.subs[s]; open {
 		delete(h.subs, s)
-		h.pages.Add(-1)
 		close(s.c)
+		if h.pages.Add(-1) == 0 { // who comes back has missed what is not gathered for nobody
+			h.last++
+			h.ring = nil
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (p *page) reads() live.Message {
 			if !ok {
 				p.t.Fatal("the page was let go")
 			}
-			p.waiting = batch
+			p.waiting = batch.Messages
 		case <-time.After(20 * time.Second):
 			p.t.Fatal("nothing was told")
 		}
@@ -128,6 +128,41 @@ func TestAPageThatComesBackIsGivenWhatItMissed(t *testing.T) {
 	if m := long.reads(); m.Name != "reset" {
 		t.Errorf("a page from long ago is told %s", m.Name)
 	}
+	for _, p := range []*page{p, again, long} {
+		p.Close()
+	}
+	feed.CallStarted(started("c3")) // gathered for nobody
+	alone := open(t, h, live.Interest{All: true, After: last})
+	if m := alone.reads(); m.Name != "reset" {
+		t.Errorf("a page that comes back when no other was open is told %s", m.Name)
+	}
+}
+
+// Pages take turns, and each is told everything once, whatever its turn.
+func TestManyPagesAreToldTheSame(t *testing.T) {
+	h, feed, _ := newHub(t)
+	var all, agents []*page
+	for range 25 {
+		all = append(all, open(t, h, live.Interest{All: true}))
+		agents = append(agents, open(t, h, live.Interest{User: "alice"}))
+	}
+	for part := range 3 { // each goes in batches of its own
+		for i := range 100 {
+			id := fmt.Sprint(part, " ", i)
+			feed.CallStarted(started(id))
+			feed.CallEnded(flowengine.CallEnded{Call: id, Reason: flowengine.EndCompleted, AnsweredBy: "user:alice"})
+		}
+		for i := range 100 {
+			id := fmt.Sprint(part, " ", i)
+			for _, p := range all {
+				p.readsCall("started", id)
+				p.readsCall("ended", id)
+			}
+			for _, p := range agents {
+				p.readsCall("ended", id)
+			}
+		}
+	}
 }
 
 func TestASlowPageIsLetGoAndHoldsUpNobody(t *testing.T) {
@@ -166,7 +201,10 @@ func TestFeedingNeverWaits(t *testing.T) {
 }
 
 func TestChangesOfAnotherProcessAreTold(t *testing.T) {
-	h, _, s := newHub(t)
+	h, feed, s := newHub(t)
+	runs := open(t, h, live.Interest{All: true})
+	feed.CallStarted(started("c1"))
+	runs.readsCall("started", "c1") // it knows where the logs stand
 	p := open(t, h, live.Interest{All: true, Names: []string{"change", "queue"}})
 	other, err := store.Open(t.Context(), store.Options{Path: s.Path()})
 	if err != nil {

@@ -1,6 +1,8 @@
 package live
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -22,9 +24,18 @@ type Interest struct {
 
 // Subscription is an open page.
 type Subscription struct {
-	hub *Hub
-	i   Interest
-	c   chan []Message
+	hub   *Hub
+	i     Interest
+	wants string // what i says, to compare
+	turn  int
+	told  uint64 // the last event that it was told of, or that is not for it
+	c     chan *Batch
+}
+
+// audience are pages that are told the same.
+type audience struct {
+	wants string
+	told  uint64
 }
 
 // Message is an event as a page is told it.
@@ -32,13 +43,39 @@ type Message struct {
 	ID   uint64
 	Name string
 	Data []byte
+
+	wire string
+}
+
+// message writes an event as the HTML standard has server-sent events.
+func message(id uint64, name string, data []byte) Message {
+	return Message{ID: id, Name: name, Data: data, wire: fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", id, name, data)}
+}
+
+// Batch is what a page is told at once. It is other pages' too.
+type Batch struct {
+	Messages []Message
 	// Wire is all of it as it is sent.
 	Wire string
 }
 
+func batch(messages []Message) *Batch {
+	if len(messages) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	for _, m := range messages {
+		b.WriteString(m.wire)
+	}
+	return &Batch{messages, b.String()}
+}
+
 // Subscribe opens a page's ear. It must be closed.
 func (h *Hub) Subscribe(i Interest) *Subscription {
-	s := &Subscription{hub: h, i: i, c: make(chan []Message, behind)}
+	s := &Subscription{
+		hub: h, i: i, c: make(chan *Batch, behind), told: i.After,
+		wants: fmt.Sprintf("%q %t %q %q %d", i.Company, i.All, i.User, i.Names, i.Flow),
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
@@ -46,24 +83,27 @@ func (h *Hub) Subscribe(i Interest) *Subscription {
 		return s
 	}
 	h.subs[s] = struct{}{}
+	h.opened++
+	s.turn = h.opened % turns
 	h.pages.Add(1)
 	if i.After == 0 {
-		return s
-	}
-	// What the page has missed, or that it has missed something.
-	if len(h.ring) == 0 || i.After+1 < h.ring[0].ID || i.After > h.next {
-		s.c <- []Message{message(h.next, "reset", []byte(`{}`))}
-		return s
-	}
-	from, _ := slices.BinarySearchFunc(h.ring, i.After+1, func(e *Event, id uint64) int { return int(int64(e.ID) - int64(id)) })
-	if missed := s.of(h.ring[from:]); len(missed) > 0 {
-		s.c <- missed
+		s.told = h.last
 	}
 	return s
 }
 
+// since is what a page has not been told, or that it has missed something; nil
+// for nothing. The lock is held.
+func (h *Hub) since(s *Subscription) *Batch {
+	if len(h.ring) == 0 || s.told+1 < h.ring[0].ID || s.told > h.last {
+		return batch([]Message{message(h.last, "reset", []byte(`{}`))})
+	}
+	from, _ := slices.BinarySearchFunc(h.ring, s.told+1, func(e *Event, id uint64) int { return cmp.Compare(e.ID, id) })
+	return batch(s.of(h.ring[from:]))
+}
+
 // C gives batches of events. It is closed when the page was let go.
-func (s *Subscription) C() <-chan []Message { return s.c }
+func (s *Subscription) C() <-chan *Batch { return s.c }
 
 // Close ends it. It may be called twice.
 func (s *Subscription) Close() {
@@ -72,10 +112,10 @@ func (s *Subscription) Close() {
 	s.hub.drop(s)
 }
 
-// of are the events of a batch that the page wants and may have.
-func (s *Subscription) of(batch []*Event) []Message {
+// of are those of some events that the page wants and may have.
+func (s *Subscription) of(events []*Event) []Message {
 	var out []Message
-	for _, e := range batch {
+	for _, e := range events {
 		if e.Company != "" && e.Company != s.i.Company {
 			continue
 		}
