@@ -246,6 +246,13 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 		}
 		request, w := humago.Unwrap(c)
 		request.Body = http.MaxBytesReader(w, request.Body, r.maxBody())
+		defer func() {
+			// The files of a form wait in the folder for temporary files. net/http removes those of its own
+			// request, and this is a copy of it, with the principal in its context.
+			if request.MultipartForm != nil {
+				_ = request.MultipartForm.RemoveAll() // the system clears that folder otherwise
+			}
+		}()
 		next(c)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -191,6 +192,33 @@ func TestUploadsThatAreNotWhatTheySayAreRefusedWithTheReason(t *testing.T) {
 	}
 	if l := gets[api.List[api.Audio]](o, 200, "GET", "/audio", nil); len(l.Items) != 0 {
 		t.Errorf("kept: %+v", l.Items)
+	}
+}
+
+// A form with a file is kept in the folder for temporary files while it is read; whatever becomes of it, nothing stays there, and
+// in the library there are whole sounds only.
+func TestAnUploadLeavesNothingBehind(t *testing.T) {
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	o := newOffice(t)
+	whole, kind := form(t, "a.wav", beep(), "name", "welcome")
+	for _, upload := range []struct {
+		what   string
+		body   []byte
+		status int
+	}{
+		{"half of it", whole[:len(whole)/2], 422},
+		{"what is no sound", bytes.ReplaceAll(whole, []byte("WAVEfmt"), []byte("nothing")), 422},
+		{"all of it", whole, 201},
+		{"the same once more", whole, 409},
+	} {
+		if got := o.ask("POST", "/audio", upload.body, "Content-Type", kind); got.Code != upload.status {
+			t.Errorf("%s: %d %s", upload.what, got.Code, got.Body)
+		}
+		left, err := os.ReadDir(temporary)
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s leaves behind %v %v", upload.what, left, err)
+		}
 	}
 }
 
