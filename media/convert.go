@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -68,7 +69,7 @@ func (l *Library) convert(ctx context.Context, file string) ([]int16, error) {
 	}.run(ctx)
 	var exit *exitError
 	if errors.As(err, &exit) {
-		return nil, fmt.Errorf("%w (sox says: %s; compressed files need the package libsox-fmt-all)", ErrNotAudio, exit.said)
+		return nil, fmt.Errorf("%w (sox says: %s; compressed files need the package libsox-fmt-all)", ErrNotAudio, strings.ReplaceAll(exit.said, file, "the file"))
 	}
 	if err != nil {
 		return nil, err

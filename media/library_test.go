@@ -154,7 +154,7 @@ func TestAddRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			l := library(t, c.opts)
 			_, err := l.Add(t.Context(), bytes.NewReader(c.in), "list.m3u")
-			if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
+			if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), l.opts.Dir) {
 				t.Errorf("got %v", err)
 			}
 			onlyWhole(t, l, 0)

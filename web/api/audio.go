@@ -40,8 +40,11 @@ func (a *API) newAudio(s store.Audio) (Audio, error) {
 	return Audio{Name: s.Name, Kind: s.Kind, Hash: s.Hash, Duration: s.Duration.Seconds(), Size: size, Text: s.Text, Language: s.Language, Created: s.Created}, err
 }
 
-// maxUpload bounds an upload, in bytes: what the library takes, and the form around it.
-const maxUpload = 65 << 20
+// What the library takes of a file, and what an upload may have with the form around it, in bytes.
+const (
+	maxFile   = 64 << 20
+	maxUpload = maxFile + 1<<20
+)
 
 // upload is a form with a sound file.
 type upload struct {

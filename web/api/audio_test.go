@@ -226,7 +226,7 @@ func TestAnUploadThatIsTooLargeIsCutOff(t *testing.T) {
 	o := newOffice(t)
 	body, kind := form(t, "a.wav", make([]byte, 66<<20), "name", "large")
 	got := o.ask("POST", "/audio", body, "Content-Type", kind)
-	if got.Code != http.StatusRequestEntityTooLarge && got.Code != 422 {
+	if got.Code != http.StatusRequestEntityTooLarge || !strings.Contains(string(got.Body), "The file is too large: the limit is 64 MB.") {
 		t.Errorf("%d %s", got.Code, got.Body)
 	}
 }

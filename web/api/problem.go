@@ -45,6 +45,10 @@ func newProblem(status int, code, detail string) *Problem {
 // NewProblem is a refusal with a status, a code for machines and a sentence.
 func NewProblem(status int, code, detail string) error { return newProblem(status, code, detail) }
 
+// tooLarge is what net/http says of a body over its bound (http.MaxBytesError). Huma hands it on as a
+// text when it reads a form.
+const tooLarge = "http: request body too large"
+
 // problemsOfHuma makes what Huma itself refuses, such as a body that does not
 // fit its schema, a Problem too.
 var problemsOfHuma = sync.OnceFunc(func() {
@@ -52,6 +56,11 @@ var problemsOfHuma = sync.OnceFunc(func() {
 		code := strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest {
 			code = "invalid"
+		}
+		for _, err := range errs {
+			if err != nil && strings.Contains(err.Error(), tooLarge) {
+				return newProblem(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("The file is too large: the limit is %d MB.", maxFile>>20))
+			}
 		}
 		p := newProblem(status, code, message)
 		for _, err := range errs {

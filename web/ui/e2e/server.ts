@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -30,6 +30,7 @@ export class Server {
     const folder = await mkdtemp(path.join(tmpdir(), 'callflow-e2e-'))
     const [http, agi, ari] = [await freePort(), await freePort(), await freePort()]
     await writeFile(path.join(folder, 'callflow.toml'), '')
+    await mkdir(path.join(folder, 'tmp'))
     return new Server(
       folder,
       {
@@ -37,6 +38,7 @@ export class Server {
         CALLFLOW_CONFIG: path.join(folder, 'callflow.toml'),
         CALLFLOW_DB: path.join(folder, 'callflow.db'),
         CALLFLOW_DATA: path.join(folder, 'data'),
+        TMPDIR: path.join(folder, 'tmp'),
         CALLFLOW_HTTP: `127.0.0.1:${http}`,
         CALLFLOW_AGI: `127.0.0.1:${agi}`,
         CALLFLOW_ARI: `http://127.0.0.1:${ari}/ari`,
@@ -75,6 +77,16 @@ export class Server {
     }
   }
 
+  /** Ends it as a crash would; `start` starts it again. */
+  async kill(): Promise<void> {
+    const child = this.process
+    this.process = undefined
+    if (!child || child.exitCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+
   async stop(): Promise<void> {
     const child = this.process
     this.process = undefined
@@ -101,6 +113,11 @@ export class Server {
       if (Date.now() > deadline) throw new Error(`callflow serve printed no set-up link:\n${this.output}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
+  }
+
+  /** The files of a folder of its own: `data/sounds` has the library, `tmp` what is under way. None when there is no such folder. */
+  async files(folder: string): Promise<string[]> {
+    return readdir(path.join(this.folder, folder)).catch(() => [])
   }
 
   /** The port on which it takes calls from Asterisk by FastAGI. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { address, signedInAgain } from './client'
 import { Problem, problemOf } from './problem'
 
@@ -10,11 +11,18 @@ type Options = {
   signal?: AbortSignal | undefined
 }
 
+/** How large a sound file may be, as the library has it, in bytes. */
+const largest = 64 << 20
+
 /**
  * Sends a form with a file and tells how far it is, which fetch does not. Throws a Problem as `api` does, and asks to sign in
  * again as that does.
  */
 export async function upload<T>(method: 'POST' | 'PUT', path: string, form: FormData, onProgress?: Progress, { ifMatch, signal }: Options = {}): Promise<T> {
+  // Nobody waits for a large file to be sent, only to hear that it is too large.
+  for (const part of form.values()) {
+    if (part instanceof File && part.size > largest) throw new Problem(413, { code: 'too_large', detail: t`The file is too large: the limit is 64 MB.` })
+  }
   for (;;) {
     const response = await send(method, path, form, { onProgress, ifMatch, signal })
     if (response.ok) return (await response.json()) as T

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, X } from 'lucide-react'
+import { Problem } from '@/api/problem'
 import { Button, IconButton } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
 import styles from './Uploads.module.css'
@@ -31,7 +32,7 @@ export function Uploads({ uploads, again, dismiss }: { uploads: readonly Upload[
                     </Link>
                   </>
                 )}
-                {state === 'failed' && t`Refused`}
+                {state === 'failed' && (upload.error instanceof Problem && upload.error.status === 0 ? t`Not sent` : t`Refused`)}
               </span>
               {state === 'failed' && (
                 <Button size="s" onClick={() => again(upload)}>

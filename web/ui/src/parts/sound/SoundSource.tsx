@@ -59,7 +59,7 @@ export function SoundSource({ source, onSource, error, progress }: Props) {
       {file && (
         <>
           {file instanceof File && <bdi className={styles.name}>{file.name}</bdi>}
-          <Preview sound={file} label={t`What was recorded or chosen`} />
+          {file.size > 0 && <Preview sound={file} label={t`What was recorded or chosen`} />}
         </>
       )}
       {source.way === 'text' && (

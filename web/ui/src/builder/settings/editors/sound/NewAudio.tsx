@@ -37,7 +37,7 @@ export function NewAudio({ audio, name, taken, onKeep, onDrop }: Props) {
 
   return (
     <div className={styles.made} role="group" aria-label={t`New audio`}>
-      <Preview sound={audio} label={t`What was recorded or chosen`} />
+      {audio.size > 0 && <Preview sound={audio} label={t`What was recorded or chosen`} />}
       <label htmlFor={id} className={field.label}>
         {t`Name in the audio library`}
       </label>
