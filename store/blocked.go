@@ -3,7 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"time"
+
+	"callflow/flowengine"
+	"callflow/flowengine/numbering"
 )
 
 // BlockedCaller is a caller whom a company does not want, or all callers whose
@@ -35,20 +40,38 @@ func blockedCallers(ctx context.Context, q querier, c Company) ([]BlockedCaller,
 
 // BlockCaller adds a caller to the list. One that is there gets the new reason.
 func (s *Store) BlockCaller(ctx context.Context, company string, b BlockedCaller) error {
-	var err error
-	if b.Number, err = checkNumber(b.Number); err != nil {
+	return s.change(ctx, company, func(t *tx) error {
+		_, err := t.blockCaller(b)
 		return err
+	})
+}
+
+func (t *tx) blockCaller(b BlockedCaller) (added bool, err error) {
+	if b.Number, err = checkNumber(b.Number); err != nil {
+		return false, err
 	}
 	if err := checkText("reason", b.Reason, 200); err != nil {
-		return err
+		return false, err
 	}
-	return s.change(ctx, company, func(t *tx) error {
-		if _, err := t.exec("block a caller", `INSERT INTO blocked_callers (company_id, number, prefix, reason) VALUES (?, ?, ?, ?)
-			ON CONFLICT (company_id, number, prefix) DO UPDATE SET reason = excluded.reason`, t.company.ID, b.Number, b.Prefix, b.Reason); err != nil {
-			return err
-		}
-		return t.audit("blocked.add", "blocked caller", b.Number, nil, map[string]any{"prefix": b.Prefix, "reason": b.Reason})
-	})
+	if err := t.QueryRowContext(t.ctx, `SELECT NOT EXISTS (SELECT 1 FROM blocked_callers WHERE company_id = ? AND number = ? AND prefix = ?)`,
+		t.company.ID, b.Number, b.Prefix).Scan(&added); err != nil {
+		return false, fmt.Errorf("look up a blocked caller: %w", err)
+	}
+	if _, err := t.exec("block a caller", `INSERT INTO blocked_callers (company_id, number, prefix, reason) VALUES (?, ?, ?, ?)
+		ON CONFLICT (company_id, number, prefix) DO UPDATE SET reason = excluded.reason`, t.company.ID, b.Number, b.Prefix, b.Reason); err != nil {
+		return false, err
+	}
+	return added, t.audit("blocked.add", "blocked caller", b.Number, nil, map[string]any{"prefix": b.Prefix, "reason": b.Reason})
+}
+
+// FullNumber is a telephone number with its country code, as a company
+// understands it, and anything else as it is.
+func (s *Store) FullNumber(ctx context.Context, company, text string) (string, error) {
+	full, err := numbering.Of(s.Directory(company).NumberCountry).Read(ctx, text)
+	if errors.Is(err, flowengine.ErrNoNumber) {
+		return text, nil
+	}
+	return full.E164, err
 }
 
 // UnblockCaller takes a caller, or a prefix, off the list.

@@ -3,11 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
-	"callflow/flowengine"
-	"callflow/flowengine/numbering"
 	"callflow/store"
 )
 
@@ -15,7 +14,7 @@ func blockedCommand() *cli.Command {
 	return &cli.Command{
 		Name: "blocked", Usage: "callers who are not wanted, and what becomes of them",
 		Subcommands: []*cli.Command{
-			blockedAddCommand(), blockedListCommand(), blockedRemoveCommand(), blockedPolicyCommand(),
+			blockedAddCommand(), blockedListCommand(), blockedImportCommand(), blockedExportCommand(), blockedRemoveCommand(), blockedPolicyCommand(),
 		},
 	}
 }
@@ -34,7 +33,7 @@ func blockedAddCommand() *cli.Command {
 			b := store.BlockedCaller{Number: in.Args().First(), Prefix: in.Bool("prefix"), Reason: in.String("reason")}
 			var err error
 			if !b.Prefix {
-				if b.Number, err = in.fullNumber(b.Number); err != nil {
+				if b.Number, err = in.store.FullNumber(in.ctx, in.company, b.Number); err != nil {
 					return err
 				}
 			}
@@ -51,14 +50,32 @@ func blockedAddCommand() *cli.Command {
 	}
 }
 
-// fullNumber is a telephone number with its country code, and anything else as
-// it is.
-func (in *invocation) fullNumber(text string) (string, error) {
-	full, err := numbering.Of(in.store.Directory(in.company).NumberCountry).Read(in.ctx, text)
-	if errors.Is(err, flowengine.ErrNoNumber) {
-		return text, nil
+func blockedImportCommand() *cli.Command {
+	return &cli.Command{
+		Name: "import", Usage: "block many callers from a CSV file", ArgsUsage: "CSV",
+		Description: "The file's first line names its columns: number, and any of prefix (true or false) and reason. What callflow blocked\n" +
+			"export wrote can be imported. With any bad line nothing is imported. - reads standard input.\n\nExample:\n   callflow blocked import blocked.csv",
+		Flags: []cli.Flag{jsonFlag()},
+		Action: on(makeIt, func(in *invocation) error {
+			return in.importTable(func(file io.Reader) (store.ImportResult, error) {
+				return in.store.ImportBlocked(in.ctx, in.company, file, false)
+			})
+		}),
 	}
-	return full.E164, err
+}
+
+func blockedExportCommand() *cli.Command {
+	return &cli.Command{
+		Name: "export", Usage: "write the callers who are blocked as a CSV file",
+		Description: "Example:\n   callflow blocked export > blocked.csv",
+		Action: on(mustBeThere, func(in *invocation) error {
+			blocked, err := in.store.BlockedCallers(in.ctx, in.company)
+			if err != nil {
+				return err
+			}
+			return store.WriteBlocked(in.App.Writer, blocked)
+		}),
+	}
 }
 
 func blockedListCommand() *cli.Command {
@@ -119,7 +136,7 @@ func blockedRemoveCommand() *cli.Command {
 			err := in.store.UnblockCaller(in.ctx, in.company, number, prefix)
 			var missing *store.NotFoundError
 			if errors.As(err, &missing) && !prefix {
-				full, readErr := in.fullNumber(number)
+				full, readErr := in.store.FullNumber(in.ctx, in.company, number)
 				if readErr != nil {
 					return readErr
 				}

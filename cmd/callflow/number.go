@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/urfave/cli/v2"
 
@@ -194,36 +193,9 @@ func numberImportCommand() *cli.Command {
 			"line nothing is imported. - reads standard input.\n\nExample:\n   callflow number import numbers.csv",
 		Flags: []cli.Flag{jsonFlag()},
 		Action: on(makeIt, func(in *invocation) error {
-			file := in.App.Reader
-			if path := in.Args().First(); path != "-" {
-				f, err := os.Open(path)
-				if err != nil {
-					return fmt.Errorf("reading the numbers: %w", err)
-				}
-				defer f.Close()
-				file = f
-			}
-			return in.importNumbers(file)
+			return in.importTable(func(file io.Reader) (store.ImportResult, error) {
+				return in.desk().ImportNumbers(in.ctx, in.company, file, false)
+			})
 		}),
 	}
-}
-
-func (in *invocation) importNumbers(file io.Reader) error {
-	result, err := in.desk().ImportNumbers(in.ctx, in.company, file, false)
-	var bad *store.ImportError
-	if errors.As(err, &bad) {
-		path := in.Args().First()
-		for _, l := range bad.Lines {
-			in.out.printf("%s:%d: %s: %s\n", path, l.Line, in.out.in(red, "error"), clean(l.Err.Error()))
-		}
-		return fmt.Errorf("nothing was imported: %s; mend what is listed and import again", plural(len(bad.Lines), "bad line"))
-	}
-	if err != nil {
-		return err
-	}
-	if in.Bool("json") {
-		return in.out.json(result)
-	}
-	in.out.printf("%d added, %d changed.\n", result.Added, result.Changed)
-	return nil
 }

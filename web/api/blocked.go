@@ -1,14 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
-	"callflow/flowengine"
-	"callflow/flowengine/numbering"
 	"callflow/store"
 	"callflow/web/access"
 )
@@ -24,6 +23,9 @@ func (a *API) blockedCallers() {
 	Register(a, Route{Method: "GET", Path: "/blocked-callers", Right: access.View, Tag: tag, Summary: "List blocked callers"}, a.listBlocked)
 	Register(a, Route{Method: "POST", Path: "/blocked-callers", Right: access.Admin, Tag: tag, Status: http.StatusNoContent, Summary: "Block a caller",
 		Description: "A national number is taken for one of the company's country. It takes effect on the very next call. One who is blocked already gets the new reason."}, a.block)
+	Register(a, Route{Method: "POST", Path: "/blocked-callers/import", Right: access.Admin, Tag: tag, MaxBody: maxNumberFile, Summary: "Block many callers from a CSV file",
+		Description: "The first line names the columns: number, and any of prefix (true or false) and reason; created is passed over, so that the list as CSV can be imported. Commas or semicolons separate. " +
+			"Who is blocked already gets the new reason. With any bad line nothing is imported, and the answer lists all of them."}, a.importBlocked)
 	Register(a, Route{Method: "DELETE", Path: "/blocked-callers/{caller}", Right: access.Admin, Tag: tag, Summary: "Let a caller in again"}, a.unblock)
 	Register(a, Route{Method: "GET", Path: "/caller-policies", Right: access.View, Tag: tag, Summary: "List what becomes of blocked and of hidden callers",
 		Description: "The first two hold for all numbers, the others for single ones. The ETag is that of the whole list, and so is the one of a change."}, a.listPolicies)
@@ -62,28 +64,26 @@ func (a *API) block(ctx context.Context, in *struct {
 	b := store.BlockedCaller{Number: in.Body.Number, Prefix: in.Body.Prefix, Reason: in.Body.Reason}
 	if !b.Prefix {
 		var err error
-		if b.Number, err = a.fullNumber(ctx, b.Number); err != nil {
+		if b.Number, err = a.store.FullNumber(ctx, company(ctx), b.Number); err != nil {
 			return nil, err
 		}
 	}
 	return nil, a.store.BlockCaller(ctx, company(ctx), b)
 }
 
-// fullNumber is a telephone number with its country code, and anything else as
-// it is.
-func (a *API) fullNumber(ctx context.Context, text string) (string, error) {
-	full, err := numbering.Of(a.store.Directory(company(ctx)).NumberCountry).Read(ctx, text)
-	if errors.Is(err, flowengine.ErrNoNumber) {
-		return text, nil
-	}
-	return full.E164, err
+func (a *API) importBlocked(ctx context.Context, in *struct {
+	DryRun  bool   `query:"dry_run" doc:"Only try it: count what would be done, and list what is wrong."`
+	RawBody []byte `contentType:"text/csv"`
+}) (*body[Imported], error) {
+	result, err := a.store.ImportBlocked(ctx, company(ctx), bytes.NewReader(in.RawBody), in.DryRun)
+	return answer(Imported{result, in.DryRun}, err)
 }
 
 func (a *API) unblock(ctx context.Context, in *BlockedPath) (*nothing, error) {
 	err := a.store.UnblockCaller(ctx, company(ctx), in.Caller, in.Prefix)
 	var missing *store.NotFoundError
 	if errors.As(err, &missing) && !in.Prefix {
-		full, readErr := a.fullNumber(ctx, in.Caller)
+		full, readErr := a.store.FullNumber(ctx, company(ctx), in.Caller)
 		if readErr != nil {
 			return nil, readErr
 		}

@@ -78,7 +78,7 @@ func callRow(c Call, zone *time.Location) []string {
 		return t.In(zone).Format(time.RFC3339)
 	}
 	number := func(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
-	return []string{c.ID, at(c.Started), at(c.Ended), safeCell(c.Caller), safeCell(c.CallerName), safeCell(c.Number), safeCell(c.Flow), strconv.Itoa(c.Revision),
-		c.State, string(c.Outcome), safeCell(c.AnsweredBy), number(c.Duration), number(c.Talked), strconv.Itoa(c.Recordings), safeCell(c.Voicemail),
-		safeCell(c.Why), safeCell(c.Path)}
+	return []string{c.ID, at(c.Started), at(c.Ended), store.SafeCell(c.Caller), store.SafeCell(c.CallerName), store.SafeCell(c.Number), store.SafeCell(c.Flow), strconv.Itoa(c.Revision),
+		c.State, string(c.Outcome), store.SafeCell(c.AnsweredBy), number(c.Duration), number(c.Talked), strconv.Itoa(c.Recordings), store.SafeCell(c.Voicemail),
+		store.SafeCell(c.Why), store.SafeCell(c.Path)}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"reflect"
 	"strings"
+
+	"callflow/store"
 )
 
 // typeCSV is the media type of lists as tables, see RFC 4180.
@@ -86,7 +88,7 @@ func cellText(v reflect.Value) (string, error) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return safeCell(v.String()), nil
+		return store.SafeCell(v.String()), nil
 	case reflect.Slice, reflect.Map, reflect.Struct, reflect.Interface, reflect.Pointer:
 		if v.Kind() != reflect.Struct && v.IsNil() {
 			return "", nil
@@ -95,19 +97,6 @@ func cellText(v reflect.Value) (string, error) {
 		return string(text), err
 	}
 	return fmt.Sprint(v.Interface()), nil
-}
-
-// safeCell keeps spreadsheets from taking a text for a formula: one that begins
-// like a formula gets an apostrophe before it, which an import takes away again.
-// A telephone number is none.
-func safeCell(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return s
-	}
-	if s[0] == '+' && len(s) > 1 && strings.Trim(s[1:], "0123456789") == "" {
-		return s
-	}
-	return "'" + s
 }
 
 // marshalCSV writes what is a table as one, and the rest, such as problems, in JSON.

@@ -29,6 +29,20 @@ func TestUnwantedCallers(t *testing.T) {
 	if csv := o.ask("GET", "/blocked-callers", nil, "Accept", "text/csv"); !strings.HasPrefix(string(csv.Body), "number,prefix,reason,created\r\n+61412345678,false,calls at night,") {
 		t.Errorf("the table: %s", csv.Body)
 	}
+	table := o.ask("GET", "/blocked-callers", nil, "Accept", "text/csv").Body
+	bad := gets[api.Problem](o, 422, "POST", "/blocked-callers/import", "number,reason\n+61298765432,x\n0412 345 678,y\n<script>,\n+61412345678,z\n", "Content-Type", "text/csv")
+	if bad.Code != "import" || len(bad.Errors) != 2 || bad.Errors[0].Location != "body.line 4" || bad.Errors[1].Location != "body.line 5" {
+		t.Errorf("a bad file: %+v", bad)
+	}
+	if now := o.ask("GET", "/blocked-callers", nil, "Accept", "text/csv").Body; string(now) != string(table) {
+		t.Errorf("something of a bad file was taken: %s", now)
+	}
+	if tried := gets[api.Imported](o, 200, "POST", "/blocked-callers/import?dry_run=true", "number\n+61298765432\n", "Content-Type", "text/csv"); tried.Added != 1 || !tried.DryRun {
+		t.Errorf("tried: %+v", tried)
+	}
+	if again := gets[api.Imported](o, 200, "POST", "/blocked-callers/import", string(table), "Content-Type", "text/csv"); again.Added != 0 || again.Changed != 2 {
+		t.Errorf("what was exported is imported: %+v", again)
+	}
 	gets[object](o, 204, "DELETE", "/blocked-callers/0412345678", nil) // as it was entered
 	gets[api.Problem](o, 404, "DELETE", "/blocked-callers/0412345678", nil)
 	gets[object](o, 204, "DELETE", "/blocked-callers/+882?prefix=true", nil)

@@ -40,6 +40,18 @@ test('callers are blocked, found, listed as a table, and let in again', async ({
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
   expect(await readFile(await download.path(), 'utf8')).toMatch(/^number,prefix,reason,created\r\n\+61412345678,false,/)
 
+  await page.getByRole('button', { name: 'Import' }).click()
+  const file = page.getByRole('dialog', { name: 'Import blocked callers' })
+  await file.getByLabel('File').setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('number,prefix\n+61298765400,\n+882,perhaps\n') })
+  await expect(file.getByRole('alert')).toContainText('Line 3: ')
+  await expect(file.getByRole('button', { name: 'Import' })).toBeDisabled()
+  await file.getByLabel('File').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from('number,prefix,reason\n+61298765400,,spam\n+882,true,\n') })
+  await expect(file.getByText('It would add 1 and change 1.')).toBeVisible()
+  await accessible(page)
+  await pictures(page, 'rules-import')
+  await file.getByRole('button', { name: 'Import' }).click()
+  await expect(page.getByRole('row', { name: /\+61298765400/ })).toContainText('spam')
+
   await page.getByRole('searchbox', { name: 'Number or reason' }).fill('412 345')
   await expect(page.getByRole('row', { name: /\+882/ })).toHaveCount(0)
   await expect(page).toHaveURL(/q=412/)

@@ -53,8 +53,8 @@ test('a refusal is a Problem with its code, its fields and its findings', async 
   expect(problem).toBeInstanceOf(Problem)
   expect(problem).toMatchObject({ status: 422, code: 'invalid', message: 'validation failed' })
   expect(problem.byField()).toEqual({ name: 'Expected length >= 1', 'query.limit': 'Too large', 'phones[1].external': 'Too short' })
-  expect(problem.elsewhere(['name'])).toEqual(['Too large', 'Too short'])
-  expect(problem.elsewhere(['name', 'phones'])).toEqual(['Too large'])
+  expect(problem.elsewhere(['name'])).toEqual([{ message: 'Too large' }, { message: 'Too short' }])
+  expect(problem.elsewhere(['name', 'phones'])).toEqual([{ message: 'Too large' }])
   expect(problem.findings[0]?.node).toBe('menu')
 })
 

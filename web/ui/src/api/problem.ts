@@ -56,9 +56,9 @@ export class Problem extends Error {
   }
 
   /** The errors that are at none of these fields, nor at parts of them, such as those about the whole body or the query. */
-  elsewhere(fields: readonly string[]): string[] {
+  elsewhere(fields: readonly string[]): { message: string; line: string | undefined }[] {
     const known = (at: string) => fields.includes(at) || fields.includes(at.replace(/[.[].*/, ''))
-    return this.fields.flatMap(({ location, message }) => (message && !known(location?.replace(/^body\./, '') ?? '') ? [sentence(message)] : []))
+    return this.fields.flatMap(({ location, message }) => (message && !known(location?.replace(/^body\./, '') ?? '') ? [{ message: sentence(message), line: /^body\.line (\d+)$/.exec(location ?? '')?.[1] }] : []))
   }
 }
 

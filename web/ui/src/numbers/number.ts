@@ -27,8 +27,3 @@ export const numbersQuery = (filter: NumberFilter) =>
 /** All numbers of a filter as CSV, which can be imported again. */
 export const numbersTable = async (filter: NumberFilter): Promise<string> =>
   (await request<string>('GET', '/numbers', { query: filter, headers: { Accept: 'text/csv, application/problem+json;q=0.5' } })).data
-
-export type Imported = { added: number; changed: number; dry_run: boolean }
-
-export const importNumbers = (file: string, dryRun: boolean) =>
-  api.post<Imported>('/numbers/import', file, { query: { dry_run: dryRun }, headers: { 'Content-Type': 'text/csv' } })

@@ -39,8 +39,8 @@ export function ErrorBox({ error, retry, fields = [] }: Props) {
         </p>
         {others.length > 0 && (
           <ul className={styles.list}>
-            {others.map((text) => (
-              <li key={text}>{text}</li>
+            {others.map(({ message, line }) => (
+              <li key={`${line} ${message}`}>{line ? t`Line ${line}: ${message}` : message}</li>
             ))}
           </ul>
         )}

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Ban, Download, Plus } from 'lucide-react'
+import { Ban, Download, FileUp, Plus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useMay } from '@/api/session'
 import { Button } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { EmptyState } from '@/parts/EmptyState'
 import { TextField } from '@/parts/Field'
+import { ImportTable } from '@/parts/ImportTable'
 import layout from '@/parts/Layout.module.css'
 import { save } from '@/parts/save'
 import { Table } from '@/parts/Table'
@@ -26,6 +27,7 @@ export function BlockedCallers() {
   const { q } = callersRoute.useSearch()
   const navigate = callersRoute.useNavigate()
   const [adding, setAdding] = useState(false)
+  const [importing, setImporting] = useState(false)
   const list = useQuery(blockedQuery(useDeferredValue(q)))
   const add = admin && (
     <Button variant="primary" size="s" icon={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
@@ -52,6 +54,11 @@ export function BlockedCallers() {
           <Button size="s" icon={<Download size={14} aria-hidden />} onClick={() => void rules.table(q).then((table) => save(table, 'blocked-callers.csv', 'text/csv'), toast.problem)}>
             <Trans>CSV</Trans>
           </Button>
+          {admin && (
+            <Button size="s" icon={<FileUp size={14} aria-hidden />} onClick={() => setImporting(true)}>
+              <Trans>Import</Trans>
+            </Button>
+          )}
           {add}
         </>
       }
@@ -108,6 +115,15 @@ export function BlockedCallers() {
           ]}
         />
       </form>
+      {importing && (
+        <ImportTable
+          title={t`Import blocked callers`}
+          description={t`A CSV file whose first line names its columns: number, and any of prefix (true for all numbers that begin so) and reason. Who is blocked already gets the new reason.`}
+          at="/blocked-callers/import"
+          changes={['blocked']}
+          onClose={() => setImporting(false)}
+        />
+      )}
       {adding && <BlockCaller onClose={() => setAdding(false)} />}
     </Card>
   )
