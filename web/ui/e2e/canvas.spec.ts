@@ -42,7 +42,7 @@ test('only what is chosen is tidied up', async ({ page }) => {
   const id = await open(page, 'Tidy some', flow, heap)
   await node(page, 'Ask').click()
   // The settings open beside the picture, which must not move under the second click.
-  await expect(page.getByRole('heading', { name: 'Ask' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Ask', exact: true })).toBeVisible()
   await page.getByRole('button', { name: /fit view/i }).click()
   await node(page, 'Mark').click({ modifiers: ['Shift'] })
   await expect(page.getByRole('region', { name: 'Settings' })).toContainText('2 nodes are chosen')
@@ -97,6 +97,34 @@ test('a link to a node opens the flow at it', async ({ page }) => {
   await expect(node(page, 'Ask')).toHaveClass(/selected/)
   await page.evaluate(() => (location.hash = '#node-nobody'))
   await expect(node(page, 'Ask')).toHaveClass(/selected/)
+})
+
+test('from far away there are blocks, and cards when the zoom has rested', async ({ page }) => {
+  const nodes: Nodes = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`n${i}`, { type: 'greeting', label: `Step ${i}`, params: { say: 'Hi.' }, next: { done: `n${(i + 1) % 40}` } }]))
+  await open(page, 'Blocks', nodes, Object.fromEntries(Object.keys(nodes).map((id, i) => [id, { x: (i % 8) * 320, y: Math.floor(i / 8) * 230 }])))
+  await page.getByRole('button', { name: /fit view/i }).click()
+  const cards = page.getByTestId('canvas').getByText('Step', { exact: false })
+  const zoomTo = async (by: number, enough: (zoom: number) => boolean) => {
+    const zoom = () => page.locator('.react-flow__viewport').evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)
+    await page.mouse.move(900, 450)
+    await page.keyboard.down('Control')
+    await expect(async () => {
+      await page.mouse.wheel(0, by)
+      expect(enough(await zoom())).toBe(true)
+    }).toPass({ intervals: [20] })
+    await page.keyboard.up('Control')
+  }
+  await zoomTo(60, (zoom) => zoom < 0.35)
+  await expect(cards).toHaveCount(0)
+  // A block is chosen as a card is.
+  await page.locator('.react-flow__node[data-id="n18"]').click()
+  await expect(page.getByRole('heading', { name: 'Step 18' })).toBeVisible()
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('Escape')
+  await zoomTo(-60, (zoom) => zoom > 0.5)
+  await expect(page.locator('.react-flow__node[data-id="n18"]')).toContainText('Step 18')
+  await expect(page.getByTestId('canvas').locator('canvas')).toHaveCount(0)
+  await expect(edges(page).first()).toBeVisible()
 })
 
 test.describe('by touch', () => {

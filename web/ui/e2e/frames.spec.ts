@@ -102,13 +102,30 @@ for (const { nodes, slow } of cases) {
     if (!node) throw new Error('no node is seen')
     await measure('drag a node', () => drag(node, 100, 60))
     await page.mouse.move(centre.x, centre.y)
-    await measure('zoom', async () => {
+    const zoom = async (steps: number, by: number) => {
       await page.keyboard.down('Control')
-      for (let i = 0; i < 60; i++) {
-        await page.mouse.wheel(0, i < 30 ? -40 : 40)
+      for (let i = 0; i < steps; i++) {
+        await page.mouse.wheel(0, by)
         await page.waitForTimeout(16)
       }
       await page.keyboard.up('Control')
+    }
+    await measure('zoom', async () => {
+      await zoom(30, -40)
+      await zoom(30, 40)
+    })
+    // With what is made when a zoom has rested, and with cards that are there when the next one begins.
+    await measure('zoom in, and rest', async () => {
+      await zoom(30, -40)
+      await page.waitForTimeout(1_000)
+    })
+    await measure('zoom out some, and rest', async () => {
+      await zoom(10, 40)
+      await page.waitForTimeout(1_000)
+    })
+    await measure('zoom out, and rest', async () => {
+      await zoom(20, 40)
+      await page.waitForTimeout(1_000)
     })
   })
 }

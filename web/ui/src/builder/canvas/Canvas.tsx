@@ -20,12 +20,13 @@ import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState,
 import type { Finding } from '@/api/problem'
 import { lookOf, tintOf } from '../catalog/uses'
 import { Dots } from '../picture/Dots'
-import { FarView, useDrawnWays, useOnlySeen } from '../picture/FarView'
-import { stepTypes, wayTypes, WithDetail } from '../picture/FlowPicture'
+import { FarView } from '../picture/FarView'
+import { stepTypes, wayTypes } from '../picture/FlowPicture'
 import { edgeId, Grapher, jumpHandle, type Graph, type StepNode, type WayEdge } from '../picture/graph'
 import { Marks, MarksContext } from '../picture/marks'
 import { useMoving } from '../picture/moving'
 import { ConnectContext } from '../picture/StepCard'
+import { DetailContext, useDetail } from '../picture/useDetail'
 import { nodeWidth } from '../model/size'
 import { useLatest } from '../page/useOpenFlow'
 import { grid } from '../state/actions'
@@ -94,8 +95,7 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
   const aim = useUi((state) => state.aim)
   // oxlint-disable-next-line react/exhaustive-deps -- what is told of edges changes with these
   const told = useCallback((id: string) => marks.tells(id), [marks, trial, aim])
-  const drawn = useDrawnWays(edges, told)
-  const onlySeen = useOnlySeen(nodes.length)
+  const { detail, drawn, onlySeen } = useDetail(nodes.length, edges, told)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepNode>[]) => {
@@ -222,7 +222,7 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
   return (
     <MarksContext value={marks}>
       <ConnectContext value={mayEdit}>
-        <WithDetail>
+        <DetailContext value={detail}>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application has keys */}
           <div
             ref={frame}
@@ -292,7 +292,7 @@ function Picture({ findings }: { findings: readonly Finding[] }) {
               {said}
             </p>
           </div>
-        </WithDetail>
+        </DetailContext>
       </ConnectContext>
     </MarksContext>
   )

@@ -1,14 +1,11 @@
-import { useStore, useStoreApi } from '@xyflow/react'
+import { useStoreApi } from '@xyflow/react'
 import { memo, useContext, useEffect, useMemo, useRef } from 'react'
 import { useDark } from '@/app/theme'
 import { FarPainter, linesOf } from './farPainter'
 import styles from './FarView.module.css'
 import type { StepNode, WayEdge } from './graph'
 import { MarksContext } from './marks'
-import { DetailContext } from './StepCard'
-
-/** Below this zoom nodes are blocks, and nodes and edges are drawn upon a canvas: moving it costs nearly the same for a thousand. */
-export const farBelow = 0.45
+import { useSeen } from './useDetail'
 
 type Props = {
   nodes: readonly StepNode[]
@@ -18,12 +15,16 @@ type Props = {
   title: (type: string) => string
 }
 
-/** The picture as it is seen from far away. React Flow's own nodes lie above it, empty, for the pointer. */
+/**
+ * The picture as it is seen from far away, and of nodes that have no card yet (detail.ts). React Flow's own nodes lie above it,
+ * empty, for the pointer.
+ */
 export const FarView = memo(function FarView(props: Props) {
-  return useContext(DetailContext) === 'far' ? <Far {...props} /> : null
+  const seen = useSeen()
+  return seen === 'cards' ? null : <Far {...props} alone={seen === 'blocks'} />
 })
 
-function Far({ nodes, base = nodes, edges, title }: Props) {
+function Far({ nodes, base = nodes, edges, title, alone }: Props & { /** No cards are seen. */ alone: boolean }) {
   const still = useRef<HTMLCanvasElement>(null)
   const moved = useRef<HTMLCanvasElement>(null)
   const painter = useRef<FarPainter>(undefined)
@@ -38,16 +39,9 @@ function Far({ nodes, base = nodes, edges, title }: Props) {
 
   useEffect(() => {
     if (!still.current || !moved.current) return
-    // For reactFlow.css.
-    const picture = still.current.closest('.react-flow')
-    picture?.toggleAttribute('data-far', true)
     const made = new FarPainter(still.current, moved.current, store, marks, title)
     painter.current = made
-    const leave = made.follow()
-    return () => {
-      leave()
-      picture?.toggleAttribute('data-far', false)
-    }
+    return made.follow()
     // The tokens are others when it gets dark.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [store, marks, title, dark])
@@ -56,6 +50,12 @@ function Far({ nodes, base = nodes, edges, title }: Props) {
     // A new painter has nothing to show yet.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [nodes, moving, stillLines, movedLines, store, marks, title, dark])
+  useEffect(() => {
+    // For reactFlow.css.
+    const picture = still.current?.closest('.react-flow')
+    picture?.toggleAttribute('data-far', alone)
+    return () => void picture?.toggleAttribute('data-far', false)
+  }, [alone])
   return (
     <>
       <canvas ref={still} className={styles.far} aria-hidden />
@@ -63,20 +63,3 @@ function Far({ nodes, base = nodes, edges, title }: Props) {
     </>
   )
 }
-
-/** Whether the picture is seen from far away. */
-export const useFar = (): boolean => useStore(({ transform }) => transform[2] < farBelow)
-
-/** The edges that are drawn one by one: from far away only those that something is told of. */
-export function useDrawnWays(edges: WayEdge[], told: (id: string) => boolean): WayEdge[] {
-  const far = useFar()
-  return useMemo(() => (far ? edges.filter(({ id, selected }) => selected || told(id)) : edges), [far, edges, told])
-}
-
-/** From near only what is seen is there; from far all of it, being empty, unless there are very many. */
-export function useOnlySeen(count: number): boolean {
-  const far = useFar()
-  return !far || count > allUpTo
-}
-
-const allUpTo = 1_500

@@ -6,13 +6,14 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useCatalog } from '../catalog/nodeTypes'
 import type { FlowDocument, Outcome } from '../model/document'
 import { Dots } from './Dots'
-import { FarView, useDrawnWays, useFar, useOnlySeen } from './FarView'
+import { FarView } from './FarView'
 import { Grapher, type StepNode, type WayEdge } from './graph'
 import { Marks, MarksContext } from './marks'
 import { useMoving } from './moving'
 import { marksOf, type PictureMarks, type Trace } from './pictureMarks'
 import styles from './FlowPicture.module.css'
-import { DetailContext, StepCard, type Detail } from './StepCard'
+import { StepCard } from './StepCard'
+import { DetailContext, useDetail } from './useDetail'
 import { Way } from './Way'
 
 export const stepTypes = { step: StepCard }
@@ -65,11 +66,10 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
   }, [marks, document, trace, at, stats, ends, live, changes])
   const frame = useRef<HTMLDivElement>(null)
   const moving = useMoving(frame)
-  const drawn = useDrawnWays(edges, marks.tells)
-  const onlySeen = useOnlySeen(nodes.length)
+  const { detail, drawn, onlySeen } = useDetail(nodes.length, edges, marks.tells)
   return (
     <MarksContext value={marks}>
-      <WithDetail>
+      <DetailContext value={detail}>
         <div ref={frame} className={styles.picture} role="group" aria-label={label}>
           <ReactFlow<StepNode, WayEdge>
             nodes={nodes}
@@ -109,13 +109,7 @@ function Picture({ document, label, outcomes, trace, at, stats, ends, live, chan
           </ReactFlow>
           {children}
         </div>
-      </WithDetail>
+      </DetailContext>
     </MarksContext>
   )
-}
-
-/** Tells all nodes and edges at once when there is more or less of them to be seen. */
-export function WithDetail({ children }: { children: ReactNode }) {
-  const detail: Detail = useFar() ? 'far' : 'near'
-  return <DetailContext value={detail}>{children}</DetailContext>
 }

@@ -10,18 +10,15 @@ import { lookOf, tintOf } from '../catalog/uses'
 import { inHandle, type StepNode } from './graph'
 import { useNodeMark } from './marks'
 import styles from './StepCard.module.css'
-
-/** How much of nodes and edges is drawn: all, or from far away only what can be seen. */
-export type Detail = 'near' | 'far'
-export const DetailContext = createContext<Detail>('near')
+import { useNodeDetail } from './useDetail'
 
 /** Whether edges can be drawn from the dots. */
 export const ConnectContext = createContext(false)
 
 /** A node as it is drawn, by the numbers of model/size.ts. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
-  // From far away FarView draws it; what is here is only for the pointer.
-  return useContext(DetailContext) === 'near' && <Card id={id} data={data} selected={selected} />
+  // Without a card FarView draws it; what is here is only for the pointer.
+  return useNodeDetail(id) && <Card id={id} data={data} selected={selected} />
 })
 
 function Card({ id, data, selected }: Pick<NodeProps<StepNode>, 'id' | 'data' | 'selected'>) {

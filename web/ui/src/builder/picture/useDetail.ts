@@ -1,0 +1,39 @@
+import { useStoreApi } from '@xyflow/react'
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Detail, type Seen } from './detail'
+import type { WayEdge } from './graph'
+
+/** Above this many nodes only those in the window have an element, which the pointer meets. */
+const elementsUpTo = 1_500
+
+export const DetailContext = createContext<Detail | undefined>(undefined)
+
+/** What is drawn one by one of a picture: its edges among `edges`, which are those and others that something is told of. */
+export function useDetail(count: number, edges: WayEdge[], told: (id: string) => boolean): { detail: Detail; drawn: WayEdge[]; onlySeen: boolean } {
+  const store = useStoreApi()
+  const [detail] = useState(() => new Detail(store))
+  useEffect(() => detail.follow(), [detail])
+  useEffect(() => detail.of(edges), [detail, edges])
+  const shown = useSyncExternalStore(detail.subscribe, detail.edges)
+  const drawn = useMemo(() => edges.filter(({ id, selected }) => shown.has(id) || selected || told(id)), [shown, edges, told])
+  return { detail, drawn, onlySeen: count > elementsUpTo }
+}
+
+const never = () => () => {}
+
+export function useSeen(): Seen {
+  const detail = useContext(DetailContext)
+  return useSyncExternalStore(detail?.subscribe ?? never, detail?.seen ?? (() => 'cards'))
+}
+
+/** Whether a node has its card. */
+export function useNodeDetail(id: string): boolean {
+  const detail = useContext(DetailContext)
+  return useSyncExternalStore(detail?.subscribe ?? never, () => !detail || detail.node(id))
+}
+
+/** Whether an edge is drawn with all that belongs to it. */
+export function useEdgeDetail(id: string): boolean {
+  const detail = useContext(DetailContext)
+  return useSyncExternalStore(detail?.subscribe ?? never, () => !detail || detail.edge(id))
+}
