@@ -28,10 +28,12 @@ export const Way = memo(function Way({ id, sourceX, sourceY, targetX, targetY, s
     mark?.count !== undefined && styles.counted,
     mark?.change && styles[mark.change],
   ]
+  // For reactFlow.css.
+  const plain = !selected && (!mark || !!mark.passed)
   const name = mark?.count !== undefined ? i18n.number(mark.count) : selected && !data?.jump ? outcomeName(outcome, undefined, t) : ''
   const middle = name ? edgeMiddle(from, to) : undefined
   return (
-    <g className={classes.filter(Boolean).join(' ')} style={{ '--way': data?.jump ? 'var(--text-faint)' : colourOf(outcome), '--thick': mark?.share } as React.CSSProperties}>
+    <g data-plain={plain || undefined} className={classes.filter(Boolean).join(' ')} style={{ '--way': data?.jump ? 'var(--text-faint)' : colourOf(outcome), '--thick': mark?.share } as React.CSSProperties}>
       <path d={line} className={`${styles.line} react-flow__edge-path`} />
       {detail && <path d={line} className={`${styles.hit} react-flow__edge-interaction`} data-edge={id} />}
       {detail && <path d={`M${targetX - 11},${targetY - 4.5} L${targetX - 4},${targetY} L${targetX - 11},${targetY + 4.5}`} className={styles.tip} />}
