@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -50,7 +51,7 @@ func (d *Desk) Publish(ctx context.Context, company, flow string, number int) (s
 	}
 	after, err := d.Store.PublishFlow(ctx, company, flow, number)
 	if err != nil {
-		return store.Flow{}, nil, err
+		return store.Flow{}, nil, withFindings(err, r)
 	}
 	callers, err := d.recheckCallers(ctx, company, flow)
 	return after, callers, err
@@ -59,15 +60,26 @@ func (d *Desk) Publish(ctx context.Context, company, flow string, number int) (s
 // Rollback makes an older revision live again, if it is complete with what
 // there is now.
 func (d *Desk) Rollback(ctx context.Context, company, flow string, number int) (store.Flow, []Caller, error) {
-	if _, err := d.Recheck(ctx, company, flow, number); err != nil {
+	r, err := d.Recheck(ctx, company, flow, number)
+	if err != nil {
 		return store.Flow{}, nil, err
 	}
 	after, err := d.Store.RollbackFlow(ctx, company, flow, number)
 	if err != nil {
-		return store.Flow{}, nil, err
+		return store.Flow{}, nil, withFindings(err, r)
 	}
 	callers, err := d.recheckCallers(ctx, company, flow)
 	return after, callers, err
+}
+
+// withFindings gives the refusal of an incomplete revision what checking it found
+// just now, which can be read in every language; what the store has is English.
+func withFindings(err error, r store.Revision) error {
+	var incomplete *store.IncompleteError
+	if errors.As(err, &incomplete) && incomplete.Revision == r.Number {
+		incomplete.Findings = r.Report.Findings
+	}
+	return err
 }
 
 // Discard takes back what was saved since the flow was last published: the live
@@ -104,7 +116,7 @@ func (d *Desk) Recheck(ctx context.Context, company, flow string, number int) (s
 		return r, err
 	}
 	report := d.Check(ctx, company, &flowengine.Document{Flow: r.Document})
-	if report.Satisfied != r.Report.Satisfied || !slices.Equal(report.Findings, r.Report.Findings) {
+	if report.Satisfied != r.Report.Satisfied || !slices.EqualFunc(report.Findings, r.Report.Findings, flowengine.Finding.Equal) {
 		if err := d.Store.Recheck(ctx, company, flow, r.Number, report, flowengine.References(r.Document)); err != nil {
 			return r, err
 		}

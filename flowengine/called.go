@@ -1,9 +1,10 @@
 package flowengine
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // Called finds the program of a flow that another calls; nil when it is not
@@ -91,22 +92,25 @@ func (p *Program) returnsAtOnce(called Called, found map[*Program]*atOnce) *atOn
 // Lacking says what the nodes of a program, and of the flows that it calls,
 // need and a driver lacks, one sentence for each node.
 func (p *Program) Lacking(driver string, called Called) (findings []string) {
-	return p.lacking(driver, called, "", map[*Program]bool{})
+	for _, said := range p.lacking(driver, called, wording.Phrase{}, map[*Program]bool{}) {
+		findings = append(findings, said.String())
+	}
+	return findings
 }
 
 // lackingWhenCalled is the same of a program that is called as that flow.
-func (p *Program) lackingWhenCalled(driver string, called Called, flow string) []string {
-	return p.lacking(driver, called, " of the flow "+flow, map[*Program]bool{})
+func (p *Program) lackingWhenCalled(driver string, called Called, flow string) []wording.Phrase {
+	return p.lacking(driver, called, wording.Say(" of the flow %s", flow), map[*Program]bool{})
 }
 
-func (p *Program) lacking(driver string, called Called, of string, seen map[*Program]bool) (findings []string) {
+func (p *Program) lacking(driver string, called Called, of wording.Phrase, seen map[*Program]bool) (findings []wording.Phrase) {
 	if seen[p] {
 		return nil
 	}
 	seen[p] = true
 	// Whether a whole call is recorded its first flow says, not those called.
-	if of == "" && p.Flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
-		findings = append(findings, "the flow has to "+RecordsCalls.about())
+	if of.Empty() && p.Flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
+		findings = append(findings, wording.Say("the flow has to %s", RecordsCalls.about()))
 	}
 	for _, id := range sortedKeys(p.Flow.Nodes) {
 		runner := p.Node(id)
@@ -114,11 +118,11 @@ func (p *Program) lacking(driver string, called Called, of string, seen map[*Pro
 			continue
 		}
 		for _, c := range lacking(runner, DriverLacks(driver)) {
-			findings = append(findings, fmt.Sprintf("the node %s%s has to %s", id, of, c.about()))
+			findings = append(findings, wording.Say("the node %s%s has to %s", id, of, c.about()))
 		}
 		if flow, ok := p.calls(id); ok && called != nil {
 			if sub := called(flow); sub != nil {
-				findings = append(findings, sub.lacking(driver, called, " of the flow "+flow, seen)...)
+				findings = append(findings, sub.lacking(driver, called, wording.Say(" of the flow %s", flow), seen)...)
 			}
 		}
 	}

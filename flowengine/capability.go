@@ -2,8 +2,9 @@ package flowengine
 
 import (
 	"context"
-	"fmt"
 	"slices"
+
+	"callflow/wording"
 )
 
 // Capability is something about a live call that not every driver can do. A
@@ -56,30 +57,30 @@ func (k *checking) drivers() {
 	}
 	drivers, err := catalog.Drivers(k.ctx, k.flow.Name)
 	if err != nil {
-		k.fail(Finding{Code: "lookup_failed", Message: fmt.Sprintf("By which drivers the flow's numbers are served could not be looked up (%v): check again later.", err)})
+		k.fail(Finding{Code: "lookup_failed"}.saying(wording.Say("By which drivers the flow's numbers are served could not be looked up (%v): check again later.", err)))
 		return
 	}
 	for _, driver := range sortedKeys(drivers) {
 		if k.flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
-			k.fail(Finding{Code: "driver_lacks", Param: "settings.record.calls", Message: fmt.Sprintf(
+			k.fail(Finding{Code: "driver_lacks", Param: "settings.record.calls"}.saying(wording.Say(
 				"The flow has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or switch recording off.",
-				RecordsCalls.about(), drivers[driver], drivers[driver])})
+				RecordsCalls.about(), drivers[driver], drivers[driver])))
 		}
 		for _, n := range k.order {
 			if n.runner == nil || n.Skip {
 				continue
 			}
 			for _, c := range lacking(n.runner, DriverLacks(driver)) {
-				k.fail(Finding{Code: "driver_lacks", Node: n.id, Message: fmt.Sprintf(
+				k.fail(Finding{Code: "driver_lacks", Node: n.id}.saying(wording.Say(
 					"%s has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node.",
-					n.place, c.about(), drivers[driver], drivers[driver])})
+					n.place, c.about(), drivers[driver], drivers[driver])))
 			}
 			if flow, ok := calleeOf(n.runner); ok {
 				if sub := k.program(flow); sub != nil {
 					for _, what := range sub.lackingWhenCalled(driver, k.program, flow) {
-						k.fail(Finding{Code: "driver_lacks", Node: n.id, Message: fmt.Sprintf(
+						k.fail(Finding{Code: "driver_lacks", Node: n.id}.saying(wording.Say(
 							"%s calls a flow in which %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node there.",
-							n.place, what, drivers[driver], drivers[driver])})
+							n.place, what, drivers[driver], drivers[driver])))
 					}
 				}
 			}
@@ -88,20 +89,20 @@ func (k *checking) drivers() {
 }
 
 // about says what it is to do, as the end of a sentence.
-func (c Capability) about() string {
+func (c Capability) about() wording.Phrase {
 	switch c {
 	case HearsTalkers:
-		return "hear keys in a conversation"
+		return wording.Of("hear keys in a conversation")
 	case KeepsCalls:
-		return "keep a call through a restart of callflow"
+		return wording.Of("keep a call through a restart of callflow")
 	case RecordsCalls:
-		return "record a whole call"
+		return wording.Of("record a whole call")
 	case RunsScripts:
-		return "lend a call to an AGI script"
+		return wording.Of("lend a call to an AGI script")
 	case Confers:
-		return "put a call into a conference"
+		return wording.Of("put a call into a conference")
 	}
-	return string(c)
+	return wording.Join(string(c))
 }
 
 // lacking are the capabilities that a node needs and a driver lacks.

@@ -3,12 +3,13 @@ package flowengine
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"callflow/wording"
 )
 
 // Check says how complete a flow is: how many checks it passes, and for each
@@ -90,7 +91,7 @@ type checkedNode struct {
 	open     bool
 	outcomes []Outcome
 	byName   map[string]Outcome
-	place    string // how people know it
+	place    wording.Phrase // how people know it
 	badParam map[string]bool
 	reached  bool
 }
@@ -104,10 +105,11 @@ func (k *checking) prepare() {
 			node = &Node{}
 		}
 		n := &checkedNode{Node: node, id: id, entry: k.registry.byName[node.Type], badParam: map[string]bool{}}
-		n.place = strings.TrimSpace(k.registry.title(node.Type) + " " + id)
+		n.place = wording.Join(k.registry.title(node.Type), " ", id)
 		if node.Label != "" {
-			n.place = strings.TrimSpace(k.registry.title(node.Type) + " " + quote(node.Label))
+			n.place = wording.Join(k.registry.title(node.Type), " ", quote(node.Label))
 		}
+		n.place = n.place.Map(strings.TrimSpace)
 		if n.entry != nil {
 			var err error
 			n.runner, err = n.entry.decode(node.Params)
@@ -143,14 +145,14 @@ func (k *checking) settings() {
 	s := k.flow.Settings
 	if s.Language != "" {
 		if _, err := language.Parse(s.Language); err != nil {
-			k.fail(Finding{Code: "bad_language", Param: "settings.language", Message: fmt.Sprintf(
-				"The flow's language %s is none: write a tag such as en, en-AU or de.", quote(s.Language))})
+			k.fail(Finding{Code: "bad_language", Param: "settings.language"}.saying(wording.Say(
+				"The flow's language %s is none: write a tag such as en, en-AU or de.", quote(s.Language))))
 		}
 	}
 	if s.Record.Calls {
 		if s.Record.Notice == "" {
-			k.fail(Finding{Code: "missing_notice", Param: "settings.record.notice", Message: "The flow records its calls " +
-				"without saying so: set the notice that callers hear, or switch recording off."})
+			k.fail(Finding{Code: "missing_notice", Param: "settings.record.notice"}.saying(wording.Of("The flow records its calls " +
+				"without saying so: set the notice that callers hear, or switch recording off.")))
 		} else {
 			k.satisfied++
 		}
@@ -160,12 +162,12 @@ func (k *checking) settings() {
 func (k *checking) start() {
 	switch n := k.nodes[k.flow.Start]; {
 	case k.flow.Start == "" && len(k.nodes) == 0:
-		k.fail(Finding{Code: "no_start", Param: "start", Message: "The flow is empty: add a node and start there."})
+		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Of("The flow is empty: add a node and start there.")))
 	case k.flow.Start == "":
-		k.fail(Finding{Code: "no_start", Param: "start", Message: "The flow has no start: choose the node that calls come to first."})
+		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Of("The flow has no start: choose the node that calls come to first.")))
 	case n == nil:
-		k.fail(Finding{Code: "no_start", Param: "start", Message: fmt.Sprintf("The flow starts at %s, which is no node of it%s",
-			quote(k.flow.Start), didYouMean(k.flow.Start, k.ids(), ": choose one that is."))})
+		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Say("The flow starts at %s, which is no node of it%s",
+			quote(k.flow.Start), didYouMean(k.flow.Start, k.ids(), wording.Of(": choose one that is.")))))
 	default:
 		k.satisfied++
 	}
@@ -179,11 +181,11 @@ func (k *checking) node(n *checkedNode) {
 	case n.Type == "" && k.doc.root != nil:
 		// Parsing the file has said so.
 	case n.entry == nil:
-		k.fail(Finding{Code: "unknown_type", Node: n.id, Message: fmt.Sprintf("Node %s has the type %s, which this callflow does not know%s",
-			n.id, quote(n.Type), didYouMean(n.Type, k.registry.names(), ": choose another, or update callflow."))})
+		k.fail(Finding{Code: "unknown_type", Node: n.id}.saying(wording.Say("Node %s has the type %s, which this callflow does not know%s",
+			n.id, quote(n.Type), didYouMean(n.Type, k.registry.names(), wording.Of(": choose another, or update callflow.")))))
 	case !slices.Contains(n.entry.Kinds, k.flow.Kind) && (k.flow.Kind == Voice || k.flow.Kind == Text):
-		k.fail(Finding{Code: "wrong_kind", Node: n.id, Message: fmt.Sprintf(
-			"%s cannot stand in a %s flow: remove it, or use a node that can.", n.place, k.flow.Kind)})
+		k.fail(Finding{Code: "wrong_kind", Node: n.id}.saying(wording.Say(
+			"%s cannot stand in a %s flow: remove it, or use a node that can.", n.place, k.flow.Kind)))
 	}
 	if n.entry != nil && !n.Skip {
 		k.params(n)
@@ -196,15 +198,20 @@ func (k *checking) params(n *checkedNode) {
 	k.satisfied += satisfied
 	for _, p := range problems {
 		n.badParam[p.param] = true
-		k.fail(Finding{Code: p.code, Node: n.id, Param: p.param, Message: n.place + ": " + sentence(p.message)})
+		k.fail(Finding{Code: p.code, Node: n.id, Param: p.param}.saying(n.told(p.message)))
 	}
 	if !n.sound && len(problems) == 0 {
 		_, err := n.entry.decode(n.Params)
-		k.fail(Finding{Code: "bad_param", Node: n.id, Message: fmt.Sprintf("%s: correct its params: %v.", n.place, err)})
+		k.fail(Finding{Code: "bad_param", Node: n.id}.saying(wording.Say("%s: correct its params: %v.", n.place, err)))
 	}
 	if checker, ok := n.runner.(Checker); ok && n.sound {
 		checker.Check(&Check{run: k, node: n})
 	}
+}
+
+// told is a clause on the node as a sentence, after its name.
+func (n *checkedNode) told(clause wording.Phrase) wording.Phrase {
+	return wording.Join(n.place, ": ", clause.Map(sentence))
 }
 
 // sentence ends a clause with a full stop.
@@ -227,25 +234,25 @@ func (k *checking) edges(n *checkedNode) {
 			for i, o := range n.outcomes {
 				names[i] = o.Name
 			}
-			otherwise := ": remove the edge."
+			otherwise := wording.Of(": remove the edge.")
 			if len(names) == 0 {
-				otherwise = ": it ends the call; remove the edge."
+				otherwise = wording.Of(": it ends the call; remove the edge.")
 			}
-			k.fail(Finding{Code: "unknown_outcome", Node: n.id, Outcome: outcome, Message: fmt.Sprintf(
-				"%s has no outcome %s%s", n.place, quote(outcome), didYouMean(outcome, names, otherwise))})
+			k.fail(Finding{Code: "unknown_outcome", Node: n.id, Outcome: outcome}.saying(wording.Say(
+				"%s has no outcome %s%s", n.place, quote(outcome), didYouMean(outcome, names, otherwise))))
 		}
 		if k.nodes[to] == nil {
-			k.fail(Finding{Code: "dangling_edge", Node: n.id, Outcome: outcome, Message: fmt.Sprintf(
+			k.fail(Finding{Code: "dangling_edge", Node: n.id, Outcome: outcome}.saying(wording.Say(
 				"%s leads by %s to %s, which is no node of the flow%s", n.place, quote(outcome), quote(to),
-				didYouMean(to, k.ids(), ": choose one that is, or remove the edge."))})
+				didYouMean(to, k.ids(), wording.Of(": choose one that is, or remove the edge.")))))
 		}
 	}
 	if leader, ok := n.runner.(Leader); ok && n.sound {
 		for _, to := range leader.Leads() {
 			if to != "" && k.nodes[to] == nil {
-				k.fail(Finding{Code: "dangling_edge", Node: n.id, Param: n.paramWith(to), Message: fmt.Sprintf(
+				k.fail(Finding{Code: "dangling_edge", Node: n.id, Param: n.paramWith(to)}.saying(wording.Say(
 					"%s leads to %s, which is no node of the flow%s", n.place, quote(to),
-					didYouMean(to, k.ids(), ": choose one that is."))})
+					didYouMean(to, k.ids(), wording.Of(": choose one that is.")))))
 			}
 		}
 	}
@@ -280,8 +287,8 @@ func (k *checking) wiring(n *checkedNode) {
 	if n.Skip {
 		if len(outcomes) == 0 {
 			if n.Next[OutcomeAny] == "" {
-				k.fail(Finding{Code: "unwired", Node: n.id, Message: fmt.Sprintf(
-					"%s ends the call, so there is no way past it: do not skip it, or lead it on by “*”.", n.place)})
+				k.fail(Finding{Code: "unwired", Node: n.id}.saying(wording.Say(
+					"%s ends the call, so there is no way past it: do not skip it, or lead it on by “*”.", n.place)))
 			}
 			return
 		}
@@ -292,18 +299,21 @@ func (k *checking) wiring(n *checkedNode) {
 			k.satisfied++
 			continue
 		}
-		about := ""
+		var about wording.Phrase
 		if o.About != "" {
-			about = " (" + strings.TrimSuffix(o.About, ".") + ")"
+			about = wording.Join(" (", o.phrase().Map(unended), ")")
 		}
-		way := "connect it to a node"
+		way := wording.Of("connect it to a node")
 		if o.Else != "" {
-			way += ", or connect " + quote(o.Else) + ", which stands in for it"
+			way = wording.Say("connect it to a node, or connect %s, which stands in for it", quote(o.Else))
 		}
-		k.fail(Finding{Code: "unwired", Node: n.id, Outcome: o.Name, Message: fmt.Sprintf(
-			"%s: the outcome %s%s leads nowhere: %s, or catch it with “*”.", n.place, quote(o.Name), about, way)})
+		k.fail(Finding{Code: "unwired", Node: n.id, Outcome: o.Name}.saying(wording.Say(
+			"%s: the outcome %s%s leads nowhere: %s, or catch it with “*”.", n.place, quote(o.Name), about, way)))
 	}
 }
+
+// unended is a sentence without its full stop.
+func unended(sentence string) string { return strings.TrimSuffix(sentence, ".") }
 
 // edge follows an outcome the way a call does: by its own edge, by that of the
 // outcome that stands in for it, or by the edge that catches all.
@@ -335,31 +345,31 @@ func (k *checking) references() {
 		}
 	}
 	if asked && k.catalog == nil {
-		k.warn(Finding{Code: "references_unchecked", Message: "What the flow refers to was not looked up, " +
-			"because no company is at hand: check the flow where it will run."})
+		k.warn(Finding{Code: "references_unchecked"}.saying(wording.Of("What the flow refers to was not looked up, " +
+			"because no company is at hand: check the flow where it will run.")))
 	}
 }
 
-// refWords say what the kinds of references are and how to get one.
+// refWords say of each kind of reference that there is none, and how to get one.
 var refWords = map[string]string{
-	"audio": "no audio %s in the library: add it, or choose another",
-	"user":  "no user %s: add one, or choose another",
-	"group": "no group %s: add one, or choose another",
-	"queue": "no queue %s: add one, or choose another",
-	"flow":  "no flow %s: add one, or choose another",
+	"audio": "%s refers to %s, but there is no audio %s in the library: add it, or choose another.",
+	"user":  "%s refers to %s, but there is no user %s: add one, or choose another.",
+	"group": "%s refers to %s, but there is no group %s: add one, or choose another.",
+	"queue": "%s refers to %s, but there is no queue %s: add one, or choose another.",
+	"flow":  "%s refers to %s, but there is no flow %s: add one, or choose another.",
 }
 
 func (k *checking) exists(r Reference, n *checkedNode) {
-	place := "The flow's " + strings.TrimPrefix(r.Param, "settings.")
+	place := wording.Say("The flow's %s", strings.TrimPrefix(r.Param, "settings."))
 	if n != nil {
-		place = n.place + ": " + quote(r.Param)
+		place = wording.Join(n.place, ": ", quote(r.Param))
 	}
 	has, asked := k.known[r.Ref]
 	if !asked {
 		var err error
 		if has, err = k.catalog.Has(k.ctx, r.Ref); err != nil {
-			k.fail(Finding{Code: "lookup_failed", Node: r.Node, Param: r.Param, Message: fmt.Sprintf(
-				"%s refers to %s, which could not be looked up (%v): check again later.", place, r.Ref, err)})
+			k.fail(Finding{Code: "lookup_failed", Node: r.Node, Param: r.Param}.saying(wording.Say(
+				"%s refers to %s, which could not be looked up (%v): check again later.", place, r.Ref, err)))
 			return
 		}
 		k.known[r.Ref] = has
@@ -368,8 +378,8 @@ func (k *checking) exists(r Reference, n *checkedNode) {
 		k.satisfied++
 		return
 	}
-	k.fail(Finding{Code: "missing_reference", Node: r.Node, Param: r.Param, Message: fmt.Sprintf(
-		"%s refers to %s, but there is %s.", place, r.Ref, fmt.Sprintf(refWords[r.Ref.Kind], quote(r.Ref.Name)))})
+	k.fail(Finding{Code: "missing_reference", Node: r.Node, Param: r.Param}.saying(wording.Say(
+		refWords[r.Ref.Kind], place, r.Ref, quote(r.Ref.Name))))
 }
 
 // report puts the findings in the order of the nodes, and of the lines within.

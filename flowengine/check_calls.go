@@ -2,9 +2,10 @@ package flowengine
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // FlowCaller is a Runner that calls another flow by [Session.CallFlow]: its
@@ -56,7 +57,7 @@ func (k *checking) callee(n *checkedNode) {
 	n.open = false
 	for _, name := range flow.Outcomes {
 		if !slices.ContainsFunc(n.outcomes, func(o Outcome) bool { return o.Name == name }) {
-			n.outcomes = append(n.outcomes, Outcome{Name: name, About: "the flow " + ref.Name + " returned by it"})
+			n.outcomes = append(n.outcomes, OutcomeAbout(name, wording.Say("the flow %s returned by it", ref.Name)))
 		}
 	}
 }
@@ -78,12 +79,12 @@ func (c *Check) Callee(param, reference string) {
 	case !ok, errors.Is(flow.err, ErrNoSuch):
 		return
 	case flow.err != nil:
-		c.Error(param, "lookup_failed", fmt.Sprintf("%s could not be looked up (%v): check again later", reference, flow.err))
+		c.Error(param, "lookup_failed", "%s could not be looked up (%v): check again later", reference, flow.err)
 		return
 	case flow.Kind != c.run.flow.Kind:
-		c.Error(param, "wrong_kind", fmt.Sprintf("%s is a %s flow and cannot be called from a %s flow: choose another", reference, flow.Kind, c.run.flow.Kind))
+		c.Error(param, "wrong_kind", "%s is a %s flow and cannot be called from a %s flow: choose another", reference, flow.Kind, c.run.flow.Kind)
 	case !flow.Live:
-		c.Error(param, "not_published", fmt.Sprintf("nothing of the flow %s is published, so that no call can run it: publish it first", quote(ref.Name)))
+		c.Error(param, "not_published", "nothing of the flow %s is published, so that no call can run it: publish it first", quote(ref.Name))
 	}
 	c.chain(param, ref.Name)
 }
@@ -98,13 +99,13 @@ func (c *Check) chain(param, name string) {
 			if round > 0 {
 				return false // a ring that this flow is not part of has its own finding there
 			}
-			c.Error(param, "recursion", fmt.Sprintf("the flow calls itself again by %s: let one of them return instead",
-				strings.Join(append(slices.Clone(way), way[0]), " → ")))
+			c.Error(param, "recursion", "the flow calls itself again by %s: let one of them return instead",
+				strings.Join(append(slices.Clone(way), way[0]), " → "))
 			return true
 		}
 		if len(way) > MaxDepth {
-			c.Error(param, "too_deep", fmt.Sprintf("flows call each other more than %d deep (%s): put some of them into one",
-				MaxDepth, strings.Join(append(slices.Clone(way), name), " → ")))
+			c.Error(param, "too_deep", "flows call each other more than %d deep (%s): put some of them into one",
+				MaxDepth, strings.Join(append(slices.Clone(way), name), " → "))
 			return true
 		}
 		if at, seen := done[strings.ToLower(name)]; seen && at >= len(way) {

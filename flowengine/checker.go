@@ -2,9 +2,10 @@ package flowengine
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // Check is what a [Checker] uses to say what it found in one node's params.
@@ -44,23 +45,24 @@ func (c *Check) Given(param string) bool {
 
 // Error notes what stops publishing. The param is a path such as "slots[1].from",
 // or "" for the node as a whole. The message says in one sentence what is
-// wrong and what to do, without the node's name, which is put before it. A
-// param that has an error from its schema gets no second one.
-func (c *Check) Error(param, code, message string) {
+// wrong and what to do, without the node's name, which is put before it; it is
+// a format of [wording.Say]. A param that has an error from its schema gets no
+// second one.
+func (c *Check) Error(param, code, message string, args ...any) {
 	if c.node.badParam[param] {
 		return
 	}
-	c.run.fail(Finding{Code: code, Node: c.node.id, Param: param, Message: c.node.place + ": " + sentence(message)})
+	c.run.fail(Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
 }
 
 // Warn notes what looks like a mistake but does not stop publishing.
-func (c *Check) Warn(param, code, message string) {
-	c.run.warn(Finding{Code: code, Node: c.node.id, Param: param, Message: c.node.place + ": " + sentence(message)})
+func (c *Check) Warn(param, code, message string, args ...any) {
+	c.run.warn(Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
 }
 
 // Note tells what is worth knowing and asks for nothing.
-func (c *Check) Note(param, code, message string) {
-	c.run.tell(LevelNote, Finding{Code: code, Node: c.node.id, Param: param, Message: c.node.place + ": " + sentence(message)})
+func (c *Check) Note(param, code, message string, args ...any) {
+	c.run.tell(LevelNote, Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
 }
 
 // OK counts one more check that holds. Call it where a fault would have been
@@ -84,13 +86,13 @@ func (c *Check) Reference(param, text string, kinds ...string) {
 	if len(forms) == 0 {
 		forms = []string{"audio:NAME"}
 	}
-	c.Error(param, "bad_reference", fmt.Sprintf("%s is %s: write it as %s", quote(param), quote(text), enumerate(forms, "or")))
+	c.Error(param, "bad_reference", "%s is %s: write it as %s", quote(param), quote(text), wording.List(forms, "or"))
 }
 
 // Expression checks that the source is an expression.
 func (c *Check) Expression(param, source string) {
 	if err := checkExpression(source); err != nil {
-		c.Error(param, "bad_expression", fmt.Sprintf("%s is no expression: %s; correct it", quote(param), firstLine(err)))
+		c.Error(param, "bad_expression", "%s is no expression: %s; correct it", quote(param), firstLine(err))
 		return
 	}
 	c.OK()
@@ -102,7 +104,7 @@ func (c *Check) Template(param, text string) {
 		return
 	}
 	if err := checkTemplate(text); err != nil {
-		c.Error(param, "bad_template", fmt.Sprintf("%s cannot be filled in: %s; correct it", quote(param), firstLine(err)))
+		c.Error(param, "bad_template", "%s cannot be filled in: %s; correct it", quote(param), firstLine(err))
 		return
 	}
 	c.OK()

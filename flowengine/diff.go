@@ -40,7 +40,7 @@ type Change struct {
 func (c Change) String() string {
 	place := "flow"
 	if c.Node != "" {
-		place = strings.TrimSpace(c.Node + " " + quote(c.Name))
+		place = strings.TrimSpace(c.Node + " " + quote(c.Name).String())
 	}
 	if c.What == "" {
 		return place + " " + string(c.Kind)

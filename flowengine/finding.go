@@ -1,6 +1,11 @@
 package flowengine
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"callflow/wording"
+)
 
 // Level says whether a finding stops publishing.
 type Level string
@@ -29,6 +34,28 @@ type Finding struct {
 	Message string `json:"message"`
 	// Line is the 1-based line in the file it was read from, 0 when unknown.
 	Line int `json:"line,omitempty"`
+
+	said wording.Phrase // the message in every language, unless it was read from somewhere
+}
+
+// saying is the finding with its message.
+func (f Finding) saying(message wording.Phrase) Finding {
+	f.Message, f.said = message.String(), message
+	return f
+}
+
+// In is the finding with its message in a language, so far as it is known in it.
+func (f Finding) In(l wording.Language) Finding {
+	if !f.said.Empty() {
+		f.Message = f.said.In(l)
+	}
+	return f
+}
+
+// Equal says whether another finding is the same, wherever each was read from.
+func (f Finding) Equal(other Finding) bool {
+	f.said, other.said = wording.Phrase{}, wording.Phrase{}
+	return f == other
 }
 
 // String is the finding on one line: level, place, message.
@@ -74,4 +101,13 @@ func (r Report) Complete() bool {
 		}
 	}
 	return r.Checks > 0
+}
+
+// In is the report with its messages in a language, so far as they are known in it.
+func (r Report) In(l wording.Language) Report {
+	r.Findings = slices.Clone(r.Findings)
+	for i, f := range r.Findings {
+		r.Findings[i] = f.In(l)
+	}
+	return r
 }

@@ -1,9 +1,9 @@
 package flowengine
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+
+	"callflow/wording"
 )
 
 // Leader is a Runner that may go to nodes which its params name, besides its
@@ -96,8 +96,7 @@ func (k *checking) paths() {
 	reach(graph, start)
 	for _, n := range k.order {
 		if !n.reached {
-			k.fail(Finding{Code: "unreachable", Node: n.id,
-				Message: fmt.Sprintf("No way leads from the start to %s: connect it, or delete it.", n.place)})
+			k.fail(Finding{Code: "unreachable", Node: n.id}.saying(wording.Say("No way leads from the start to %s: connect it, or delete it.", n.place)))
 		}
 	}
 	k.spins(graph)
@@ -169,9 +168,9 @@ func (k *checking) spins(graph map[*checkedNode][]*checkedNode) {
 			continue
 		}
 		ring := shortestRing(group[0], moving)
-		k.fail(Finding{Code: "spinning_loop", Node: ring[0].id, Message: fmt.Sprintf(
+		k.fail(Finding{Code: "spinning_loop", Node: ring[0].id}.saying(wording.Say(
 			"%s goes round without waiting for the caller (%s): put a node that waits, or a Jump, into the loop.",
-			ring[0].place, wayOf(ring))})
+			ring[0].place, wayOf(ring))))
 	}
 }
 
@@ -225,7 +224,7 @@ func (k *checking) traps(graph map[*checkedNode][]*checkedNode) {
 	}
 	for _, group := range components(k.order, trapped) {
 		inside := map[*checkedNode]bool{}
-		places := make([]string, len(group))
+		places := make([]wording.Phrase, len(group))
 		for i, n := range group {
 			inside[n] = true
 			places[i] = n.place
@@ -235,22 +234,26 @@ func (k *checking) traps(graph map[*checkedNode][]*checkedNode) {
 		}) {
 			continue // it leads into another trap, which is reported
 		}
-		k.fail(Finding{Code: "no_end", Node: group[0].id, Message: fmt.Sprintf(
-			"From %s no way leads to an end: lead one of its outcomes to a node that ends the call.", enumerate(places, "and"))})
+		k.fail(Finding{Code: "no_end", Node: group[0].id}.saying(wording.Say(
+			"From %s no way leads to an end: lead one of its outcomes to a node that ends the call.", wording.List(places, "and"))))
 	}
 }
 
 // wayOf writes a ring of nodes as a way that comes back to its beginning.
-func wayOf(ring []*checkedNode) string {
-	names := make([]string, 0, len(ring)+1)
-	for _, n := range append(slices.Clone(ring), ring[0]) {
-		name := n.id
-		if n.Label != "" {
-			name = quote(n.Label)
-		}
-		names = append(names, name)
+func wayOf(ring []*checkedNode) wording.Phrase {
+	var way wording.Phrase
+	for _, n := range ring {
+		way = wording.Join(way, n.short(), " → ")
 	}
-	return strings.Join(names, " → ")
+	return wording.Join(way, ring[0].short())
+}
+
+// short is what the node is called where many are told of.
+func (n *checkedNode) short() wording.Phrase {
+	if n.Label != "" {
+		return quote(n.Label)
+	}
+	return wording.Join(n.id)
 }
 
 // shortestRing finds the shortest way from a node back to it; there is one.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	reflector "github.com/invopop/jsonschema"
+
+	"callflow/wording"
 )
 
 // Documented is a Runner that has more to say in the node reference than its
@@ -60,7 +62,7 @@ func kindsOf(t NodeType) string {
 	for i, kind := range t.Kinds {
 		kinds[i] = string(kind)
 	}
-	return enumerate(kinds, "and")
+	return wording.List(kinds, "and").String()
 }
 
 // cell makes a text safe for a table. Between backquotes a < is none of HTML's.

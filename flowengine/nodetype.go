@@ -51,16 +51,6 @@ type Supposer interface {
 	Suppose(outcome string) map[string]any
 }
 
-// Outcome is a named exit of a node.
-type Outcome struct {
-	Name string `json:"name"`
-	// About says in a few words when the call goes this way.
-	About string `json:"about,omitempty"`
-	// Else names the outcome whose edge is taken when this one has none.
-	// An outcome without Else must be wired or caught by "*".
-	Else string `json:"else,omitempty"`
-}
-
 // The outcomes that every node has without declaring them, and the edge that
 // catches what has none of its own.
 const (

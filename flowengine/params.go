@@ -14,6 +14,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"callflow/wording"
 )
 
 // paramProblem is one thing wrong with one param. The message is a clause
@@ -21,7 +23,7 @@ import (
 type paramProblem struct {
 	param   string
 	code    string
-	message string
+	message wording.Phrase
 }
 
 // validate compares params with the type's schema. It returns how many of the
@@ -36,7 +38,7 @@ func (e *registered) validate(params json.RawMessage) (satisfied int, problems [
 	for _, name := range e.required {
 		if isEmpty(given[name]) {
 			missing[name] = true
-			problems = append(problems, paramProblem{name, "missing_param", "set " + quote(name) + e.hint(name)})
+			problems = append(problems, paramProblem{name, "missing_param", wording.Join(wording.Say("set %s", quote(name)), e.hint(name))})
 			continue
 		}
 		satisfied++
@@ -52,12 +54,12 @@ func (e *registered) validate(params json.RawMessage) (satisfied int, problems [
 }
 
 // hint is what a param is for, as the end of a sentence.
-func (e *registered) hint(name string) string {
+func (e *registered) hint(name string) wording.Phrase {
 	p, ok := e.shape.Properties.Get(name)
 	if !ok || p.Description == "" {
-		return ""
+		return wording.Phrase{}
 	}
-	return ": " + strings.TrimSuffix(p.Description, ".")
+	return wording.Join(": ", wording.Of(p.Description).Map(unended))
 }
 
 // explain turns the validator's tree of errors into one clause for each.
@@ -73,7 +75,7 @@ func (e *registered) explain(v *jsonschema.ValidationError, given map[string]any
 		var out []paramProblem
 		for _, name := range k.Missing {
 			if path != "" || !missing[name] {
-				out = append(out, paramProblem{joinPath(path, name), "missing_param", "set " + quote(joinPath(path, name))})
+				out = append(out, paramProblem{joinPath(path, name), "missing_param", wording.Say("set %s", quote(joinPath(path, name)))})
 			}
 		}
 		return out
@@ -83,7 +85,7 @@ func (e *registered) explain(v *jsonschema.ValidationError, given map[string]any
 		if path == "" {
 			path = "params"
 		}
-		return []paramProblem{{path, "bad_param", quote(path) + " " + complaint(v.ErrorKind, at)}}
+		return []paramProblem{{path, "bad_param", wording.Join(quote(path), " ", complaint(v.ErrorKind, at))}}
 	}
 	var out []paramProblem
 	for _, cause := range v.Causes {
@@ -96,12 +98,12 @@ func (e *registered) unknownParams(k *kind.AdditionalProperties, v *jsonschema.V
 	known := e.paramsAt(v.InstanceLocation)
 	out := make([]paramProblem, 0, len(k.Properties))
 	for _, name := range k.Properties {
-		otherwise := ": remove it"
+		otherwise := wording.Of(": remove it")
 		if len(known) > 0 {
-			otherwise += ", or use " + enumerate(known, "or")
+			otherwise = wording.Say(": remove it, or use %s", wording.List(known, "or"))
 		}
 		out = append(out, paramProblem{joinPath(path, name), "unknown_param",
-			"there is no param " + quote(joinPath(path, name)) + didYouMean(name, known, otherwise)})
+			wording.Say("there is no param %s%s", quote(joinPath(path, name)), didYouMean(name, known, otherwise))})
 	}
 	slices.SortFunc(out, func(a, b paramProblem) int { return strings.Compare(a.param, b.param) })
 	return out
@@ -156,10 +158,10 @@ func locate(location []string, v any) (path string, at any) {
 var english = message.NewPrinter(language.English)
 
 // complaint says what is wrong with a value and what it should be.
-func complaint(problem jsonschema.ErrorKind, at any) string {
+func complaint(problem jsonschema.ErrorKind, at any) wording.Phrase {
 	switch k := problem.(type) {
 	case *kind.Type:
-		return fmt.Sprintf("is %s: make it %s", typeWords[k.Got], enumerate(words(k.Want, typeWords), "or"))
+		return wording.Say("is %s: make it %s", wording.Of(typeWords[k.Got]), wording.List(words(k.Want, typeWords), "or"))
 	case *kind.Enum:
 		allowed := make([]string, len(k.Want))
 		for i, w := range k.Want {
@@ -167,41 +169,41 @@ func complaint(problem jsonschema.ErrorKind, at any) string {
 		}
 		text, _ := at.(string)
 		if s := suggest(text, allowed); s != "" && text != "" {
-			return fmt.Sprintf("is %s: did you mean %s? It can be %s", quote(text), quote(s), enumerate(allowed, "or"))
+			return wording.Say("is %s: did you mean %s? It can be %s", quote(text), quote(s), wording.List(allowed, "or"))
 		}
-		return fmt.Sprintf("is %s: choose %s", quote(fmt.Sprint(k.Got)), enumerate(allowed, "or"))
+		return wording.Say("is %s: choose %s", quote(fmt.Sprint(k.Got)), wording.List(allowed, "or"))
 	case *kind.Minimum:
-		return fmt.Sprintf("is %s: make it at least %s", decimal(k.Got), decimal(k.Want))
+		return wording.Say("is %s: make it at least %s", decimal(k.Got), decimal(k.Want))
 	case *kind.Maximum:
-		return fmt.Sprintf("is %s: make it at most %s", decimal(k.Got), decimal(k.Want))
+		return wording.Say("is %s: make it at most %s", decimal(k.Got), decimal(k.Want))
 	case *kind.ExclusiveMinimum:
-		return fmt.Sprintf("is %s: make it more than %s", decimal(k.Got), decimal(k.Want))
+		return wording.Say("is %s: make it more than %s", decimal(k.Got), decimal(k.Want))
 	case *kind.ExclusiveMaximum:
-		return fmt.Sprintf("is %s: make it less than %s", decimal(k.Got), decimal(k.Want))
+		return wording.Say("is %s: make it less than %s", decimal(k.Got), decimal(k.Want))
 	case *kind.MinItems:
-		return fmt.Sprintf("has %d entries: give at least %d", k.Got, k.Want)
+		return wording.Say("has %d entries: give at least %d", k.Got, k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("has %d entries: leave at most %d", k.Got, k.Want)
+		return wording.Say("has %d entries: leave at most %d", k.Got, k.Want)
 	case *kind.MinProperties:
-		return fmt.Sprintf("has %d entries: give at least %d", k.Got, k.Want)
+		return wording.Say("has %d entries: give at least %d", k.Got, k.Want)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("has %d entries: leave at most %d", k.Got, k.Want)
+		return wording.Say("has %d entries: leave at most %d", k.Got, k.Want)
 	case *kind.MinLength:
-		return fmt.Sprintf("has %d characters: write at least %d", k.Got, k.Want)
+		return wording.Say("has %d characters: write at least %d", k.Got, k.Want)
 	case *kind.MaxLength:
-		return fmt.Sprintf("has %d characters: leave at most %d", k.Got, k.Want)
+		return wording.Say("has %d characters: leave at most %d", k.Got, k.Want)
 	case *kind.UniqueItems:
-		return fmt.Sprintf("has the same entry twice, at %d and %d: remove one", k.Duplicates[0]+1, k.Duplicates[1]+1)
+		return wording.Say("has the same entry twice, at %d and %d: remove one", k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.Pattern:
-		return fmt.Sprintf("is %s: write it in the form %s", quote(k.Got), k.Want)
+		return wording.Say("is %s: write it in the form %s", quote(k.Got), k.Want)
 	case *kind.Format:
-		return fmt.Sprintf("is %s: write it in the form of a %s", quote(fmt.Sprint(k.Got)), k.Want)
+		return wording.Say("is %s: write it in the form of a %s", quote(fmt.Sprint(k.Got)), k.Want)
 	case *kind.PropertyNames:
-		return fmt.Sprintf("has the key %s: keys of this form are not allowed", quote(k.Property))
+		return wording.Say("has the key %s: keys of this form are not allowed", quote(k.Property))
 	case *kind.AnyOf, *kind.OneOf:
-		return "has none of the forms that it can have: see the node reference"
+		return wording.Of("has none of the forms that it can have: see the node reference")
 	}
-	return "does not fit: " + problem.LocalizedString(english)
+	return wording.Say("does not fit: %s", problem.LocalizedString(english))
 }
 
 // typeWords are JSON Schema's types for people.
@@ -210,10 +212,10 @@ var typeWords = map[string]string{
 	"string": "text", "array": "a list", "object": "a mapping",
 }
 
-func words(names []string, in map[string]string) []string {
-	out := make([]string, len(names))
+func words(names []string, in map[string]string) []wording.Phrase {
+	out := make([]wording.Phrase, len(names))
 	for i, name := range names {
-		out[i] = in[name]
+		out[i] = wording.Of(in[name])
 	}
 	return out
 }

@@ -3,12 +3,13 @@ package flowengine
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"callflow/wording"
 )
 
 // Document is a flow with the places in the file that it was read from. A flow
@@ -68,8 +69,8 @@ func ParseFlow(data []byte) (*Document, []Finding) {
 		return nil, []Finding{err.finding()}
 	}
 	if root.kind != mapValue {
-		return nil, []Finding{{Level: LevelError, Code: "bad_file", Line: root.line, Message: fmt.Sprintf(
-			"The file holds %s: a flow is a mapping with schema, name, kind, start and nodes.", root.kind)}}
+		return nil, []Finding{Finding{Level: LevelError, Code: "bad_file", Line: root.line}.saying(wording.Say(
+			"The file holds %s: a flow is a mapping with schema, name, kind, start and nodes.", root.kind.phrase()))}
 	}
 	p := &parser{}
 	flow := p.flow(root)
@@ -90,8 +91,7 @@ func (p *parser) problem(line int, param, code, format string, args ...any) {
 	if f.Node == "" || p.inParams {
 		f.Param = param
 	}
-	f.Message = capital(fmt.Sprintf(format, args...))
-	p.findings = append(p.findings, f)
+	p.findings = append(p.findings, f.saying(wording.Say(format, args...).Map(capital)))
 }
 
 // capital makes a sentence of a clause.
@@ -101,12 +101,12 @@ func capital(clause string) string {
 }
 
 // mapping returns the pairs of a mapping without duplicates, which it reports.
-func (p *parser) mapping(v *value, what, param string) []pair {
+func (p *parser) mapping(v *value, what wording.Phrase, param string) []pair {
 	if v.kind == nullValue {
 		return nil
 	}
 	if v.kind != mapValue {
-		p.problem(v.line, param, "wrong_type", "%s is %s: write a mapping.", what, v.kind)
+		p.problem(v.line, param, "wrong_type", "%s is %s: write a mapping.", what, v.kind.phrase())
 		return nil
 	}
 	first := make(map[string]int, len(v.pairs))
@@ -131,7 +131,7 @@ type field struct {
 }
 
 // fields reads a mapping with known fields.
-func (p *parser) fields(v *value, what, param string, fields []field) {
+func (p *parser) fields(v *value, what wording.Phrase, param string, fields []field) {
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.name
@@ -141,7 +141,7 @@ func (p *parser) fields(v *value, what, param string, fields []field) {
 		i := slices.Index(names, entry.key)
 		if i < 0 {
 			p.problem(entry.line, joinPath(param, entry.key), "unknown_field", "there is no field %s in %s%s", quote(entry.key), what,
-				didYouMean(entry.key, names, ": remove it, or use "+enumerate(names, "or")+"."))
+				didYouMean(entry.key, names, wording.Say(": remove it, or use %s.", wording.List(names, "or"))))
 			continue
 		}
 		if entry.value.kind == nullValue {
@@ -157,34 +157,34 @@ func (p *parser) fields(v *value, what, param string, fields []field) {
 	}
 }
 
-func (p *parser) text(v *value, what, param string) string {
+func (p *parser) text(v *value, what wording.Phrase, param string) string {
 	if v.kind != textValue {
-		hint := "write text"
+		hint := wording.Of("write text")
 		if v.kind == numberValue || v.kind == boolValue {
-			hint = "put it in quotes"
+			hint = wording.Of("put it in quotes")
 		}
-		p.problem(v.line, param, "wrong_type", "%s is %s: %s.", what, v.kind, hint)
+		p.problem(v.line, param, "wrong_type", "%s is %s: %s.", what, v.kind.phrase(), hint)
 	}
 	return v.text
 }
 
 // id reads a node's id, which in YAML may be a bare number.
-func (p *parser) id(v *value, what, param string) string {
+func (p *parser) id(v *value, what wording.Phrase, param string) string {
 	if v.kind != textValue && v.kind != numberValue {
-		p.problem(v.line, param, "wrong_type", "%s is %s: write a node's id.", what, v.kind)
+		p.problem(v.line, param, "wrong_type", "%s is %s: write a node's id.", what, v.kind.phrase())
 		return ""
 	}
 	return v.text
 }
 
-func (p *parser) bool(v *value, what, param string) bool {
+func (p *parser) bool(v *value, what wording.Phrase, param string) bool {
 	if v.kind != boolValue {
-		p.problem(v.line, param, "wrong_type", "%s is %s: write true or false.", what, v.kind)
+		p.problem(v.line, param, "wrong_type", "%s is %s: write true or false.", what, v.kind.phrase())
 	}
 	return v.kind == boolValue && v.text == "true"
 }
 
-func (p *parser) number(v *value, what, param string) float64 {
+func (p *parser) number(v *value, what wording.Phrase, param string) float64 {
 	n, err := strconv.ParseFloat(v.text, 64)
 	if v.kind != numberValue || err != nil {
 		p.problem(v.line, param, "wrong_type", "%s is not a number that can be used: write one, without quotes.", what)
@@ -195,10 +195,10 @@ func (p *parser) number(v *value, what, param string) float64 {
 
 func (p *parser) flow(v *value) *Flow {
 	f := &Flow{Nodes: map[string]*Node{}}
-	p.fields(v, "the flow", "", []field{
+	p.fields(v, wording.Of("the flow"), "", []field{
 		{"schema", true, func(v *value) { f.Schema = p.schema(v) }},
 		{"name", true, func(v *value) {
-			f.Name = p.text(v, "the name", "name")
+			f.Name = p.text(v, wording.Of("the name"), "name")
 			if v.kind == textValue && strings.TrimSpace(v.text) == "" {
 				p.problem(v.line, "name", "missing_field", "The flow's name is empty: give it one.")
 			}
@@ -209,7 +209,7 @@ func (p *parser) flow(v *value) *Flow {
 				p.problem(v.line, "kind", "bad_kind", "The kind is %s: write voice or text.", quote(v.text))
 			}
 		}},
-		{"start", false, func(v *value) { f.Start = p.id(v, "the start", "start") }},
+		{"start", false, func(v *value) { f.Start = p.id(v, wording.Of("the start"), "start") }},
 		{"settings", false, func(v *value) { f.Settings = p.settings(v) }},
 		{"nodes", true, func(v *value) { p.nodes(v, f.Nodes) }},
 		{"layout", false, func(v *value) { f.Layout = p.layout(v) }},
@@ -231,13 +231,13 @@ func (p *parser) schema(v *value) int {
 
 func (p *parser) settings(v *value) Settings {
 	var s Settings
-	p.fields(v, "the settings", "settings", []field{
-		{"language", false, func(v *value) { s.Language = p.text(v, "the language", "settings.language") }},
-		{"goodbye", false, func(v *value) { s.Goodbye = p.text(v, "the goodbye", "settings.goodbye") }},
+	p.fields(v, wording.Of("the settings"), "settings", []field{
+		{"language", false, func(v *value) { s.Language = p.text(v, wording.Of("the language"), "settings.language") }},
+		{"goodbye", false, func(v *value) { s.Goodbye = p.text(v, wording.Of("the goodbye"), "settings.goodbye") }},
 		{"record", false, func(v *value) {
-			p.fields(v, "the setting record", "settings.record", []field{
-				{"calls", false, func(v *value) { s.Record.Calls = p.bool(v, "the setting calls", "settings.record.calls") }},
-				{"notice", false, func(v *value) { s.Record.Notice = p.text(v, "the notice", "settings.record.notice") }},
+			p.fields(v, wording.Of("the setting record"), "settings.record", []field{
+				{"calls", false, func(v *value) { s.Record.Calls = p.bool(v, wording.Of("the setting calls"), "settings.record.calls") }},
+				{"notice", false, func(v *value) { s.Record.Notice = p.text(v, wording.Of("the notice"), "settings.record.notice") }},
 			})
 		}},
 	})
@@ -245,7 +245,7 @@ func (p *parser) settings(v *value) Settings {
 }
 
 func (p *parser) nodes(v *value, nodes map[string]*Node) {
-	for _, entry := range p.mapping(v, "the field nodes", "nodes") {
+	for _, entry := range p.mapping(v, wording.Of("the field nodes"), "nodes") {
 		p.at.Node = entry.key
 		if entry.key == "" || len(entry.key) > 64 || strings.ContainsFunc(entry.key, isSpaceOrControl) {
 			p.problem(entry.line, "", "bad_id",
@@ -262,21 +262,21 @@ func (p *parser) node(v *value, line int) *Node {
 	n := &Node{}
 	located := *v
 	located.line = line // what is missing is told of the line with the node's id
-	p.fields(&located, "node "+quote(p.at.Node), "", []field{
-		{"type", true, func(v *value) { n.Type = p.text(v, "the type", "") }},
-		{"label", false, func(v *value) { n.Label = p.text(v, "the label", "") }},
+	p.fields(&located, wording.Say("node %s", quote(p.at.Node)), "", []field{
+		{"type", true, func(v *value) { n.Type = p.text(v, wording.Of("the type"), "") }},
+		{"label", false, func(v *value) { n.Label = p.text(v, wording.Of("the label"), "") }},
 		{"params", false, func(v *value) { n.Params = p.params(v) }},
 		{"next", false, func(v *value) { n.Next = p.next(v) }},
-		{"skip", false, func(v *value) { n.Skip = p.bool(v, "the field skip", "") }},
-		{"sensitive", false, func(v *value) { n.Sensitive = p.bool(v, "the field sensitive", "") }},
-		{"note", false, func(v *value) { n.Note = p.text(v, "the note", "") }},
+		{"skip", false, func(v *value) { n.Skip = p.bool(v, wording.Of("the field skip"), "") }},
+		{"sensitive", false, func(v *value) { n.Sensitive = p.bool(v, wording.Of("the field sensitive"), "") }},
+		{"note", false, func(v *value) { n.Note = p.text(v, wording.Of("the note"), "") }},
 	})
 	return n
 }
 
 func (p *parser) params(v *value) json.RawMessage {
 	if v.kind != mapValue {
-		p.problem(v.line, "", "wrong_type", "The params are %s: write a mapping.", v.kind)
+		p.problem(v.line, "", "wrong_type", "The params are %s: write a mapping.", v.kind.phrase())
 		return nil
 	}
 	p.inParams = true
@@ -305,7 +305,7 @@ func (p *parser) plain(v *value, param string) *value {
 			clean.items[i] = p.plain(item, param+"["+strconv.Itoa(i)+"]")
 		}
 	case mapValue:
-		clean.pairs = p.mapping(v, "", param)
+		clean.pairs = p.mapping(v, wording.Phrase{}, param)
 		for i, entry := range clean.pairs {
 			clean.pairs[i].value = p.plain(entry.value, joinPath(param, entry.key))
 		}
@@ -314,14 +314,14 @@ func (p *parser) plain(v *value, param string) *value {
 }
 
 func (p *parser) next(v *value) map[string]string {
-	pairs := p.mapping(v, "the field next", "")
+	pairs := p.mapping(v, wording.Of("the field next"), "")
 	if len(pairs) == 0 {
 		return nil
 	}
 	next := make(map[string]string, len(pairs))
 	for _, entry := range pairs {
 		p.at.Outcome = entry.key
-		if id := p.id(entry.value, "the edge of "+quote(entry.key), ""); id != "" {
+		if id := p.id(entry.value, wording.Say("the edge of %s", quote(entry.key)), ""); id != "" {
 			next[entry.key] = id
 		} else if entry.value.kind == textValue {
 			p.problem(entry.line, "", "wrong_type", "the edge of %s leads nowhere: name a node, or remove the edge.", quote(entry.key))
@@ -333,12 +333,12 @@ func (p *parser) next(v *value) map[string]string {
 
 func (p *parser) layout(v *value) map[string]Point {
 	layout := map[string]Point{}
-	for _, entry := range p.mapping(v, "the layout", "layout") {
+	for _, entry := range p.mapping(v, wording.Of("the layout"), "layout") {
 		var point Point
 		at := joinPath("layout", entry.key)
-		p.fields(entry.value, "the place of "+quote(entry.key), at, []field{
-			{"x", true, func(v *value) { point.X = p.number(v, "the place's x", at) }},
-			{"y", true, func(v *value) { point.Y = p.number(v, "the place's y", at) }},
+		p.fields(entry.value, wording.Say("the place of %s", quote(entry.key)), at, []field{
+			{"x", true, func(v *value) { point.X = p.number(v, wording.Of("the place's x"), at) }},
+			{"y", true, func(v *value) { point.Y = p.number(v, wording.Of("the place's y"), at) }},
 		})
 		layout[entry.key] = point
 	}

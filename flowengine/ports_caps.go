@@ -2,7 +2,6 @@ package flowengine
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -125,9 +124,9 @@ func (c *Check) External(param, number string) {
 	refused, err := catalog.Refuses(c.run.ctx, number)
 	switch {
 	case err != nil:
-		c.Warn(param, "lookup_failed", fmt.Sprintf("whether the caps allow %s could not be looked up (%v): check again later", number, err))
+		c.Warn(param, "lookup_failed", "whether the caps allow %s could not be looked up (%v): check again later", number, err)
 	case refused != "":
-		c.Error(param, "not_allowed", refused+", or choose another number")
+		c.Error(param, "not_allowed", "%s, or choose another number", refused)
 	default:
 		c.OK()
 	}

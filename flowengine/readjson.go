@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"sort"
 	"strconv"
+
+	"callflow/wording"
 )
 
 // jsonReader builds values from a JSON text that is known to be valid.
@@ -31,7 +32,7 @@ func readJSON(data []byte) (*value, *sourceError) {
 			line = r.lineAt(syntax.Offset - 1)
 		}
 		return nil, &sourceError{code: "bad_file", line: line,
-			message: fmt.Sprintf("The file is not JSON: %s.", err)}
+			message: wording.Say("The file is not JSON: %s.", err)}
 	}
 	r.decoder.UseNumber()
 	return r.value(0)
@@ -44,7 +45,7 @@ func (r *jsonReader) lineAt(offset int64) int {
 func (r *jsonReader) value(depth int) (*value, *sourceError) {
 	token, err := r.decoder.Token()
 	if err != nil {
-		return nil, &sourceError{code: "bad_file", message: fmt.Sprintf("The file is not JSON: %s.", err)}
+		return nil, &sourceError{code: "bad_file", message: wording.Say("The file is not JSON: %s.", err)}
 	}
 	v := &value{line: r.lineAt(r.decoder.InputOffset() - 1)}
 	if err := tooMuch(&r.values, depth, v.line); err != nil {
@@ -83,7 +84,7 @@ func (r *jsonReader) value(depth int) (*value, *sourceError) {
 			v.pairs = append(v.pairs, p)
 		}
 		if _, err := r.decoder.Token(); err != nil { // the closing bracket
-			return nil, &sourceError{code: "bad_file", message: fmt.Sprintf("The file is not JSON: %s.", err)}
+			return nil, &sourceError{code: "bad_file", message: wording.Say("The file is not JSON: %s.", err)}
 		}
 	}
 	return v.indexed(), nil

@@ -3,13 +3,14 @@ package flowengine
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"callflow/wording"
 )
 
 // countsFromZero are the errors for which the YAML parser counts lines from 0
@@ -32,7 +33,7 @@ func readYAML(data []byte) (*value, *sourceError) {
 	if err == nil {
 		if err = decoder.Decode(&more); err == nil {
 			return nil, &sourceError{code: "bad_file", line: more.Line,
-				message: "The file holds more than one YAML document: put each flow into a file of its own."}
+				message: wording.Of("The file holds more than one YAML document: put each flow into a file of its own.")}
 		}
 		if err == io.EOF {
 			err = nil
@@ -48,10 +49,10 @@ func readYAML(data []byte) (*value, *sourceError) {
 			line++
 		}
 		return nil, &sourceError{code: "bad_file", line: line,
-			message: fmt.Sprintf("The file is not YAML: %s.", strings.TrimPrefix(text, "yaml: "))}
+			message: wording.Say("The file is not YAML: %s.", strings.TrimPrefix(text, "yaml: "))}
 	}
 	if len(document.Content) == 0 {
-		return nil, &sourceError{code: "bad_file", message: "The file is empty: put a flow in JSON or YAML into it."}
+		return nil, &sourceError{code: "bad_file", message: wording.Of("The file is empty: put a flow in JSON or YAML into it.")}
 	}
 	r := &yamlReader{}
 	return r.value(document.Content[0], 0)
@@ -111,11 +112,11 @@ func yamlKey(n *yaml.Node) (string, *sourceError) {
 	}
 	if n.Kind != yaml.ScalarNode {
 		return "", &sourceError{code: "bad_file", line: n.Line,
-			message: "A key is a list or a mapping: write a plain word."}
+			message: wording.Of("A key is a list or a mapping: write a plain word.")}
 	}
 	if n.ShortTag() == "!!merge" {
 		return "", &sourceError{code: "bad_file", line: n.Line,
-			message: "Merging with << is not supported: write the keys out."}
+			message: wording.Of("Merging with << is not supported: write the keys out.")}
 	}
 	return n.Value, nil
 }
@@ -131,7 +132,7 @@ func (v *value) setScalar(n *yaml.Node) *sourceError {
 	case "!!bool":
 		v.kind, v.text = boolValue, strings.ToLower(n.Value)
 		if v.text != "true" && v.text != "false" { // only an explicit "!!bool yes" gets here
-			return &sourceError{code: "bad_file", line: n.Line, message: "Write true or false."}
+			return &sourceError{code: "bad_file", line: n.Line, message: wording.Of("Write true or false.")}
 		}
 	case "!!int", "!!float":
 		if json.Valid([]byte(n.Value)) {
@@ -140,7 +141,7 @@ func (v *value) setScalar(n *yaml.Node) *sourceError {
 	case "!!str", "!!timestamp":
 	default:
 		return &sourceError{code: "bad_file", line: n.Line,
-			message: fmt.Sprintf("The YAML tag %s is not supported: remove it.", n.ShortTag())}
+			message: wording.Say("The YAML tag %s is not supported: remove it.", n.ShortTag())}
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 
 	reflector "github.com/invopop/jsonschema"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"callflow/wording"
 )
 
 // Registry knows the types of nodes that flows are made of. It is immutable.
@@ -21,8 +23,9 @@ type Registry struct {
 // registered is a node type with the schema of its params.
 type registered struct {
 	NodeType
-	shape    *reflector.Schema // as it was made, for the node reference
-	schema   json.RawMessage   // the same as JSON
+	shape    *reflector.Schema                    // as it was made, for the node reference
+	schema   json.RawMessage                      // the same as JSON
+	told     map[wording.Language]json.RawMessage // the same with its descriptions in other languages
 	compiled *jsonschema.Schema
 	params   []string // names, in the order of the struct's fields
 	required []string
@@ -66,6 +69,9 @@ func register(t NodeType) (*registered, error) {
 	if entry.schema, err = json.Marshal(shape); err != nil {
 		return nil, fmt.Errorf("writing its schema: %w", err)
 	}
+	if entry.told, err = describe(t); err != nil {
+		return nil, err
+	}
 	if entry.compiled, err = compileSchema(entry.schema); err != nil {
 		return nil, err
 	}
@@ -94,6 +100,15 @@ func (r *Registry) Schema(name string) json.RawMessage {
 	return entry.schema
 }
 
+// SchemaIn is the JSON Schema of a node type's params with its descriptions in a
+// language.
+func (r *Registry) SchemaIn(l wording.Language, name string) json.RawMessage {
+	if entry := r.byName[name]; entry != nil && entry.told[l] != nil {
+		return entry.told[l]
+	}
+	return r.Schema(name)
+}
+
 func (r *Registry) names() []string {
 	names := make([]string, len(r.types))
 	for i, t := range r.types {
@@ -103,11 +118,11 @@ func (r *Registry) names() []string {
 }
 
 // title is how people know a node type, its plain name when it is unknown.
-func (r *Registry) title(name string) string {
+func (r *Registry) title(name string) wording.Phrase {
 	if entry := r.byName[name]; entry != nil {
-		return entry.Title
+		return wording.Of(entry.Title)
 	}
-	return strings.ToValidUTF8(name, "")
+	return wording.Join(strings.ToValidUTF8(name, ""))
 }
 
 // decode makes a runner from params over the type's defaults. With an error

@@ -11,6 +11,8 @@ import (
 
 	reflector "github.com/invopop/jsonschema"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"callflow/wording"
 )
 
 // reflectSchema makes the JSON Schema of a node's params from its struct. The
@@ -36,6 +38,41 @@ func reflectSchema(node Runner) (shape *reflector.Schema, err error) {
 	}
 	setDefaults(shape, decodeNumbers(defaults))
 	return shape, nil
+}
+
+// describe makes the schema of a type of node in every language but English.
+func describe(t NodeType) (map[wording.Language]json.RawMessage, error) {
+	told := map[wording.Language]json.RawMessage{}
+	for _, l := range wording.Languages() {
+		if l == wording.English {
+			continue // it is as it was made
+		}
+		shape, err := reflectSchema(t.New())
+		if err != nil {
+			return nil, err
+		}
+		describeIn(l, shape)
+		if told[l], err = json.Marshal(shape); err != nil {
+			return nil, fmt.Errorf("writing its schema: %w", err)
+		}
+	}
+	return told, nil
+}
+
+func describeIn(l wording.Language, shape *reflector.Schema) {
+	if shape == nil {
+		return
+	}
+	if shape.Description != "" { // some schemas without one are shared by all
+		shape.Description = wording.Of(shape.Description).In(l)
+	}
+	describeIn(l, shape.Items)
+	describeIn(l, shape.AdditionalProperties)
+	if shape.Properties != nil {
+		for p := shape.Properties.Oldest(); p != nil; p = p.Next() {
+			describeIn(l, p.Value)
+		}
+	}
 }
 
 // recursive says whether a type contains itself.

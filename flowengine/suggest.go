@@ -3,6 +3,8 @@ package flowengine
 import (
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // suggest returns the candidate that a misspelt name was probably meant to be,
@@ -22,9 +24,9 @@ func suggest(name string, candidates []string) string {
 
 // didYouMean is the suggestion as the end of a sentence, starting with a
 // semicolon, or the alternative when there is none.
-func didYouMean(name string, candidates []string, otherwise string) string {
+func didYouMean(name string, candidates []string, otherwise wording.Phrase) wording.Phrase {
 	if s := suggest(name, candidates); s != "" {
-		return "; did you mean " + quote(s) + "?"
+		return wording.Say("; did you mean %s?", quote(s))
 	}
 	return otherwise
 }
@@ -59,7 +61,7 @@ func editDistance(a, b string) int {
 
 // quote puts a name between typographic quotation marks, cut to a length that
 // fits in a sentence and without control characters.
-func quote(name string) string {
+func quote(name string) wording.Phrase {
 	const most = 60
 	clean := strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
@@ -70,14 +72,5 @@ func quote(name string) string {
 	if runes := []rune(clean); len(runes) > most {
 		clean = string(runes[:most]) + "…"
 	}
-	return "“" + clean + "”"
-}
-
-// enumerate joins words as a sentence does: "a, b or c".
-func enumerate(words []string, conjunction string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
+	return wording.Quote(clean)
 }

@@ -3,9 +3,10 @@ package flowengine
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"callflow/wording"
 )
 
 // The bounds of a flow document. A file past one of them is refused before
@@ -45,9 +46,11 @@ const (
 	mapValue
 )
 
-// String names the kind for people.
-func (k valueKind) String() string {
-	return [...]string{"nothing", "true or false", "a number", "text", "a list", "a mapping"}[k]
+var kindWords = [...]string{"nothing", "true or false", "a number", "text", "a list", "a mapping"}
+
+// phrase names the kind for people.
+func (k valueKind) phrase() wording.Phrase {
+	return wording.Of(kindWords[k])
 }
 
 // get returns the pair of a key; the first one when the key stands twice.
@@ -131,14 +134,14 @@ func writeText(out *bytes.Buffer, text string) {
 // sourceError is a file that cannot be read at all.
 type sourceError struct {
 	code    string
-	message string
+	message wording.Phrase
 	line    int
 }
 
-func (e *sourceError) Error() string { return e.message }
+func (e *sourceError) Error() string { return e.message.String() }
 
 func (e *sourceError) finding() Finding {
-	return Finding{Level: LevelError, Code: e.code, Message: e.message, Line: e.line}
+	return Finding{Level: LevelError, Code: e.code, Line: e.line}.saying(e.message)
 }
 
 // readTree reads a file that is JSON or YAML.
@@ -148,17 +151,17 @@ func (e *sourceError) finding() Finding {
 // starts like JSON but is none may still be YAML in its flow style.
 func readTree(data []byte) (*value, *sourceError) {
 	if len(data) > MaxDocumentSize {
-		return nil, &sourceError{code: "too_large", message: fmt.Sprintf(
+		return nil, &sourceError{code: "too_large", message: wording.Say(
 			"The file has %d bytes; a flow may have at most %d.", len(data), MaxDocumentSize)}
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if !utf8.Valid(data) {
 		return nil, &sourceError{code: "bad_file", line: lineOfInvalidUTF8(data),
-			message: "The file is not text in UTF-8: save it in that encoding."}
+			message: wording.Of("The file is not text in UTF-8: save it in that encoding.")}
 	}
 	content := bytes.TrimLeft(data, " \t\r\n")
 	if len(content) == 0 {
-		return nil, &sourceError{code: "bad_file", message: "The file is empty: put a flow in JSON or YAML into it."}
+		return nil, &sourceError{code: "bad_file", message: wording.Of("The file is empty: put a flow in JSON or YAML into it.")}
 	}
 	if content[0] != '{' && content[0] != '[' {
 		return readYAML(data)
@@ -192,11 +195,11 @@ func lineOfInvalidUTF8(data []byte) int {
 func tooMuch(values *int, depth, line int) *sourceError {
 	*values++
 	if depth > maxDepth {
-		return &sourceError{code: "too_deep", line: line, message: fmt.Sprintf(
+		return &sourceError{code: "too_deep", line: line, message: wording.Say(
 			"The file nests deeper than %d levels: flatten it.", maxDepth)}
 	}
 	if *values > maxValues {
-		return &sourceError{code: "too_large", line: line, message: fmt.Sprintf(
+		return &sourceError{code: "too_large", line: line, message: wording.Say(
 			"The file has more than %d values, YAML aliases counted each time: make it smaller.", maxValues)}
 	}
 	return nil

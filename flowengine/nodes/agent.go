@@ -50,7 +50,7 @@ func (n *Agent) closes() bool {
 func (n *Agent) Check(c *flowengine.Check) {
 	c.Reference("queue", n.Queue, "queue")
 	if n.closes() && n.Queue == "" {
-		c.Error("queue", "missing", fmt.Sprintf("“%s” needs a queue: say which in queue", n.Action))
+		c.Error("queue", "missing", "“%s” needs a queue: say which in queue", n.Action)
 	}
 	kind, name, _ := strings.Cut(n.To, ":")
 	switch {
@@ -59,7 +59,7 @@ func (n *Agent) Check(c *flowengine.Check) {
 		c.Warn("to", "unused", "“to” is used by close and toggle_close only: remove it, or change the action")
 	case kind == "external" && externalNumber.MatchString(name), (kind == "user" || kind == "group") && name != "":
 	default:
-		c.Error("to", "bad_target", fmt.Sprintf("“to” is “%s”: write external:+NUMBER, or user:NAME or group:NAME for a mailbox", n.To))
+		c.Error("to", "bad_target", "“to” is “%s”: write external:+NUMBER, or user:NAME or group:NAME for a mailbox", n.To)
 	}
 	checkSound(c, "number_prompt", n.NumberPrompt)
 	checkSound(c, "pin_prompt", n.PINPrompt)

@@ -40,16 +40,16 @@ func (n *AGI) Check(c *flowengine.Check) {
 	u, err := url.Parse(n.URL)
 	switch {
 	case err != nil || u.Scheme != "agi" || u.Hostname() == "" || strings.Trim(u.Path, "/") == "":
-		c.Error("url", "not_agi", fmt.Sprintf("the url “%s” is not a FastAGI script's: write it as agi://HOST/SCRIPT", n.URL))
+		c.Error("url", "not_agi", "the url “%s” is not a FastAGI script's: write it as agi://HOST/SCRIPT", n.URL)
 	case u.User != nil || u.Fragment != "" || strings.ContainsAny(n.URL, "\",\\"):
-		c.Error("url", "not_agi", fmt.Sprintf("the url “%s” has characters in it that Asterisk does not take in one: write it as agi://HOST/SCRIPT", n.URL))
+		c.Error("url", "not_agi", "the url “%s” has characters in it that Asterisk does not take in one: write it as agi://HOST/SCRIPT", n.URL)
 	}
 	for i, arg := range n.Args {
 		c.Template(fmt.Sprintf("args[%d]", i), arg)
 	}
 	for i, name := range n.Returns {
 		if !channelVariable.MatchString(name) {
-			c.Error(fmt.Sprintf("returns[%d]", i), "bad_name", fmt.Sprintf("“%s” is not the name of a channel variable: use letters, digits and _, and start with a letter", name))
+			c.Error(fmt.Sprintf("returns[%d]", i), "bad_name", "“%s” is not the name of a channel variable: use letters, digits and _, and start with a letter", name)
 		}
 	}
 }

@@ -53,21 +53,21 @@ func (n *Dial) Check(c *flowengine.Check) {
 		case "user", "group":
 		case "external":
 			if !externalNumber.MatchString(name) {
-				c.Error(param, "not_e164", fmt.Sprintf("the target “%s” is not a full number: write it with + and the country code, as in external:+61299998888", name))
+				c.Error(param, "not_e164", "the target “%s” is not a full number: write it with + and the country code, as in external:+61299998888", name)
 			} else {
 				c.External(param, name)
 			}
 		case "endpoint":
 			if tech, resource, _ := strings.Cut(name, "/"); tech == "" || resource == "" {
-				c.Error(param, "not_endpoint", fmt.Sprintf("the target “%s” is not an endpoint: write it as endpoint:PJSIP/NAME", name))
+				c.Error(param, "not_endpoint", "the target “%s” is not an endpoint: write it as endpoint:PJSIP/NAME", name)
 			}
 		default:
-			c.Error(param, "bad_target", fmt.Sprintf("the target “%s” is unknown: write user:NAME, group:NAME, external:+NUMBER or endpoint:TECH/NAME", target))
+			c.Error(param, "bad_target", "the target “%s” is unknown: write user:NAME, group:NAME, external:+NUMBER or endpoint:TECH/NAME", target)
 		}
 	}
 	for target, weight := range n.Weights {
 		if weight < 1 || weight > 100 {
-			c.Error("weights."+target, "out_of_range", fmt.Sprintf("the weight of %s is %d: use 1 to 100", target, weight))
+			c.Error("weights."+target, "out_of_range", "the weight of %s is %d: use 1 to 100", target, weight)
 		}
 	}
 	if len(n.Weights) > 0 && n.Strategy != "round_robin" {
@@ -75,7 +75,7 @@ func (n *Dial) Check(c *flowengine.Check) {
 	}
 	checkCallerID(c, n.CallerID)
 	if n.Ringback != "ring" && n.Ringback != "music" && !strings.HasPrefix(n.Ringback, "music:") {
-		c.Error("ringback", "unknown", fmt.Sprintf("the ringback is “%s”: write ring, music, or music:CLASS", n.Ringback))
+		c.Error("ringback", "unknown", "the ringback is “%s”: write ring, music, or music:CLASS", n.Ringback)
 	}
 	checkSound(c, "whisper", n.Whisper)
 	checkSound(c, "confirm_prompt", n.ConfirmPrompt)
@@ -84,7 +84,7 @@ func (n *Dial) Check(c *flowengine.Check) {
 // checkCallerID checks what the phones that ring will show.
 func checkCallerID(c *flowengine.Check, callerID string) {
 	if callerID != "caller" && callerID != "number" && !callerIDNumber.MatchString(callerID) {
-		c.Error("caller_id", "not_a_number", fmt.Sprintf("the caller_id is “%s”: write caller, number, or a fixed number", callerID))
+		c.Error("caller_id", "not_a_number", "the caller_id is “%s”: write caller, number, or a fixed number", callerID)
 	}
 }
 

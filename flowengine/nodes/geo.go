@@ -8,6 +8,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/flowengine/numbering"
+	"callflow/wording"
 )
 
 // Geo chooses the way by where the caller's number is from. A prefix goes
@@ -31,7 +32,7 @@ func newGeo() flowengine.Runner { return &Geo{} }
 func (n *Geo) Outcomes() []flowengine.Outcome {
 	var out []flowengine.Outcome
 	for _, g := range n.Groups {
-		out = append(out, flowengine.Outcome{Name: "group:" + g.Name, About: "the caller's number is of " + g.Name})
+		out = append(out, flowengine.OutcomeAbout("group:"+g.Name, wording.Say("the caller's number is of %s", g.Name)))
 	}
 	return append(uniqueOutcomes(out), flowengine.Outcome{Name: "no_match", About: "of no group, withheld, or a mobile number where only regions are asked for"})
 }

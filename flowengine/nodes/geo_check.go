@@ -8,6 +8,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/flowengine/numbering"
+	"callflow/wording"
 )
 
 var geoPrefix = regexp.MustCompile(`^\+[1-9][0-9]{0,14}$`)
@@ -17,46 +18,46 @@ func (n *Geo) Check(c *flowengine.Check) {
 	owner := map[string]string{} // "prefix +612" → the group that has it
 	name := map[string]bool{}
 	clean := true
-	fail := func(param, code, message string) {
+	fail := func(param, code, message string, args ...any) {
 		clean = false
-		c.Error(param, code, message)
+		c.Error(param, code, message, args...)
 	}
 	// take notes that a group has a place, unless another has it already.
-	take := func(param, group, place string) {
-		if other, taken := owner[place]; taken && other != group {
-			fail(param, "in_two_groups", fmt.Sprintf("the %s is in the groups %s and %s: take it out of one", place, other, group))
+	take := func(param, group string, place wording.Phrase) {
+		if other, taken := owner[place.String()]; taken && other != group {
+			fail(param, "in_two_groups", "the %s is in the groups %s and %s: take it out of one", place, other, group)
 			return
 		}
-		owner[place] = group
+		owner[place.String()] = group
 	}
 	var districts []ownedDistrict
 	for i, g := range n.Groups {
 		param := fmt.Sprintf("groups[%d]", i)
 		if name[g.Name] {
-			fail(param+".name", "same_name", fmt.Sprintf("there are two groups “%s”: put them together, or give one another name", g.Name))
+			fail(param+".name", "same_name", "there are two groups “%s”: put them together, or give one another name", g.Name)
 		}
 		name[g.Name] = true
 		if len(g.Countries)+len(g.Regions)+len(g.Prefixes) == 0 {
-			fail(param, "missing", fmt.Sprintf("the group %s is empty: give it countries, regions or prefixes", g.Name))
+			fail(param, "missing", "the group %s is empty: give it countries, regions or prefixes", g.Name)
 		}
 		for j, country := range g.Countries {
 			at := fmt.Sprintf("%s.countries[%d]", param, j)
 			code := strings.ToUpper(country)
 			if !numbering.IsCountry(code) {
-				fail(at, "unknown_country", fmt.Sprintf("“%s” is not a country: write its two letters (ISO 3166), such as AU, NZ or GB", country))
+				fail(at, "unknown_country", "“%s” is not a country: write its two letters (ISO 3166), such as AU, NZ or GB", country)
 				continue
 			}
-			take(at, g.Name, "country "+code)
+			take(at, g.Name, wording.Say("country %s", code))
 		}
 		for j, text := range g.Regions {
 			at := fmt.Sprintf("%s.regions[%d]", param, j)
 			region, ok := numbering.ParseRegion(text)
 			if !ok {
-				fail(at, "unknown_region", fmt.Sprintf("“%s” is not a region that numbers tell: write %s, or a charging district of Australia such as au/broken hill; for others use prefixes",
-					text, strings.ToLower(strings.Join(numbering.States(), ", "))))
+				fail(at, "unknown_region", "“%s” is not a region that numbers tell: write %s, or a charging district of Australia such as au/broken hill; for others use prefixes",
+					text, strings.ToLower(strings.Join(numbering.States(), ", ")))
 				continue
 			}
-			take(at, g.Name, "region "+region.String())
+			take(at, g.Name, wording.Say("region %s", region))
 			if region.District != "" {
 				districts = append(districts, ownedDistrict{at, g.Name, region.District})
 			}
@@ -64,10 +65,10 @@ func (n *Geo) Check(c *flowengine.Check) {
 		for j, prefix := range g.Prefixes {
 			at := fmt.Sprintf("%s.prefixes[%d]", param, j)
 			if !geoPrefix.MatchString(plainPrefix(prefix)) {
-				fail(at, "bad_prefix", fmt.Sprintf("“%s” is not a prefix: write + and the country code first, such as +612 for 02 in Australia", prefix))
+				fail(at, "bad_prefix", "“%s” is not a prefix: write + and the country code first, such as +612 for 02 in Australia", prefix)
 				continue
 			}
-			take(at, g.Name, "prefix "+plainPrefix(prefix))
+			take(at, g.Name, wording.Say("prefix %s", plainPrefix(prefix)))
 		}
 	}
 	if n.checkDistricts(c, districts) && clean {
@@ -90,12 +91,12 @@ func (n *Geo) checkDistricts(c *flowengine.Check, all []ownedDistrict) (clean bo
 		for _, other := range all[:i] {
 			if other.group != d.group && slices.Contains(same, other.name) {
 				clean = false
-				c.Error(d.param, "in_two_groups", fmt.Sprintf("the districts %s (group %s) and %s (group %s) have the same prefixes: put them into one group, or use longer prefixes",
-					other.name, other.group, d.name, d.group))
+				c.Error(d.param, "in_two_groups", "the districts %s (group %s) and %s (group %s) have the same prefixes: put them into one group, or use longer prefixes",
+					other.name, other.group, d.name, d.group)
 			}
 		}
 		if len(same) > 0 {
-			c.Note(d.param, "shared_numbers", fmt.Sprintf("numbers of %s cannot all be told from those of %s, which count as well", d.name, strings.Join(same, ", ")))
+			c.Note(d.param, "shared_numbers", "numbers of %s cannot all be told from those of %s, which count as well", d.name, strings.Join(same, ", "))
 		}
 	}
 	return clean
@@ -109,8 +110,8 @@ func (n *Geo) checkHidden(c *flowengine.Check) {
 			for _, other := range n.Groups {
 				for _, prefix := range other.Prefixes {
 					if other.Name != g.Name && allBegin(beginnings, plainPrefix(prefix)) {
-						c.Warn(param, "hidden", fmt.Sprintf("the prefix %s of the group %s has all numbers of %s, so that %s is never matched: remove one of them",
-							plainPrefix(prefix), other.Name, place, place))
+						c.Warn(param, "hidden", "the prefix %s of the group %s has all numbers of %s, so that %s is never matched: remove one of them",
+							plainPrefix(prefix), other.Name, place, place)
 					}
 				}
 			}

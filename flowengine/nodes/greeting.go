@@ -2,7 +2,6 @@ package nodes
 
 import (
 	"context"
-	"fmt"
 
 	"callflow/flowengine"
 )
@@ -30,7 +29,7 @@ func (n *Greeting) Check(c *flowengine.Check) {
 	case n.Audio != "" && n.Say != "":
 		c.Error("say", "ambiguous", "there is both an audio and a text: remove one of them")
 	case n.Audio != "" && !flowengine.NamesSound(n.Audio):
-		c.Error("audio", "not_a_sound", fmt.Sprintf("the audio “%s” names no sound: write audio:NAME, or move the text to say", n.Audio))
+		c.Error("audio", "not_a_sound", "the audio “%s” names no sound: write audio:NAME, or move the text to say", n.Audio)
 	}
 	checkSound(c, "audio", n.Audio)
 	checkSound(c, "say", n.Say)

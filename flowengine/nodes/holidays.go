@@ -24,6 +24,8 @@ import (
 	"github.com/rickar/cal/v2/nz"
 	"github.com/rickar/cal/v2/us"
 	"github.com/teambition/rrule-go"
+
+	"callflow/wording"
 )
 
 // Holidays are days on which something else holds, from a country's calendar
@@ -104,18 +106,18 @@ func (e holidayEvent) holds(now time.Time) bool {
 func parseICal(text string) ([]holidayEvent, error) {
 	calendar, err := ics.ParseCalendar(strings.NewReader(text))
 	if err != nil {
-		return nil, fmt.Errorf("the iCalendar file cannot be read: %w", err)
+		return nil, wording.Errorf("the iCalendar file cannot be read: %v", err)
 	}
 	var events []holidayEvent
 	for _, event := range calendar.Events() {
 		parsed, err := parseEvent(event)
 		if err != nil {
-			return nil, fmt.Errorf("the iCalendar event %q: %w", property(event, ics.ComponentPropertySummary), err)
+			return nil, wording.Errorf("the iCalendar event %q: %v", property(event, ics.ComponentPropertySummary), err)
 		}
 		events = append(events, parsed)
 	}
 	if len(events) == 0 {
-		return nil, fmt.Errorf("the iCalendar file has no events")
+		return nil, wording.Errorf("the iCalendar file has no events")
 	}
 	return events, nil
 }

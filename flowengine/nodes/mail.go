@@ -3,7 +3,6 @@ package nodes
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/mail"
 	"strings"
 
@@ -32,9 +31,9 @@ func checkAddresses(c *flowengine.Check, param, text string) {
 	list, err := mail.ParseAddressList(text)
 	switch {
 	case err != nil:
-		c.Error(param, "bad_address", fmt.Sprintf("“%s” is not a list of addresses: write them as alice@example.org, bob@example.org", text))
+		c.Error(param, "bad_address", "“%s” is not a list of addresses: write them as alice@example.org, bob@example.org", text)
 	case len(list) > maxRecipients:
-		c.Error(param, "too_many", fmt.Sprintf("the mail would go to %d people, and at most %d are allowed: use a mailing list", len(list), maxRecipients))
+		c.Error(param, "too_many", "the mail would go to %d people, and at most %d are allowed: use a mailing list", len(list), maxRecipients)
 	default:
 		c.OK()
 	}

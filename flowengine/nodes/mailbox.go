@@ -85,7 +85,7 @@ func (n *Mailbox) WaitsForCaller() bool { return n.Action == "open" || n.Action 
 func (n *Mailbox) Check(c *flowengine.Check) {
 	if n.Box != "" {
 		if kind, name, _ := strings.Cut(n.Box, ":"); (kind != "user" && kind != "group") || name == "" {
-			c.Error("box", "bad_box", fmt.Sprintf("the box is “%s”: write user:NAME or group:NAME", n.Box))
+			c.Error("box", "bad_box", "the box is “%s”: write user:NAME or group:NAME", n.Box)
 		}
 		if n.Action != "open" {
 			c.Warn("box", "unused", "only the action open chooses a box: remove it here")

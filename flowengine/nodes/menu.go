@@ -62,7 +62,7 @@ var menuKey = regexp.MustCompile(`^[0-9*#A-D]{1,32}$`)
 func (n *Menu) Check(c *flowengine.Check) {
 	for _, key := range slices.Sorted(maps.Keys(n.Keys)) {
 		if !menuKey.MatchString(key) {
-			c.Error("keys."+key, "not_digits", fmt.Sprintf("nobody can press the key “%s”: use 0 to 9, * and #", key))
+			c.Error("keys."+key, "not_digits", "nobody can press the key “%s”: use 0 to 9, * and #", key)
 		}
 	}
 	checkSound(c, "prompt", n.Prompt)

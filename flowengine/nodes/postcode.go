@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Postcode asks the caller for a postcode and goes the way of the range that
@@ -36,7 +37,7 @@ func newPostcode() flowengine.Runner {
 func (n *Postcode) Outcomes() []flowengine.Outcome {
 	var out []flowengine.Outcome
 	for _, r := range n.Ranges {
-		out = append(out, flowengine.Outcome{Name: "range:" + r.Name, About: "the postcode is in the range " + r.Name})
+		out = append(out, flowengine.OutcomeAbout("range:"+r.Name, wording.Say("the postcode is in the range %s", r.Name)))
 	}
 	return append(uniqueOutcomes(out),
 		flowengine.Outcome{Name: "no_match", About: "a postcode in no range, or the attempts are used up by what is none"},

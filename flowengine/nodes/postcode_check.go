@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Check implements [flowengine.Checker].
@@ -15,9 +16,9 @@ func (n *Postcode) Check(c *flowengine.Check) {
 	format, known := postcodeFormats()[strings.ToLower(n.Country)]
 	switch {
 	case n.Country != "" && !known:
-		c.Error("country", "unknown_format", fmt.Sprintf("postcodes of “%s” are not known, or not of digits only: choose one of %s, or give a length instead", n.Country, knownPostcodes()))
+		c.Error("country", "unknown_format", "postcodes of “%s” are not known, or not of digits only: choose one of %s, or give a length instead", n.Country, knownPostcodes())
 	case n.Country != "" && c.Given("length") && n.Length != format.length:
-		c.Error("length", "not_for_this", fmt.Sprintf("postcodes of %s have %d digits, not %d: remove the length", strings.ToUpper(n.Country), format.length, n.Length))
+		c.Error("length", "not_for_this", "postcodes of %s have %d digits, not %d: remove the length", strings.ToUpper(n.Country), format.length, n.Length)
 	}
 	format = n.format()
 	whole := true
@@ -28,24 +29,24 @@ func (n *Postcode) Check(c *flowengine.Check) {
 		for _, end := range []struct{ name, code string }{{"from", first}, {"to", last}} {
 			if !format.has(end.code) && (end.name == "from" || r.To != "") {
 				ok = false
-				c.Error(param+"."+end.name, "no_postcode", fmt.Sprintf("the range %s: “%s” is no postcode: write all %d digits, from %s to %s",
-					r.Name, end.code, format.length, format.first, format.last))
+				c.Error(param+"."+end.name, "no_postcode", "the range %s: “%s” is no postcode: write all %d digits, from %s to %s",
+					r.Name, end.code, format.length, format.first, format.last)
 			}
 		}
 		if ok && last < first {
 			ok = false
-			c.Error(param, "backwards", fmt.Sprintf("the range %s ends before it begins: change “from” and “to”", r))
+			c.Error(param, "backwards", "the range %s ends before it begins: change “from” and “to”", r)
 		}
 		whole = whole && ok
 		for j := range i {
 			if other := n.Ranges[j]; ok && overlap(r, other) {
-				c.Error(param, "overlap", fmt.Sprintf("the ranges %s and %s overlap: change one of them", other, r))
+				c.Error(param, "overlap", "the ranges %s and %s overlap: change one of them", other, r)
 			}
 		}
 	}
 	if whole && len(n.Ranges) > 0 {
 		c.OK()
-		c.Note("ranges", "uncovered", format.uncovered(n.Ranges))
+		c.Note("ranges", "uncovered", "%s", format.uncovered(n.Ranges))
 	}
 }
 
@@ -59,17 +60,17 @@ func overlap(a, b PostcodeRange) bool {
 const maxSpans = 12
 
 // uncovered says which postcodes are in no range.
-func (f postcodeFormat) uncovered(ranges []PostcodeRange) string {
+func (f postcodeFormat) uncovered(ranges []PostcodeRange) wording.Phrase {
 	sorted := slices.Clone(ranges)
 	slices.SortFunc(sorted, func(a, b PostcodeRange) int { return strings.Compare(a.From, b.From) })
-	var spans []string
+	var spans []wording.Phrase
 	next, left := f.first, true // the first postcode that no range so far has
 	gap := func(to string) {
 		if next == to {
-			spans = append(spans, next)
+			spans = append(spans, wording.Join(next))
 			return
 		}
-		spans = append(spans, next+" to "+to)
+		spans = append(spans, wording.Say("%s to %s", next, to))
 	}
 	for _, r := range sorted {
 		first, last := r.ends()
@@ -89,10 +90,10 @@ func (f postcodeFormat) uncovered(ranges []PostcodeRange) string {
 		gap(f.last)
 	}
 	if len(spans) == 0 {
-		return "the ranges cover all postcodes"
+		return wording.Of("the ranges cover all postcodes")
 	}
 	if more := len(spans) - maxSpans; more > 0 {
-		spans = append(spans[:maxSpans], fmt.Sprintf("and %d more gaps", more))
+		spans = append(spans[:maxSpans], wording.Say("and %d more gaps", more))
 	}
-	return "no range has " + strings.Join(spans, ", ") + "; then no_match is taken"
+	return wording.Say("no range has %s; then no_match is taken", wording.List(spans, ""))
 }

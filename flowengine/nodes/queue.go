@@ -57,15 +57,15 @@ func (*Queue) WaitsForCaller() bool { return true }
 func (n *Queue) Check(c *flowengine.Check) {
 	c.Reference("queue", n.Queue, "queue")
 	if ref, ok := flowengine.ParseRef(n.Queue); ok && ref.Kind == "queue" && c.Empty(ref) {
-		c.Error("queue", "no_members", fmt.Sprintf("the queue “%s” has no members: add some with callflow queue join", ref.Name))
+		c.Error("queue", "no_members", "the queue “%s” has no members: add some with callflow queue join", ref.Name)
 	}
 	for _, key := range slices.Sorted(maps.Keys(n.Escapes)) {
 		if len(key) != 1 || !strings.Contains("0123456789*#", key) {
-			c.Error("escapes."+key, "not_a_key", fmt.Sprintf("the escape “%s” is not one key: use one of 0 to 9, * and #", key))
+			c.Error("escapes."+key, "not_a_key", "the escape “%s” is not one key: use one of 0 to 9, * and #", key)
 		}
 	}
 	if n.NoAgents > n.TimeoutS {
-		c.Warn("no_agents_timeout_s", "unused", fmt.Sprintf("no_agents_timeout_s is %g, more than timeout_s (%g), so that it never counts: make it smaller", n.NoAgents, n.TimeoutS))
+		c.Warn("no_agents_timeout_s", "unused", "no_agents_timeout_s is %g, more than timeout_s (%g), so that it never counts: make it smaller", n.NoAgents, n.TimeoutS)
 	}
 	checkSound(c, "whisper", n.Whisper)
 }

@@ -26,9 +26,9 @@ func (n *Return) Check(c *flowengine.Check) {
 	switch {
 	case n.Outcome == "":
 	case !outcomeName.MatchString(n.Outcome):
-		c.Error("outcome", "bad_name", fmt.Sprintf("the outcome “%s” has a bad name: use letters, digits, _ and -, and start with a letter", n.Outcome))
+		c.Error("outcome", "bad_name", "the outcome “%s” has a bad name: use letters, digits, _ and -, and start with a letter", n.Outcome)
 	case n.Outcome == flowengine.OutcomeError, n.Outcome == flowengine.OutcomeHungUp:
-		c.Error("outcome", "bad_name", fmt.Sprintf("every node has the outcome “%s” already: choose another name", n.Outcome))
+		c.Error("outcome", "bad_name", "every node has the outcome “%s” already: choose another name", n.Outcome)
 	default:
 		c.OK()
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Route chooses the way by what is known of the caller and of what led to the
@@ -27,7 +28,7 @@ func newRoute() flowengine.Runner { return &Route{} }
 func (n *Route) Outcomes() []flowengine.Outcome {
 	var out []flowengine.Outcome
 	for _, b := range n.Branches {
-		out = append(out, flowengine.Outcome{Name: "branch:" + b.Name, About: "all criteria of " + b.Name + " hold"})
+		out = append(out, flowengine.OutcomeAbout("branch:"+b.Name, wording.Say("all criteria of %s hold", b.Name)))
 	}
 	return append(uniqueOutcomes(out), flowengine.Outcome{Name: "no_match", About: "no branch holds"})
 }

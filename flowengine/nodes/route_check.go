@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Check implements [flowengine.Checker].
@@ -17,7 +18,7 @@ func (n *Route) Check(c *flowengine.Check) {
 		}
 		n.compare(c, i)
 		if b.contradicts() {
-			c.Warn(param, "never_true", fmt.Sprintf("the branch %s asks for a caller who is both first-time and repeat, and is never taken: remove one of these criteria", b.Name))
+			c.Warn(param, "never_true", "the branch %s asks for a caller who is both first-time and repeat, and is never taken: remove one of these criteria", b.Name)
 		}
 	}
 	n.checkSources(c)
@@ -32,13 +33,13 @@ func (n *Route) compare(c *flowengine.Check, i int) {
 		theirs := other.normal()
 		switch {
 		case other.Name == b.Name:
-			c.Error(param+".name", "same_name", fmt.Sprintf("there are two branches “%s”: give one another name", b.Name))
+			c.Error(param+".name", "same_name", "there are two branches “%s”: give one another name", b.Name)
 			return
 		case slices.Equal(mine, theirs):
-			c.Error(param, "equal_branches", fmt.Sprintf("the branches %s and %s have the same criteria, so that %s is never taken: change one of them", other.Name, b.Name, b.Name))
+			c.Error(param, "equal_branches", "the branches %s and %s have the same criteria, so that %s is never taken: change one of them", other.Name, b.Name, b.Name)
 			return
 		case len(theirs) > 0 && !slices.ContainsFunc(theirs, func(t Criterion) bool { return !slices.Contains(mine, t) }):
-			c.Warn(param, "never_true", fmt.Sprintf("the branch %s is never taken, because %s before it asks for nothing more: put it first", b.Name, other.Name))
+			c.Warn(param, "never_true", "the branch %s is never taken, because %s before it asks for nothing more: put it first", b.Name, other.Name)
 			return
 		}
 	}
@@ -82,12 +83,12 @@ func (c Criterion) check(k *flowengine.Check, param string) {
 		{"compare", c.Compare != "", c.Is == "score"}, {"than", c.Than != 0, c.Is == "score"}, {"expression", c.Expression != "", c.Is == "expression"},
 	} {
 		if p.given && !p.belongs {
-			k.Error(param+"."+p.name, "not_for_this", fmt.Sprintf("“%s” means nothing for %s: remove it", p.name, c.Is))
+			k.Error(param+"."+p.name, "not_for_this", "“%s” means nothing for %s: remove it", p.name, c.Is)
 		}
 	}
 	switch {
 	case tracked && c.Value == "":
-		k.Error(param+".value", "missing_param", fmt.Sprintf("set “value”: what the %s must be, such as summer*", trackedWords[c.Is]))
+		k.Error(param+".value", "missing_param", "set “value”: what the %s must be, such as summer*", wording.Of(trackedWords[c.Is]))
 	case c.Is == "score" && c.Compare == "":
 		k.Error(param+".compare", "missing_param", "set “compare” to <, <=, =, >= or >, and “than” to a score from 0 to 100")
 	case c.Is == "expression" && c.Expression == "":
@@ -109,9 +110,9 @@ func (n *Route) checkSources(c *flowengine.Check) {
 			}
 			for _, s := range sources {
 				if attribute(s.Visit, criterion.Is) == "" {
-					c.Warn(fmt.Sprintf("branches[%d].all[%d]", i, j), "plain_source", fmt.Sprintf(
+					c.Warn(fmt.Sprintf("branches[%d].all[%d]", i, j), "plain_source",
 						"the number %s is a plain source (%s) and tells no %s, so that its calls never take the branch %s: remove the criterion, or set the %s with callflow source set",
-						s.Number, s.Visit.Source, word, b.Name, word))
+						s.Number, s.Visit.Source, wording.Of(word), b.Name, wording.Of(word))
 				}
 			}
 		}

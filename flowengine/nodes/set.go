@@ -2,7 +2,6 @@ package nodes
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -30,13 +29,13 @@ var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
 func (n *Set) Check(c *flowengine.Check) {
 	for _, name := range slices.Sorted(maps.Keys(n.Vars)) {
 		if !variableName.MatchString(name) {
-			c.Error("vars."+name, "bad_name", fmt.Sprintf("the variable “%s” has a bad name: use letters, digits and _, and start with a letter", name))
+			c.Error("vars."+name, "bad_name", "the variable “%s” has a bad name: use letters, digits and _, and start with a letter", name)
 		}
 		c.Expression("vars."+name, n.Vars[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.Defaults)) {
 		if _, ok := n.Vars[name]; !ok {
-			c.Warn("defaults."+name, "unused", fmt.Sprintf("there is a default for “%s”, which is not set here: remove it, or set the variable", name))
+			c.Warn("defaults."+name, "unused", "there is a default for “%s”, which is not set here: remove it, or set the variable", name)
 		}
 	}
 }

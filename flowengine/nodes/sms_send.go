@@ -37,7 +37,7 @@ func (n *SMSSend) Check(c *flowengine.Check) {
 	n.checkTo(c)
 	c.Template("from", n.From)
 	if !strings.Contains(n.From, "{{") && !flowengine.IsTextSender(n.From) {
-		c.Error("from", "bad_sender", fmt.Sprintf("a text cannot come from “%s”: write number for the one that was called, another number such as +61299998888, or a name of 2 to 11 letters and digits", n.From))
+		c.Error("from", "bad_sender", "a text cannot come from “%s”: write number for the one that was called, another number such as +61299998888, or a name of 2 to 11 letters and digits", n.From)
 	}
 	c.Template("text", n.Text)
 	switch size := len([]rune(n.Text)); {
@@ -46,9 +46,9 @@ func (n *SMSSend) Check(c *flowengine.Check) {
 	case n.Text != "" && flowengine.CleanText(n.Text) == "":
 		c.Error("text", "empty", "the text has nothing to read in it: write what it should say")
 	case size > flowengine.LongestText:
-		c.Error("text", "too_long", fmt.Sprintf("the text has %d characters, and at most %d can be sent: shorten it", size, flowengine.LongestText))
+		c.Error("text", "too_long", "the text has %d characters, and at most %d can be sent: shorten it", size, flowengine.LongestText)
 	case len(n.Text) > safeText:
-		c.Warn("text", "long", fmt.Sprintf("the text has %d bytes, and over %d a telephone that is reached by UDP may not get it: shorten it, or make two of it", len(n.Text), safeText))
+		c.Warn("text", "long", "the text has %d bytes, and over %d a telephone that is reached by UDP may not get it: shorten it, or make two of it", len(n.Text), safeText)
 	}
 }
 

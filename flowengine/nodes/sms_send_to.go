@@ -20,19 +20,19 @@ func (n *SMSSend) checkTo(c *flowengine.Check) {
 	case kind == "user":
 		c.Reference("to", n.To, "user")
 	case kind == "external" && !externalNumber.MatchString(name):
-		c.Error("to", "not_e164", fmt.Sprintf("“%s” is not a full number: write it with + and the country code, as in external:+61412345678", n.To))
+		c.Error("to", "not_e164", "“%s” is not a full number: write it with + and the country code, as in external:+61412345678", n.To)
 	case kind == "external":
 		c.External("to", name)
 	case kind == "endpoint":
 		if (flowengine.TextMessage{To: n.To, From: "100", Body: "x"}).Check() != nil {
-			c.Error("to", "bad_endpoint", fmt.Sprintf("“%s” is no telephone: write it as endpoint:PJSIP/alice", n.To))
+			c.Error("to", "bad_endpoint", "“%s” is no telephone: write it as endpoint:PJSIP/alice", n.To)
 		} else if !strings.HasPrefix(strings.ToUpper(name), "PJSIP/") {
-			c.Error("to", "bad_endpoint", fmt.Sprintf("“%s” takes no texts: only telephones of PJSIP do", n.To))
+			c.Error("to", "bad_endpoint", "“%s” takes no texts: only telephones of PJSIP do", n.To)
 		}
 	case callerIDNumber.MatchString(bareNumber(n.To)):
 		c.External("to", bareNumber(n.To))
 	default:
-		c.Error("to", "bad_target", fmt.Sprintf("“%s” is nobody who could get a text: write caller, user:NAME, external:+61412345678, endpoint:PJSIP/alice or a number", n.To))
+		c.Error("to", "bad_target", "“%s” is nobody who could get a text: write caller, user:NAME, external:+61412345678, endpoint:PJSIP/alice or a number", n.To)
 	}
 }
 

@@ -46,7 +46,7 @@ func (n *Subflow) Run(ctx context.Context, s *flowengine.Session) (flowengine.Re
 func checkExpressions(c *flowengine.Check, param string, expressions map[string]string) {
 	for _, name := range slices.Sorted(maps.Keys(expressions)) {
 		if !variableName.MatchString(name) {
-			c.Error(param+"."+name, "bad_name", "“"+name+"” is a bad name: use letters, digits and _, and start with a letter")
+			c.Error(param+"."+name, "bad_name", "“%s” is a bad name: use letters, digits and _, and start with a letter", name)
 		}
 		c.Expression(param+"."+name, expressions[name])
 	}

@@ -31,7 +31,7 @@ func (n *Tag) Check(c *flowengine.Check) {
 		param := fmt.Sprintf("tags[%d]", i)
 		c.Template(param, tag)
 		if !strings.Contains(tag, "{{") && plainTag(tag) != tag {
-			c.Error(param, "bad_tag", fmt.Sprintf("the tag “%s” is not one: use up to %d characters on one line, without spaces around them", tag, longestTag))
+			c.Error(param, "bad_tag", "the tag “%s” is not one: use up to %d characters on one line, without spaces around them", tag, longestTag)
 		}
 	}
 	if n.Score != "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // TimeRouting chooses the way by date and time. The first match wins:
@@ -44,21 +45,21 @@ func newTimeRouting() flowengine.Runner { return &TimeRouting{} }
 // Outcomes implements [flowengine.Runner].
 func (n *TimeRouting) Outcomes() []flowengine.Outcome {
 	var out []flowengine.Outcome
-	add := func(name, about string) {
+	add := func(name string, about wording.Phrase) {
 		if !slices.ContainsFunc(out, func(o flowengine.Outcome) bool { return o.Name == name }) {
-			out = append(out, flowengine.Outcome{Name: name, About: about})
+			out = append(out, flowengine.OutcomeAbout(name, about))
 		}
 	}
 	for _, s := range n.Slots {
-		add("slot:"+s.Name, "the time is in the slot "+s.Name)
+		add("slot:"+s.Name, wording.Say("the time is in the slot %s", s.Name))
 	}
 	for _, o := range n.Overrides {
-		add(overrideOutcome(o.Name), "an override holds")
+		add(overrideOutcome(o.Name), wording.Of("an override holds"))
 	}
 	if n.Holidays != nil {
-		add(overrideOutcome(n.Holidays.Name), "it is a holiday")
+		add(overrideOutcome(n.Holidays.Name), wording.Of("it is a holiday"))
 	}
-	add("no_match", "none of them")
+	add("no_match", wording.Of("none of them"))
 	return out
 }
 
@@ -169,7 +170,7 @@ func parseDays(names []string) (days [7]bool, err error) {
 		}
 		from, to := slices.Index(weekdays, first), slices.Index(weekdays, last)
 		if from < 0 || to < 0 {
-			return days, fmt.Errorf("“%s” is not a day: write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri", name)
+			return days, wording.Errorf("“%s” is not a day: write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri", name)
 		}
 		for d := from; ; d = (d + 1) % 7 {
 			days[d] = true
@@ -187,7 +188,7 @@ func parseClock(text string) (minute int, err error) {
 	}
 	t, err := time.Parse("15:04", text)
 	if err != nil {
-		return 0, fmt.Errorf("“%s” is not a time of day: write HH:MM, from 00:00 to 24:00", text)
+		return 0, wording.Errorf("“%s” is not a time of day: write HH:MM, from 00:00 to 24:00", text)
 	}
 	return t.Hour()*60 + t.Minute(), nil
 }
@@ -209,11 +210,11 @@ func (o Override) dates() (first, last string, err error) {
 	}
 	for _, date := range []string{first, last} {
 		if _, err := time.Parse(time.DateOnly, date); err != nil {
-			return "", "", fmt.Errorf("“%s” is not a date: write YYYY-MM-DD", date)
+			return "", "", wording.Errorf("“%s” is not a date: write YYYY-MM-DD", date)
 		}
 	}
 	if last < first {
-		return "", "", fmt.Errorf("it ends on %s, before it begins on %s", last, first)
+		return "", "", wording.Errorf("it ends on %s, before it begins on %s", last, first)
 	}
 	return first, last, nil
 }

@@ -55,7 +55,7 @@ func (n *Transfer) WaitsForCaller() bool { return n.When == transferAlways }
 // Check implements [flowengine.Checker].
 func (n *Transfer) Check(c *flowengine.Check) {
 	if !externalNumber.MatchString(n.Number) {
-		c.Error("number", "not_e164", fmt.Sprintf("the number “%s” is not a full number: write it with + and the country code, as in +61299998888", n.Number))
+		c.Error("number", "not_e164", "the number “%s” is not a full number: write it with + and the country code, as in +61299998888", n.Number)
 	} else {
 		c.External("number", n.Number)
 	}
@@ -79,14 +79,14 @@ func (n *Transfer) checkWhen(c *flowengine.Check) {
 	belongs := n.belongs()
 	for _, param := range []string{"date", "from_date", "to_date", "days", "from", "to"} {
 		if c.Given(param) && !belongs[param] {
-			c.Warn(param, "unused", fmt.Sprintf("“%s” is not used when “when” is %s: remove it, or change “when”", param, n.When))
+			c.Warn(param, "unused", "“%s” is not used when “when” is %s: remove it, or change “when”", param, n.When)
 		}
 	}
 	if n.When == transferAlways {
 		return
 	}
 	if _, err := time.LoadLocation(n.Timezone); err != nil || n.Timezone == "" || n.Timezone == "Local" {
-		c.Error("timezone", "unknown_timezone", fmt.Sprintf("the timezone “%s” is not an IANA time zone: write one such as Australia/Sydney", n.Timezone))
+		c.Error("timezone", "unknown_timezone", "the timezone “%s” is not an IANA time zone: write one such as Australia/Sydney", n.Timezone)
 	}
 	switch n.When {
 	case transferDate:
@@ -100,21 +100,21 @@ func (n *Transfer) checkWhen(c *flowengine.Check) {
 		if len(n.Days) == 0 {
 			c.Error("days", "missing", "there are no days of the week: list those on which it transfers in days")
 		} else if _, err := parseDays(n.Days); err != nil {
-			c.Error("days", "bad_days", err.Error())
+			c.Error("days", "bad_days", "%v", err)
 		}
 	}
 	if _, _, err := n.hours().hours(); err != nil {
-		c.Error("from", "bad_time", err.Error())
+		c.Error("from", "bad_time", "%v", err)
 	}
 }
 
 func (n *Transfer) checkDates(c *flowengine.Check, param, first string) {
 	if first == "" {
-		c.Error(param, "missing", fmt.Sprintf("the day is not given: set %s", param))
+		c.Error(param, "missing", "the day is not given: set %s", param)
 		return
 	}
 	if _, _, err := n.hours().dates(); err != nil {
-		c.Error(param, "bad_date", err.Error())
+		c.Error(param, "bad_date", "%v", err)
 	}
 }
 

@@ -40,10 +40,10 @@ func (*Voicemail) WaitsForCaller() bool { return true }
 // Check implements [flowengine.Checker].
 func (n *Voicemail) Check(c *flowengine.Check) {
 	if kind, name, _ := strings.Cut(n.Box, ":"); (kind != "user" && kind != "group") || name == "" {
-		c.Error("box", "bad_box", fmt.Sprintf("the box is “%s”: write user:NAME or group:NAME", n.Box))
+		c.Error("box", "bad_box", "the box is “%s”: write user:NAME or group:NAME", n.Box)
 	}
 	if n.MinS >= n.MaxS {
-		c.Error("min_s", "out_of_range", fmt.Sprintf("min_s is %g, no less than max_s (%g), so that no message could be kept: make it smaller", n.MinS, n.MaxS))
+		c.Error("min_s", "out_of_range", "min_s is %g, no less than max_s (%g), so that no message could be kept: make it smaller", n.MinS, n.MaxS)
 	}
 	checkSound(c, "greeting", n.Greeting)
 	n.checkMail(c)

@@ -50,25 +50,25 @@ func (n *Webhook) Check(c *flowengine.Check) {
 	c.Template("body", n.Body)
 	if before, _, _ := strings.Cut(n.URL, "{{"); !strings.Contains(n.URL, "{{") || strings.Contains(before, "://") {
 		if u, err := url.Parse(before); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" && before == n.URL {
-			c.Error("url", "bad_url", fmt.Sprintf("“%s” is no address of the web: write it as https://example.org/calls", n.URL))
+			c.Error("url", "bad_url", "“%s” is no address of the web: write it as https://example.org/calls", n.URL)
 		} else if u.Scheme == "http" {
 			c.Warn("url", "not_private", "what is sent to an http:// address can be read on its way: use https://")
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.Headers)) {
 		if !headerName.MatchString(name) {
-			c.Error("headers."+name, "bad_header", fmt.Sprintf("“%s” is no name of a header: use letters, digits and -", name))
+			c.Error("headers."+name, "bad_header", "“%s” is no name of a header: use letters, digits and -", name)
 		}
 		c.Template("headers."+name, n.Headers[name])
 	}
 	if n.SaveAs != "" && !variableName.MatchString(n.SaveAs) {
-		c.Error("save_as", "bad_name", fmt.Sprintf("the variable “%s” has a bad name: use letters, digits and _, and start with a letter", n.SaveAs))
+		c.Error("save_as", "bad_name", "the variable “%s” has a bad name: use letters, digits and _, and start with a letter", n.SaveAs)
 	}
 	if !n.Wait && n.SaveAs != "" {
 		c.Warn("save_as", "unused", "there is no reply to save when the call does not wait for it: remove save_as, or set wait")
 	}
 	if n.Comfort != "silence" && n.Comfort != "ring" && n.Comfort != "music" && !strings.HasPrefix(n.Comfort, "music:") {
-		c.Error("comfort", "unknown", fmt.Sprintf("the comfort is “%s”: write silence, ring, music, or music:CLASS", n.Comfort))
+		c.Error("comfort", "unknown", "the comfort is “%s”: write silence, ring, music, or music:CLASS", n.Comfort)
 	}
 }
 

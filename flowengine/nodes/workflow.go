@@ -23,7 +23,7 @@ func (*Workflow) Outcomes() []flowengine.Outcome {
 // Check implements [flowengine.Checker].
 func (n *Workflow) Check(c *flowengine.Check) {
 	if n.Workflow != strings.TrimSpace(n.Workflow) || strings.ContainsAny(n.Workflow, "\r\n") {
-		c.Error("workflow", "bad_name", fmt.Sprintf("“%s” is no name of a workflow: write it on one line, without spaces around it", n.Workflow))
+		c.Error("workflow", "bad_name", "“%s” is no name of a workflow: write it on one line, without spaces around it", n.Workflow)
 	}
 }
 

@@ -90,6 +90,7 @@ func New(mux *http.ServeMux, o Options) *API {
 		"session": {Type: "apiKey", In: "cookie", Name: "callflow_session"},
 	}
 	a := &API{store: o.Store, desk: o.Desk, door: o.Door, sounds: o.Sounds, speaker: o.Speaker, now: o.Now, log: o.Log, huma: humago.New(mux, config)}
+	a.huma.UseMiddleware(reader)
 	a.needs = o.Happening
 	a.flows()
 	a.revisions()

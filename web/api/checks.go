@@ -6,6 +6,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Checked is what a check of a document found.
@@ -28,15 +29,19 @@ func (a *API) checkDocument(ctx context.Context, in *struct {
 		Document json.RawMessage `json:"document"`
 	}
 }) (*body[Checked], error) {
+	reader := wording.From(ctx)
 	doc, form := flowengine.ParseFlow(in.Body.Document)
 	if doc == nil {
-		return answer(Checked{Report: flowengine.Report{}.With(form...), Outcomes: map[string][]flowengine.Outcome{}}, nil)
+		return answer(Checked{Report: flowengine.Report{}.With(form...).In(reader), Outcomes: map[string][]flowengine.Outcome{}}, nil)
 	}
-	report := a.desk.Check(ctx, company(ctx), doc).With(form...)
+	report := a.desk.Check(ctx, company(ctx), doc).With(form...).In(reader)
 	if report.Findings == nil {
 		report.Findings = []flowengine.Finding{}
 	}
 	c := Checked{Report: report, Progress: report.Progress(), Complete: report.Complete(), Hash: doc.Flow.Hash(),
 		Outcomes: a.desk.Outcomes(ctx, company(ctx), doc)}
+	for id, outcomes := range c.Outcomes {
+		c.Outcomes[id] = outcomesIn(reader, outcomes)
+	}
 	return answer(c, nil)
 }

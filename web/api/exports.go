@@ -15,6 +15,7 @@ import (
 	"callflow/flowengine/foreign"
 	"callflow/flowengine/scenario"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // typeYAML is the media type of YAML, see RFC 9512.
@@ -150,7 +151,7 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 		out.Document = text
 	}
 	if report.Findings != nil {
-		out.Findings = report.Findings
+		out.Findings = report.In(wording.From(ctx)).Findings
 	}
 	out.Complete = flow != nil && report.Complete()
 	out.Whole = flow != nil && len(form) == 0

@@ -82,9 +82,6 @@ func parse(document []byte) (*flowengine.Flow, error) {
 	if doc == nil || len(form) > 0 {
 		p := newProblem(422, "malformed", "The document is not a flow that can be kept whole.")
 		p.Findings = form
-		if len(form) > 0 {
-			p.Detail = form[0].Message
-		}
 		return nil, p
 	}
 	return doc.Flow, nil

@@ -7,6 +7,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/templates"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // NodeType is a type of node as the builder needs it.
@@ -25,13 +26,14 @@ type NodeType struct {
 func (a *API) nodeTypes() {
 	Register(a, Route{Method: "GET", Path: "/node-types", Right: access.View, Tag: "Flows", Summary: "List the types of nodes with their params",
 		Description: "The order is the one in which people should see them. A node's outcomes with the params that it has are told by POST /checks."},
-		func(context.Context, *nothing) (*body[List[NodeType]], error) {
+		func(ctx context.Context, _ *nothing) (*body[List[NodeType]], error) {
+			reader := wording.From(ctx)
 			var out []NodeType
 			for _, t := range a.desk.Registry.Types() {
 				runner := t.New()
-				n := NodeType{Name: t.Name, Title: t.Title, Summary: t.Summary, Kinds: t.Kinds, Schema: a.desk.Registry.Schema(t.Name), Defaults: runner, Outcomes: runner.Outcomes()}
-				if n.Outcomes == nil {
-					n.Outcomes = []flowengine.Outcome{}
+				n := NodeType{
+					Name: t.Name, Title: wording.Of(t.Title).In(reader), Summary: wording.Of(t.Summary).In(reader), Kinds: t.Kinds,
+					Schema: a.desk.Registry.SchemaIn(reader, t.Name), Defaults: runner, Outcomes: outcomesIn(reader, runner.Outcomes()),
 				}
 				out = append(out, n)
 			}
@@ -53,6 +55,15 @@ func (a *API) nodeTypes() {
 			}
 			return whole(out, nil)
 		})
+}
+
+// outcomesIn are outcomes as they are told of in a language; none is a list too.
+func outcomesIn(l wording.Language, outcomes []flowengine.Outcome) []flowengine.Outcome {
+	told := make([]flowengine.Outcome, len(outcomes))
+	for i, o := range outcomes {
+		told[i] = o.In(l)
+	}
+	return told
 }
 
 // Template is a template with a picture of what it makes.

@@ -14,6 +14,7 @@ import (
 	"callflow/authoring"
 	"callflow/flowengine"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // Problem is what went wrong, as RFC 9457 writes it: Detail is a sentence for
@@ -86,6 +87,10 @@ var problemsOfHuma = sync.OnceFunc(func() {
 func (a *API) problem(ctx context.Context, r Route, err error) error {
 	var p *Problem
 	if errors.As(err, &p) {
+		p.Findings = flowengine.Report{Findings: p.Findings}.In(wording.From(ctx)).Findings
+		if p.Code == "malformed" && len(p.Findings) > 0 {
+			p.Detail = p.Findings[0].Message
+		}
 		return err
 	}
 	var (
@@ -115,7 +120,7 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 		p.Uses = outcomes.Uses
 	case errors.As(err, &incomplete):
 		p = newProblem(http.StatusUnprocessableEntity, incomplete.Code(), sentence(err))
-		p.Findings = incomplete.Findings
+		p.Findings = flowengine.Report{Findings: incomplete.Findings}.In(wording.From(ctx)).Findings
 	case errors.As(err, &tests):
 		p = newProblem(http.StatusConflict, tests.Code(), sentence(err))
 		p.Tests = tests.Failed

@@ -10,6 +10,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Revision is a revision with its version for If-Match.
@@ -36,13 +37,20 @@ func (a *API) revisions() {
 		Description: "Moves of nodes are of a kind of their own."}, a.diff)
 }
 
+// told is a revision as an answer, with what it lacks in the reader's language if
+// it was checked just now: what is stored is in English.
+func told(ctx context.Context, r store.Revision) *Revision {
+	r.Report = r.Report.In(wording.From(ctx))
+	return &Revision{etag(r.Number), r}
+}
+
 func (a *API) draft(ctx context.Context, in *FlowID) (*Revision, error) {
 	f, err := a.flow(ctx, *in)
 	if err != nil {
 		return nil, err
 	}
 	r, err := a.desk.Recheck(ctx, company(ctx), f.Name, 0)
-	return &Revision{etag(r.Number), r}, err
+	return told(ctx, r), err
 }
 
 func (a *API) saveDraft(ctx context.Context, in *struct {
@@ -75,7 +83,7 @@ func (a *API) saveDraft(ctx context.Context, in *struct {
 		return nil, NewProblem(http.StatusPreconditionFailed, "changed", sentence(err))
 	}
 	r.Document = nil // who sent it has it
-	return &Revision{etag(r.Number), r}, err
+	return told(ctx, r), err
 }
 
 func (a *API) discard(ctx context.Context, in *FlowID) (*Revision, error) {
@@ -84,7 +92,7 @@ func (a *API) discard(ctx context.Context, in *FlowID) (*Revision, error) {
 		return nil, err
 	}
 	r, err := a.desk.Discard(ctx, company(ctx), f.Name)
-	return &Revision{etag(r.Number), r}, err
+	return told(ctx, r), err
 }
 
 // Published is a flow that has gone live.
@@ -112,6 +120,9 @@ func (a *API) publish(ctx context.Context, in *struct {
 	if callers == nil {
 		callers = []authoring.Caller{}
 	}
+	for i, c := range callers {
+		callers[i].Report = c.Report.In(wording.From(ctx))
+	}
 	return answer(Published{Flow{after.ID, after}, callers}, err)
 }
 
@@ -132,7 +143,7 @@ func (a *API) revision(ctx context.Context, in *struct {
 		return nil, err
 	}
 	r, err := a.store.Revision(ctx, company(ctx), f.Name, in.Number)
-	return &Revision{etag(r.Number), r}, err
+	return told(ctx, r), err
 }
 
 func (a *API) diff(ctx context.Context, in *struct {

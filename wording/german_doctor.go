@@ -1,0 +1,3 @@
+package wording
+
+var germanDoctor = map[string]string{}

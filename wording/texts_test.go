@@ -1,0 +1,186 @@
+package wording_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"callflow/flowengine/nodes"
+)
+
+// worded are the packages whose texts for people are translated.
+var worded = []string{"flowengine", "flowengine/nodes"}
+
+// formats says which argument of a call is a text of a catalogue, by the call as it
+// is written.
+var formats = map[string]int{
+	"wording.Say": 0, "wording.Of": 0, "wording.Errorf": 0, "say": 0,
+	"c.Error": 2, "c.Warn": 2, "c.Note": 2, "k.Error": 2, "fail": 2, "p.problem": 3, "l.ok": 1,
+}
+
+// tables are variables and functions whose texts are looked up by what they are for.
+var tables = []string{"refWords", "typeWords", "trackedWords", "weekdays", "kindWords"}
+
+// computed are arguments that are no texts themselves: they are passed on from a
+// caller, or come from a table, or from the registry of node types.
+var computed = []string{
+	"message", "format", "found", "entry.Title", "p.Description", "shape.Description", "o.About", "day",
+	"refWords[r.Ref.Kind]", "typeWords[k.Got]", "in[name]", "trackedWords[c.Is]", "word", "kindWords[k]", "conjunction",
+}
+
+// text is one that people read, with the place that says it.
+type text struct{ english, at string }
+
+// texts finds every text that people read: in the calls that say one, and in the
+// registry of node types.
+func texts(t *testing.T) []text {
+	t.Helper()
+	var all []text
+	for _, folder := range worded {
+		files, err := filepath.Glob(filepath.Join("..", folder, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files in %s: %v", folder, err)
+		}
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") {
+				all = append(all, textsOf(t, file)...)
+			}
+		}
+	}
+	for _, conjunction := range []string{"and", "or"} {
+		all = append(all, text{conjunction, "wording.List"})
+	}
+	return append(all, textsOfNodes(t)...)
+}
+
+func textsOf(t *testing.T, file string) []text {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	positions := token.NewFileSet()
+	tree, err := parser.ParseFile(positions, file, source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []text
+	add := func(at ast.Node, english string) {
+		found = append(found, text{english, positions.Position(at.Pos()).String()})
+	}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Name.Name == "VariedOutcomes" {
+				return false // only for the node reference
+			}
+			if slices.Contains(tables, n.Name.Name) {
+				literals(n.Body, add)
+			}
+		case *ast.ValueSpec:
+			if slices.Contains(tables, n.Names[0].Name) && len(n.Values) == 1 {
+				literals(n.Values[0], add)
+			}
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "About" {
+				if english, ok := constant(n.Value); ok {
+					add(n.Value, english)
+				}
+			}
+		case *ast.CallExpr:
+			i, worded := formats[types.ExprString(n.Fun)]
+			if !worded || i >= len(n.Args) {
+				return true
+			}
+			if english, ok := constant(n.Args[i]); ok {
+				add(n.Args[i], english)
+			} else if !slices.Contains(computed, types.ExprString(n.Args[i])) {
+				t.Errorf("%s: the text %s is put together, so that it cannot be translated: write a format and its arguments",
+					positions.Position(n.Args[i].Pos()), types.ExprString(n.Args[i]))
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// literals visits the texts of a table: of a map, what is looked up.
+func literals(table ast.Node, add func(ast.Node, string)) {
+	ast.Inspect(table, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.KeyValueExpr:
+			literals(n.Value, add)
+			return false
+		case *ast.BasicLit:
+			if english, ok := constant(n); ok {
+				add(n, english)
+			}
+		}
+		return true
+	})
+}
+
+// constant is the text that an expression of literals writes.
+func constant(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind != token.STRING {
+			return "", false
+		}
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil
+	case *ast.BinaryExpr:
+		a, okA := constant(e.X)
+		b, okB := constant(e.Y)
+		return a + b, okA && okB && e.Op == token.ADD
+	}
+	return "", false
+}
+
+// textsOfNodes are those that the builder shows of the types of nodes.
+func textsOfNodes(t *testing.T) []text {
+	t.Helper()
+	registry, err := nodes.Registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []text
+	for _, nodeType := range registry.Types() {
+		at := "the node type " + nodeType.Name
+		all = append(all, text{nodeType.Title, at}, text{nodeType.Summary, at})
+		var shape any
+		if err := json.Unmarshal(registry.Schema(nodeType.Name), &shape); err != nil {
+			t.Fatal(err)
+		}
+		for _, description := range descriptions(shape) {
+			all = append(all, text{description, at})
+		}
+	}
+	return all
+}
+
+// descriptions are those of a schema, a param that is named so left out.
+func descriptions(shape any) (found []string) {
+	switch shape := shape.(type) {
+	case map[string]any:
+		for key, inner := range shape {
+			if description, ok := inner.(string); ok && key == "description" {
+				found = append(found, description)
+			}
+			found = append(found, descriptions(inner)...)
+		}
+	case []any:
+		for _, inner := range shape {
+			found = append(found, descriptions(inner)...)
+		}
+	}
+	return found
+}
