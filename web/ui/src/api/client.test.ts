@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { address, api, onSignedOut, path, request } from './client'
 import { Problem } from './problem'
@@ -16,7 +17,10 @@ beforeEach(() => {
     return answer
   })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  i18n.loadAndActivate({ locale: 'en', messages: {} })
+})
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', ...headers } })
@@ -33,6 +37,13 @@ test('a body is JSON, with the version it was made from', async () => {
   await api.put('/users/alice', { full_name: 'Alice' }, { ifMatch: '"7"' })
   expect(asked[0]?.headers.get('If-Match')).toBe('"7"')
   expect(await asked[0]?.json()).toEqual({ full_name: 'Alice' })
+})
+
+test('the server is asked in the language that is shown', async () => {
+  i18n.loadAndActivate({ locale: 'de', messages: {} })
+  answers.push(() => json(200, {}))
+  await api.get('/health')
+  expect(asked[0]?.headers.get('Accept-Language')).toBe('de')
 })
 
 test('a refusal is a Problem with its code, its fields and its findings', async () => {

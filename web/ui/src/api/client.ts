@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { Problem, problemOf } from './problem'
 
 export type Query = Record<string, string | number | boolean | undefined | null | readonly string[]>
@@ -56,6 +57,8 @@ export async function request<T>(method: string, path: string, options: Request 
 async function send(method: string, path: string, options: Request): Promise<Response> {
   const headers = new Headers(options.headers)
   if (!headers.has('Accept')) headers.set('Accept', 'application/json, application/problem+json')
+  // What the server says is shown beside what the console says.
+  if (i18n.locale && !headers.has('Accept-Language')) headers.set('Accept-Language', i18n.locale)
   let body = options.body as BodyInit | undefined
   if (body !== undefined && !(body instanceof FormData) && !(body instanceof Blob) && typeof body !== 'string') {
     body = JSON.stringify(body)

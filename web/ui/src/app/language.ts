@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useLingui } from '@lingui/react'
+import { queryClient } from './queries'
 
 /** The languages of the console. English is in the code itself. */
 export const languages = { en: 'English', de: 'Deutsch' } as const
@@ -29,6 +30,8 @@ export async function chooseLanguage(language: Language): Promise<void> {
     // It holds until the page is closed.
   }
   await show(language)
+  // What the server said, it said in the language before.
+  await queryClient.invalidateQueries()
 }
 
 export async function startLanguage(): Promise<void> {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { request } from '@/api/client'
+import { useLanguage } from '@/app/language'
 import type { Finding } from '@/api/problem'
 import { sameContent } from '../model/canonical'
 import type { FlowDocument, Outcome } from '../model/document'
@@ -20,9 +21,10 @@ export type Checked = {
 /** How long somebody must have stopped typing before the flow is checked. */
 const pause = 300
 
-/** Checks what is edited, again after each change of its content; the last answer stays until the next one comes. */
+/** Checks what is edited, again after each change of its content or of the reader's language; the last answer stays until the next one comes. */
 export function useCheck(store: EditingStore, book: OutcomeBook): Checked | undefined {
   const [checked, setChecked] = useState<Checked>()
+  const language = useLanguage()
   useEffect(() => {
     let last: FlowDocument | undefined
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,7 +39,11 @@ export function useCheck(store: EditingStore, book: OutcomeBook): Checked | unde
       const { signal } = abort
       try {
         const { layout: _layout, ...content } = flow
-        const { data } = await request<Omit<Checked, 'document'>>('POST', '/checks', { body: { document: content }, signal })
+        const { data } = await request<Omit<Checked, 'document'>>('POST', '/checks', {
+          body: { document: content },
+          headers: { 'Accept-Language': language },
+          signal,
+        })
         book.learn(flow, data.outcomes)
         setChecked({ ...data, document: flow })
       } catch {
@@ -56,6 +62,6 @@ export function useCheck(store: EditingStore, book: OutcomeBook): Checked | unde
       clearTimeout(timer)
       abort.abort()
     }
-  }, [store, book])
+  }, [store, book, language])
   return checked
 }
