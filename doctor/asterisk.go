@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"github.com/coder/websocket"
 
 	"callflow/ari"
+	"callflow/wording"
 )
 
 // Modules are the modules of Asterisk without which something does not work,
@@ -39,12 +39,12 @@ func ownSounds() []string { return []string{"beep", "vm-intro", "vm-goodbye", "s
 // connection is known.
 func (l *look) asterisk() {
 	if l.ARIPassword == "" {
-		l.fail("ARI password", "there is none", "set CALLFLOW_ARI_PASSWORD or --ari-password-file to the password in Asterisk's ari.conf")
+		l.fail("ARI password", say("there is none"), say("set CALLFLOW_ARI_PASSWORD or --ari-password-file to the password in Asterisk's ari.conf"))
 		return
 	}
 	client, err := ari.New(ari.Options{URL: l.ARI, User: l.ARIUser, Password: l.ARIPassword, App: l.App, Transport: ari.HTTP, RequestTimeout: 5 * time.Second})
 	if err != nil {
-		l.fail("ARI", err.Error(), "correct --ari; it is such as http://127.0.0.1:8088")
+		l.fail("ARI", say("%v", err), say("correct --ari; it is such as http://127.0.0.1:8088"))
 		return
 	}
 	defer client.Close()
@@ -72,14 +72,13 @@ func (l *look) unreachable(err error) {
 	var denied *ari.AuthError
 	switch status := ari.Status(err); {
 	case errors.As(err, &denied), status == http.StatusUnauthorized, status == http.StatusForbidden:
-		l.fail("ARI", fmt.Sprintf("%s refuses the user %q with this password", l.ARI, l.ARIUser),
-			fmt.Sprintf("compare with [%s] in Asterisk's ari.conf, then run asterisk -rx 'module reload res_ari.so'", l.ARIUser))
+		l.fail("ARI", say("%s refuses the user %q with this password", l.ARI, l.ARIUser), say("compare with [%s] in Asterisk's ari.conf, then run asterisk -rx 'module reload res_ari.so'", l.ARIUser))
 	case status == http.StatusNotFound:
-		l.fail("ARI", l.ARI+" answers, but has no ARI", "set enabled = yes in ari.conf, load res_ari.so, and look whether http.conf has a prefix, which belongs into --ari")
+		l.fail("ARI", say("%s answers, but has no ARI", l.ARI), say("set enabled = yes in ari.conf, load res_ari.so, and look whether http.conf has a prefix, which belongs into --ari"))
 	case status != 0:
-		l.fail("ARI", err.Error(), "look into Asterisk's log")
+		l.fail("ARI", say("%v", err), say("look into Asterisk's log"))
 	default:
-		l.fail("ARI", fmt.Sprintf("nothing answers at %s (%s)", l.ARI, lastLine(err)), "start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says")
+		l.fail("ARI", say("nothing answers at %s (%s)", l.ARI, lastLine(err)), say("start Asterisk; set enabled = yes, bindaddr and bindport in its http.conf as --ari says"))
 	}
 }
 
@@ -88,17 +87,17 @@ var versionNumber = regexp.MustCompile(`(\d+)\.\d+`)
 // asteriskVersion wants one that the project knows.
 func (l *look) asteriskVersion(info *ari.AsteriskInfo) {
 	if info.System == nil {
-		l.warn("Asterisk", "does not say its version", "use Asterisk 20 or newer")
+		l.warn("Asterisk", say("does not say its version"), say("use Asterisk 20 or newer"))
 		return
 	}
 	version := info.System.Version
 	match := versionNumber.FindStringSubmatch(version)
 	if match == nil {
-		l.warn("Asterisk", "version "+version+" is not known", "use Asterisk 20 or newer")
+		l.warn("Asterisk", say("version %s is not known", version), say("use Asterisk 20 or newer"))
 		return
 	}
 	if major, err := strconv.Atoi(match[1]); err != nil || major < 20 {
-		l.fail("Asterisk", "version "+version+" is too old", "update to Asterisk 20 or newer; 22 is best")
+		l.fail("Asterisk", say("version %s is too old", version), say("update to Asterisk 20 or newer; 22 is best"))
 		return
 	}
 	l.ok("Asterisk", "version %s", version)
@@ -113,7 +112,7 @@ func (l *look) websocket(ctx context.Context) {
 	credentials := base64.StdEncoding.EncodeToString([]byte(l.ARIUser + ":" + l.ARIPassword))
 	socket, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Basic " + credentials}}})
 	if err != nil {
-		l.fail("events", "the socket for events cannot be opened: "+err.Error(), "load res_http_websocket.so and res_ari_events.so")
+		l.fail("events", say("the socket for events cannot be opened: %v", err), say("load res_http_websocket.so and res_ari_events.so"))
 		return
 	}
 	defer socket.CloseNow()
@@ -130,7 +129,7 @@ func (l *look) websocket(ctx context.Context) {
 			}
 		}
 	}
-	l.warn("events", "REST over WebSocket is not there; callflow uses HTTP, which costs a little more", "update Asterisk to 20.14, 21.9, 22.4 or newer")
+	l.warn("events", say("REST over WebSocket is not there; callflow uses HTTP, which costs a little more"), say("update Asterisk to 20.14, 21.9, 22.4 or newer"))
 }
 
 // application says whether a callflow is connected.
@@ -138,9 +137,9 @@ func (l *look) application(ctx context.Context, client *ari.Client) {
 	_, err := client.Applications().Get(ctx, client.App())
 	switch {
 	case ari.IsNotFound(err):
-		l.warn("application", fmt.Sprintf("%q is not registered: no callflow is connected, and calls go to the dialplan's fallback", client.App()), "start it: callflow serve")
+		l.warn("application", say("%q is not registered: no callflow is connected, and calls go to the dialplan's fallback", client.App()), say("start it: callflow serve"))
 	case err != nil:
-		l.fail("application", err.Error(), "load res_ari_applications.so")
+		l.fail("application", say("%v", err), say("load res_ari_applications.so"))
 	default:
 		l.ok("application", "%q is registered: a callflow is connected", client.App())
 	}
@@ -150,7 +149,7 @@ func (l *look) application(ctx context.Context, client *ari.Client) {
 func (l *look) modules(ctx context.Context, client *ari.Client) {
 	loaded, err := client.Asterisk().ListModules(ctx)
 	if err != nil {
-		l.fail("modules", err.Error(), "load res_ari_asterisk.so")
+		l.fail("modules", say("%v", err), say("load res_ari_asterisk.so"))
 		return
 	}
 	running := map[string]bool{}
@@ -166,17 +165,25 @@ func (l *look) modules(ctx context.Context, client *ari.Client) {
 	}
 	if len(missing) > 0 {
 		slices.Sort(uses)
-		l.fail("modules", fmt.Sprintf("%s: not loaded; needed for %s", strings.Join(missing, ", "), strings.Join(slices.Compact(uses), ", ")),
-			"load them in modules.conf; asterisk-etc/modules.conf is an example")
+		l.fail("modules", say("%s: not loaded; needed for %s", strings.Join(missing, ", "), listed(slices.Compact(uses))), say("load them in modules.conf; asterisk-etc/modules.conf is an example"))
 		return
 	}
 	l.ok("modules", "all %d that callflow needs are loaded", len(Modules()))
 	if !running["app_stasis_broadcast.so"] {
-		l.warn("broadcast", "app_stasis_broadcast.so is not loaded: a callflow that hangs keeps callers waiting", "load it where Asterisk has it (20.17, 22.7, 23.1 and newer)")
+		l.warn("broadcast", say("app_stasis_broadcast.so is not loaded: a callflow that hangs keeps callers waiting"), say("load it where Asterisk has it (20.17, 22.7, 23.1 and newer)"))
 	}
 	if !running["res_pjsip_messaging.so"] {
-		l.warn("texts", "res_pjsip_messaging.so is not loaded: no text can be sent", "load it, if flows are to send texts")
+		l.warn("texts", say("res_pjsip_messaging.so is not loaded: no text can be sent"), say("load it, if flows are to send texts"))
 	}
+}
+
+// listed are texts one after the other.
+func listed(texts []string) wording.Phrase {
+	phrases := make([]wording.Phrase, len(texts))
+	for i, text := range texts {
+		phrases[i] = wording.Of(text)
+	}
+	return wording.List(phrases, "")
 }
 
 // asteriskSounds looks for the sounds that callflow falls back on.
@@ -189,12 +196,12 @@ func (l *look) asteriskSounds(ctx context.Context, client *ari.Client) {
 			continue
 		}
 		if err != nil {
-			l.fail("Asterisk's sounds", err.Error(), "load res_ari_sounds.so")
+			l.fail("Asterisk's sounds", say("%v", err), say("load res_ari_sounds.so"))
 			return
 		}
 	}
 	if len(missing) > 0 {
-		l.fail("Asterisk's sounds", "missing: "+strings.Join(missing, ", "), "install the package asterisk-core-sounds-en-wav, or unpack the core sounds into Asterisk's sounds/en")
+		l.fail("Asterisk's sounds", say("missing: %s", strings.Join(missing, ", ")), say("install the package asterisk-core-sounds-en-wav, or unpack the core sounds into Asterisk's sounds/en"))
 		return
 	}
 	l.ok("Asterisk's sounds", "%s", strings.Join(ownSounds(), ", "))
@@ -204,7 +211,7 @@ func (l *look) asteriskSounds(ctx context.Context, client *ari.Client) {
 // request about recordings is answered with 500.
 func (l *look) recordings(ctx context.Context, client *ari.Client) {
 	if _, err := client.Recordings().ListStored(ctx); err != nil {
-		l.fail("recordings", "Asterisk cannot record: "+err.Error(), "make the folder recording in Asterisk's spool (often /var/spool/asterisk/recording), owned by Asterisk's user")
+		l.fail("recordings", say("Asterisk cannot record: %v", err), say("make the folder recording in Asterisk's spool (often /var/spool/asterisk/recording), owned by Asterisk's user"))
 		return
 	}
 	l.ok("recordings", "Asterisk's folder for recordings works")
@@ -216,12 +223,11 @@ func (l *look) scripts(ctx context.Context, client *ari.Client) {
 	const context, module = "callflow-script", "func_dialplan.so"
 	v, err := client.Asterisk().GetGlobalVar(ctx, "CALLFLOW_SCRIPT_CONTEXT")
 	if err != nil || v.Value != context {
-		l.warn("AGI scripts", "the dialplan does not say that it has the context "+context+", without which flows cannot use AGI scripts",
-			"copy it from asterisk-etc/extensions.conf, with the line CALLFLOW_SCRIPT_CONTEXT of its globals")
+		l.warn("AGI scripts", say("the dialplan does not say that it has the context %s, without which flows cannot use AGI scripts", context), say("copy it from asterisk-etc/extensions.conf, with the line CALLFLOW_SCRIPT_CONTEXT of its globals"))
 		return
 	}
 	if m, err := client.Asterisk().GetModule(ctx, module); err != nil || !strings.EqualFold(m.Status, "Running") {
-		l.warn("AGI scripts", module+" is not loaded, without which flows cannot use AGI scripts", "load it in modules.conf")
+		l.warn("AGI scripts", say("%s is not loaded, without which flows cannot use AGI scripts", module), say("load it in modules.conf"))
 		return
 	}
 	l.ok("AGI scripts", "the dialplan has the context %s", context)

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,40 +9,41 @@ import (
 	"time"
 
 	"callflow/store"
+	"callflow/wording"
 )
 
 // restore is what to do with a database that cannot be read.
-const restore = "restore a backup of the database"
+func restore() wording.Phrase { return say("restore a backup of the database") }
 
 // database looks at the file, and at what is in it.
 func (l *look) database() {
 	s := l.Store
 	if s == nil {
 		if _, err := os.Stat(l.Database); errors.Is(err, fs.ErrNotExist) {
-			l.warn("database", "there is no "+l.Database+" yet", "the first import or start makes it; say with --db if it is elsewhere")
+			l.warn("database", say("there is no %s yet", l.Database), say("the first import or start makes it; say with --db if it is elsewhere"))
 			return
 		}
 		var err error
 		if s, err = store.Open(l.ctx, store.Options{Path: l.Database, Logger: l.Log, BusyTimeout: 2 * time.Second}); err != nil {
 			var open *store.OpenError
 			if errors.As(err, &open) {
-				l.fail("database", open.Path, open.Advice)
+				l.fail("database", say("%s", open.Path), say("%s", open.Advice))
 				return
 			}
-			l.fail("database", err.Error(), "restore a backup, or choose another file with --db")
+			l.fail("database", say("%v", err), say("restore a backup, or choose another file with --db"))
 			return
 		}
 		defer s.Close()
 	} else if err := s.Ping(l.ctx); err != nil {
-		l.fail("database", err.Error(), "look into callflow's log; restore a backup if the file is damaged")
+		l.fail("database", say("%v", err), say("look into callflow's log; restore a backup if the file is damaged"))
 		return
 	}
 	l.ok("database", "%s, schema %d", s.Path(), store.SchemaVersion())
 	if err := l.numbers(s); err != nil {
-		l.fail("numbers", err.Error(), restore)
+		l.fail("numbers", say("%v", err), restore())
 	}
 	if err := l.sounds(s); err != nil {
-		l.fail("sounds", err.Error(), restore)
+		l.fail("sounds", say("%v", err), restore())
 	}
 }
 
@@ -61,15 +61,15 @@ func (l *look) numbers(s *store.Store) error {
 	}
 	switch {
 	case len(all) == 0:
-		l.warn("numbers", "there are none", "add one: callflow number add NUMBER --flow FLOW")
+		l.warn("numbers", say("there are none"), say("add one: callflow number add NUMBER --flow FLOW"))
 	case len(without) > 0:
 		shown := strings.Join(without[:min(5, len(without))], ", ")
 		if len(without) > 5 {
 			shown += ", …"
 		}
-		l.warn("numbers", fmt.Sprintf("%d of %d have no flow: %s", len(without), len(all), shown), "assign one: callflow number assign "+without[0]+" FLOW")
+		l.warn("numbers", say("%d of %d have no flow: %s", len(without), len(all), shown), say("assign one: callflow number assign %s FLOW", without[0]))
 	default:
-		l.ok("numbers", "%s, each with a flow", plural(len(all), "number"))
+		l.ok("numbers", "%s, each with a flow", wording.Count(len(all), "1 number", "%d numbers"))
 	}
 	return nil
 }
@@ -82,10 +82,10 @@ func (l *look) sounds(s *store.Store) error {
 	}
 	for _, a := range all {
 		if _, err := os.Stat(filepath.Join(l.Sounds, a.File)); err != nil {
-			l.fail("sounds", fmt.Sprintf("the file of audio:%s is not in %s", a.Name, l.Sounds), "correct --data, or add the sound again: callflow audio add FILE --name "+a.Name)
+			l.fail("sounds", say("the file of audio:%s is not in %s", a.Name, l.Sounds), say("correct --data, or add the sound again: callflow audio add FILE --name %s", a.Name))
 			return nil
 		}
 	}
-	l.ok("sounds", "%s in the library", plural(len(all), "sound"))
+	l.ok("sounds", "%s in the library", wording.Count(len(all), "1 sound", "%d sounds"))
 	return nil
 }

@@ -7,12 +7,12 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/rs/zerolog"
 
 	"callflow/notify"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // State says how well it is with what was looked at.
@@ -28,12 +28,12 @@ const (
 // Finding is what one look found.
 type Finding struct {
 	State State `json:"state"`
-	// What was looked at, in a word or two.
+	// What was looked at, in a word or two of English.
 	What string `json:"what"`
 	// Found says what is there or not, Do what to do about it; that is empty when
 	// all is well.
-	Found string `json:"found"`
-	Do    string `json:"do,omitempty"`
+	Found wording.Phrase `json:"found"`
+	Do    wording.Phrase `json:"do,omitzero"`
 }
 
 // Options say where to look.
@@ -86,20 +86,15 @@ type look struct {
 }
 
 func (l *look) ok(what, found string, args ...any) {
-	l.tell(Finding{State: OK, What: what, Found: fmt.Sprintf(found, args...)})
+	l.tell(Finding{State: OK, What: what, Found: wording.Say(found, args...)})
 }
 
-func (l *look) warn(what, found, do string) {
+func (l *look) warn(what string, found, do wording.Phrase) {
 	l.tell(Finding{State: Warn, What: what, Found: found, Do: do})
 }
 
-func (l *look) fail(what, found, do string) {
+func (l *look) fail(what string, found, do wording.Phrase) {
 	l.tell(Finding{State: Fail, What: what, Found: found, Do: do})
 }
 
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
+func say(format string, args ...any) wording.Phrase { return wording.Say(format, args...) }

@@ -24,7 +24,7 @@ func look(t *testing.T, o doctor.Options) map[string]doctor.Finding {
 	found := map[string]doctor.Finding{}
 	for _, part := range doctor.Parts(o) {
 		part(t.Context(), func(f doctor.Finding) {
-			if f.State != doctor.OK && f.Do == "" {
+			if f.State != doctor.OK && f.Do.Empty() {
 				t.Errorf("%s: %s, but not what to do", f.What, f.Found)
 			}
 			found[f.What] = f
@@ -36,7 +36,7 @@ func look(t *testing.T, o doctor.Options) map[string]doctor.Finding {
 func TestLookingLeavesNothingBehind(t *testing.T) {
 	folder := t.TempDir()
 	found := look(t, doctor.Options{Database: filepath.Join(folder, "callflow.db"), Data: filepath.Join(folder, "data", "of", "callflow"), HTTP: "127.0.0.1:1"})
-	if f := found["database"]; f.State != doctor.Warn || !strings.Contains(f.Found, "there is no ") {
+	if f := found["database"]; f.State != doctor.Warn || !strings.Contains(f.Found.String(), "there is no ") {
 		t.Errorf("no database: %+v", f)
 	}
 	if f := found["data folder"]; f.State == doctor.Fail {

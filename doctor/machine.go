@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"callflow/wording"
 )
 
 // LeastSpace is how much room a warning starts at, in bytes.
@@ -27,15 +29,15 @@ func (l *look) folders() {
 		existing = filepath.Dir(existing)
 	}
 	if err := syscall.Access(existing, writeAccess); err != nil {
-		l.fail("data folder", fmt.Sprintf("%s cannot be written: %v", existing, err), "give this user the right to write there, or choose another folder with --data")
+		l.fail("data folder", say("%s cannot be written: %v", existing, err), say("give this user the right to write there, or choose another folder with --data"))
 		return
 	}
 	free, _, err := Space(existing)
 	switch {
 	case err != nil:
-		l.warn("data folder", "its free space is not known: "+err.Error(), "look with df "+existing)
+		l.warn("data folder", say("its free space is not known: %v", err), say("look with df %s", existing))
 	case free < LeastSpace:
-		l.warn("data folder", fmt.Sprintf("%s has %d MB left", l.Data, free>>20), "make room: an hour of recording takes 58 MB")
+		l.warn("data folder", say("%s has %d MB left", l.Data, free>>20), say("make room: an hour of recording takes 58 MB"))
 	default:
 		l.ok("data folder", "%s can be written, %.1f GB free", l.Data, float64(free)/(1<<30))
 	}
@@ -57,12 +59,15 @@ func (l *look) programs() {
 	if speech == "" {
 		speech = "espeak-ng"
 	}
-	for _, p := range []struct{ name, use, install string }{
-		{"sox", "converts sounds", "install the packages sox and libsox-fmt-all"},
-		{speech, "speaks texts", "install the package espeak-ng, or name another program with --speech-command"},
+	for _, p := range []struct {
+		name          string
+		missing, find wording.Phrase
+	}{
+		{"sox", say("is missing; it converts sounds"), say("install the packages sox and libsox-fmt-all")},
+		{speech, say("is missing; it speaks texts"), say("install the package espeak-ng, or name another program with --speech-command")},
 	} {
 		if path, err := exec.LookPath(p.name); err != nil {
-			l.fail(p.name, "is missing; it "+p.use, p.install)
+			l.fail(p.name, p.missing, p.find)
 		} else {
 			l.ok(p.name, "%s", path)
 		}
@@ -76,17 +81,17 @@ func (l *look) server() {
 	address := "http://" + l.HTTP
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/readyz", nil)
 	if err != nil {
-		l.fail("callflow", "the address "+l.HTTP+" is none", "write HOST:PORT with --http")
+		l.fail("callflow", say("the address %s is none", l.HTTP), say("write HOST:PORT with --http"))
 		return
 	}
 	reply, err := http.DefaultClient.Do(request)
 	if err != nil {
-		l.warn("callflow", "none answers at "+address, "start it: callflow serve; or say with --http where it is")
+		l.warn("callflow", say("none answers at %s", address), say("start it: callflow serve; or say with --http where it is"))
 		return
 	}
 	defer reply.Body.Close()
 	if reply.StatusCode != http.StatusOK {
-		l.fail("callflow", fmt.Sprintf("%s/readyz says %s", address, reply.Status), "read it: curl "+address+"/readyz; its log says more")
+		l.fail("callflow", say("%s/readyz says %s", address, reply.Status), say("read it: curl %s/readyz; its log says more", address))
 		return
 	}
 	l.ok("callflow", "runs and is ready at %s", address)

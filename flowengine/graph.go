@@ -241,11 +241,11 @@ func (k *checking) traps(graph map[*checkedNode][]*checkedNode) {
 
 // wayOf writes a ring of nodes as a way that comes back to its beginning.
 func wayOf(ring []*checkedNode) wording.Phrase {
-	var way wording.Phrase
+	way := make([]any, 0, 2*len(ring)+1)
 	for _, n := range ring {
-		way = wording.Join(way, n.short(), " → ")
+		way = append(way, n.short(), " → ")
 	}
-	return wording.Join(way, ring[0].short())
+	return wording.Join(append(way, ring[0].short())...)
 }
 
 // short is what the node is called where many are told of.

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/api"
+	"callflow/wording"
 )
 
 const (
@@ -63,7 +63,7 @@ func (s *Server) health(ctx context.Context, company string) (api.Health, error)
 	defer cancel()
 	h := api.Health{Items: s.running(ctx)}
 	for _, f := range s.examine(ctx, company) {
-		h.Items = append(h.Items, api.HealthCheck{State: string(f.State), What: f.What, Found: f.Found, Do: f.Do})
+		h.Items = append(h.Items, api.NewHealthCheck(string(f.State), f.What, f.Found, f.Do))
 	}
 	letters, err := s.store.LettersOf(ctx, company)
 	if err != nil {
@@ -101,31 +101,32 @@ func (s *Server) examine(ctx context.Context, company string) []doctor.Finding {
 // running is what the callflow that runs knows of itself.
 func (s *Server) running(ctx context.Context) []api.HealthCheck {
 	var all []api.HealthCheck
-	look := func(what string, err error, found, do string) {
+	look := func(part string, err error, found, do wording.Phrase) {
 		if err != nil {
-			all = append(all, api.HealthCheck{State: "fail", What: what, Found: err.Error(), Do: do})
+			all = append(all, api.NewHealthCheck("fail", part, say("%v", err), do))
 			return
 		}
-		all = append(all, api.HealthCheck{State: "ok", What: what, Found: found})
+		all = append(all, api.NewHealthCheck("ok", part, found, wording.Phrase{}))
 	}
-	look("connection", s.connected(ctx), "to Asterisk at "+s.cfg.ARI+" holds: callflow has its calls", "start Asterisk, if it is down; what is said of ARI tells more")
-	look("events", s.notStalled(ctx), "are read as they come", "restart callflow")
-	look("history", s.historyWritten(ctx), "of calls is written", "make room on the disk of the database")
+	look("connection", s.connected(ctx), say("to Asterisk at %s holds: callflow has its calls", s.cfg.ARI), say("start Asterisk, if it is down; what is said of ARI tells more"))
+	look("events", s.notStalled(ctx), say("are read as they come"), say("restart callflow"))
+	look("history", s.historyWritten(ctx), say("of calls is written"), say("make room on the disk of the database"))
 	return all
 }
 
 func outboxHealth(n store.LettersNow) api.HealthCheck {
-	c := api.HealthCheck{State: "ok", What: "outbox", Found: "everything was delivered"}
 	switch {
 	case n.Dead == 1:
-		return api.HealthCheck{State: "warn", What: "outbox", Found: "one letter could not be delivered", Do: "look at it in the outbox; send it again, or drop it"}
+		return api.NewHealthCheck("warn", "outbox", say("one letter could not be delivered"), say("look at it in the outbox; send it again, or drop it"))
 	case n.Dead > 1:
-		return api.HealthCheck{State: "warn", What: "outbox", Found: fmt.Sprintf("%d letters could not be delivered", n.Dead), Do: "look at them in the outbox; send them again, or drop them"}
+		return api.NewHealthCheck("warn", "outbox", say("%d letters could not be delivered", n.Dead), say("look at them in the outbox; send them again, or drop them"))
 	case n.Waiting+n.Sending > 0:
-		c.Found = fmt.Sprintf("%d wait for their turn", n.Waiting+n.Sending)
+		return api.NewHealthCheck("ok", "outbox", say("%d wait for their turn", n.Waiting+n.Sending), wording.Phrase{})
 	}
-	return c
+	return api.NewHealthCheck("ok", "outbox", say("everything was delivered"), wording.Phrase{})
 }
+
+func say(format string, args ...any) wording.Phrase { return wording.Say(format, args...) }
 
 // system is what runs here, and how full it is.
 func (s *Server) system(ctx context.Context, letters store.LettersNow) (api.System, error) {

@@ -30,6 +30,7 @@ import (
 	"callflow/web/live"
 	"callflow/web/signin"
 	"callflow/web/ui"
+	"callflow/wording"
 )
 
 // Server is a running callflow.
@@ -240,14 +241,14 @@ func (s *Server) notStalled(context.Context) error {
 
 func (s *Server) connected(context.Context) error {
 	if !s.client.Health().Connected {
-		return fmt.Errorf("the socket to Asterisk at %s is down", s.cfg.ARI)
+		return wording.Errorf("the socket to Asterisk at %s is down", s.cfg.ARI)
 	}
 	return nil
 }
 
 func (s *Server) historyWritten(context.Context) error {
 	if stats := s.journal.Stats(); stats.Failing {
-		return fmt.Errorf("the disk does not take the history; %d records wait in memory", stats.Waiting)
+		return wording.Errorf("the disk does not take the history; %d records wait in memory", stats.Waiting)
 	}
 	return nil
 }

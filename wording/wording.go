@@ -7,7 +7,10 @@
 // not ask for a language (the command line, the log, what is stored) has English.
 package wording
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Phrase is a text in every language. The zero value is the empty text. Phrases
 // can be compared: equal ones read the same in every language.
@@ -35,13 +38,24 @@ func Of(text string) Phrase {
 	return p
 }
 
+// Count says how many there are: one is the text for a single thing, many a format
+// with the number.
+func Count(n int, one, many string) Phrase {
+	if n == 1 {
+		return Of(one)
+	}
+	return Say(many, n)
+}
+
 // Join writes texts and phrases one after the other.
 func Join(parts ...any) Phrase {
 	var p Phrase
 	for l := range languages {
+		var out strings.Builder
 		for _, part := range localized(l, parts) {
-			p.in[l] += fmt.Sprint(part)
+			fmt.Fprint(&out, part)
 		}
+		p.in[l] = out.String()
 	}
 	return p
 }
@@ -49,18 +63,18 @@ func Join(parts ...any) Phrase {
 // List is words as a sentence lists them, the last after the conjunction, "and" or
 // "or"; with none, as a mere list.
 func List[T any](words []T, conjunction string) Phrase {
-	var out Phrase
+	parts := make([]any, 0, 2*len(words))
 	for i, word := range words {
 		switch {
 		case i == 0:
-			out = Join(word)
 		case i == len(words)-1 && conjunction != "":
-			out = Join(out, " ", Of(conjunction), " ", word)
+			parts = append(parts, " ", Of(conjunction), " ")
 		default:
-			out = Join(out, ", ", word)
+			parts = append(parts, ", ")
 		}
+		parts = append(parts, word)
 	}
-	return out
+	return Join(parts...)
 }
 
 // Quote puts a text between the quotation marks of each language.
@@ -77,6 +91,16 @@ func (p Phrase) In(l Language) string { return p.in[l] }
 
 // String is the phrase in English.
 func (p Phrase) String() string { return p.in[English] }
+
+// MarshalText implements [encoding.TextMarshaler]: what is written down is English.
+func (p Phrase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]: what was written down reads
+// the same in every language.
+func (p *Phrase) UnmarshalText(text []byte) error {
+	*p = Join(string(text))
+	return nil
+}
 
 // Empty says whether there is no text.
 func (p Phrase) Empty() bool { return p == Phrase{} }

@@ -51,9 +51,9 @@ func examine(in *invocation) error {
 // finding prints what a look found.
 func (o *output) finding(f doctor.Finding) {
 	s := map[doctor.State]style{doctor.OK: green, doctor.Warn: yellow, doctor.Fail: red}[f.State]
-	line := clean(f.Found)
-	if f.Do != "" {
-		line += " – " + o.in(bold, clean(f.Do))
+	line := clean(f.Found.String())
+	if !f.Do.Empty() {
+		line += " – " + o.in(bold, clean(f.Do.String()))
 	}
 	state := string(f.State)
 	o.printf("%s%s %s%s %s\n", o.in(s, state), strings.Repeat(" ", 4-len(state)), f.What, strings.Repeat(" ", max(1, 22-len(f.What))), line)

@@ -88,8 +88,8 @@ func visit(t *testing.T, address, password string) (map[string]doctor.Finding, i
 	}
 	found := map[string]doctor.Finding{}
 	for _, d := range list {
-		if d.State != "ok" && d.Do == "" {
-			t.Errorf("%s: %s, but not what to do", d.What, d.Found)
+		if d.State != "ok" && d.Do.Empty() {
+			t.Errorf("%s: %s, but not what to do", d.What, d.Found.String())
 		}
 		found[d.What] = d
 	}
@@ -124,7 +124,7 @@ func TestDoctor(t *testing.T) {
 			defer server.Close()
 			found, status := visit(t, server.URL, "secret")
 			d := found[test.what]
-			if d.State != test.state || !strings.Contains(d.Found+d.Do, test.says) {
+			if d.State != test.state || !strings.Contains(d.Found.String()+d.Do.String(), test.says) {
 				t.Errorf("%s: got %+v, want %s with %q", test.what, d, test.state, test.says)
 			}
 			if failed := test.state == doctor.Fail; failed != (status == 1) && found["sox"].State == "ok" && found["espeak-ng"].State == "ok" {
@@ -148,7 +148,7 @@ func TestDoctorWithoutAsterisk(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			found, status := visit(t, test.address, test.password)
-			if d := found[test.what]; d.State != "fail" || !strings.Contains(d.Found+d.Do, test.says) || strings.Contains(d.Found, "\n") || status != 1 {
+			if d := found[test.what]; d.State != "fail" || !strings.Contains(d.Found.String()+d.Do.String(), test.says) || strings.Contains(d.Found.String(), "\n") || status != 1 {
 				t.Errorf("got %+v and status %d, want %q", d, status, test.says)
 			}
 		})

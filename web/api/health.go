@@ -2,17 +2,33 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // HealthCheck is what one look found.
 type HealthCheck struct {
 	State string `json:"state" enum:"ok,warn,fail"`
+	Part  string `json:"part" doc:"What was looked at, for machines: the same in every language."`
 	What  string `json:"what" doc:"What was looked at."`
 	Found string `json:"found"`
 	Do    string `json:"do,omitempty" doc:"What to do about it."`
+
+	found, do wording.Phrase
+}
+
+// NewHealthCheck is what was found of a part, and what to do about it.
+func NewHealthCheck(state, part string, found, do wording.Phrase) HealthCheck {
+	return HealthCheck{State: state, Part: part, found: found, do: do}.in(wording.English)
+}
+
+// in is what was found in a language.
+func (h HealthCheck) in(l wording.Language) HealthCheck {
+	h.What, h.Found, h.Do = wording.Of(h.Part).In(l), h.found.In(l), h.do.In(l)
+	return h
 }
 
 // Health is how the running callflow is, and what it needs.
@@ -54,7 +70,12 @@ func (a *API) health() {
 			if a.needs.Health == nil {
 				return answer(Health{Items: []HealthCheck{}, Looked: a.now()}, a.store.Ping(ctx))
 			}
-			return answer(a.needs.Health(ctx, company(ctx)))
+			h, err := a.needs.Health(ctx, company(ctx))
+			h.Items = slices.Clone(h.Items) // what was found is kept, and others read it too
+			for i, check := range h.Items {
+				h.Items[i] = check.in(wording.From(ctx))
+			}
+			return answer(h, err)
 		})
 	Register(a, Route{Method: "GET", Path: "/conferences", Right: access.View, Tag: "System", Summary: "List the conferences that go on"},
 		func(ctx context.Context, _ *nothing) (*body[List[Conference]], error) {

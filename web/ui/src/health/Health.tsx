@@ -49,7 +49,7 @@ export function Health() {
           <Card title={t`What was looked at`} description={<Trans>At {times.second(data.looked)}; callflow looks once in ten seconds at most.</Trans>}>
             <ul className={styles.checks}>
               {byUrgency(data.items).map((check) => (
-                <CheckLine key={check.what} check={check} />
+                <CheckLine key={check.part} check={check} />
               ))}
             </ul>
           </Card>
@@ -79,7 +79,7 @@ function CheckLine({ check }: { check: Check }) {
         {check.do && (
           <p className={styles.do}>
             <span className="sr-only">{t`What to do:`} </span>
-            {sentence(check.do)} <Place what={check.what} />
+            {sentence(check.do)} <Place part={check.part} />
           </p>
         )}
       </div>
@@ -88,8 +88,8 @@ function CheckLine({ check }: { check: Check }) {
 }
 
 /** The page on which something can be done about it. */
-function Place({ what }: { what: string }) {
-  switch (what) {
+function Place({ part }: { part: string }) {
+  switch (part) {
     case 'numbers':
       return (
         <Link to="/numbers">

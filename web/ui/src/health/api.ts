@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/api/client'
 
 export type CheckState = 'ok' | 'warn' | 'fail'
-export type Check = { state: CheckState; what: string; found: string; do?: string }
+/** What one look found. `part` says what was looked at, in every language the same; `what` is for people. */
+export type Check = { state: CheckState; part: string; what: string; found: string; do?: string }
 
 /** What runs, and how full it is. */
 export type System = {
