@@ -55,10 +55,11 @@ test('a German builder has German titles, settings and findings', async ({ page 
   const english = await onlyEnglish(ask)
   expect(english.length).toBeGreaterThan(250)
   for (const name of ['Hallo', 'Frage', 'Kollegen']) {
-    await page.getByRole('button', { name: /% .*vollständig/ }).click()
     await findings.getByRole('button', { name: new RegExp(`„${name}“`) }).first().click()
     await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
     await hasNone(page, english)
+    await page.getByRole('button', { name: /% .*vollständig/ }).click()
+    await expect(findings).toBeVisible()
   }
   await settled(page)
   await pictures(page, 'german-builder')
