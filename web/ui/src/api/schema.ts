@@ -392,6 +392,8 @@ export type HealthCheck = {
   /** What to do about it. */
   do?: string
   found: string
+  /** What was looked at, for machines: the same in every language. */
+  part: string
   state: 'ok' | 'warn' | 'fail'
   /** What was looked at. */
   what: string
