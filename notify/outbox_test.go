@@ -318,14 +318,41 @@ func TestAllDeadLettersAreSentAgainAtOnce(t *testing.T) {
 	count(2)
 	p.must(p.store.AddCompany(t.Context(), store.Company{Name: "other"}))
 	for company, kind := range map[string]string{"default": "webhook", "other": ""} {
-		if n, err := p.store.RetryLetters(t.Context(), company, kind); err != nil || n != 0 {
+		if n, err := p.store.RetryLetters(t.Context(), company, store.LettersMeant{Kind: kind}); err != nil || n != 0 {
 			t.Errorf("of %s, %q: %d (%v)", company, kind, n, err)
 		}
 	}
+	dead := p.letters("dead")
+	var missing *store.NotFoundError
+	if _, err := p.store.DropLetters(t.Context(), "", store.LettersMeant{IDs: []int64{dead[0].ID, 999}}); !errors.As(err, &missing) {
+		t.Errorf("one of two is not there: %v", err)
+	}
+	if n, err := p.store.DropLetters(t.Context(), "", store.LettersMeant{Reason: "no such host"}); err != nil || n != 0 {
+		t.Errorf("%d of another reason are dropped (%v)", n, err)
+	}
+	count(2)
 	p.behave(nil)
-	if n, err := p.store.RetryLetters(t.Context(), "", "mail"); err != nil || n != 2 {
+	if n, err := p.store.RetryLetters(t.Context(), "", store.LettersMeant{Kind: "mail", Reason: "NO SUCH user"}); err != nil || n != 2 {
 		t.Errorf("%d are sent again (%v), want the 2 that were not dropped", n, err)
 	}
 	p.eventually("they are sent", func() bool { return len(p.letters("sent")) == 2 && len(p.letters("dead")) == 0 })
 	count(0)
+	var sent *store.ConflictError
+	if _, err := p.store.RetryLetters(t.Context(), "", store.LettersMeant{IDs: []int64{dead[0].ID}}); !errors.As(err, &sent) {
+		t.Errorf("one that was sent is sent again: %v", err)
+	}
+}
+
+func TestDeadLettersOfAReasonAreDropped(t *testing.T) {
+	p := newPost(t, filepath.Join(t.TempDir(), "callflow.db"), nil)
+	p.behave(func(context.Context, notify.Delivery) error { return notify.Permanent(errors.New("550 no such user")) })
+	p.outbox.Start(t.Context())
+	p.mail("e-1-0", "alice@example.org", "bob@example.org")
+	p.eventually("all are dead", func() bool { return len(p.letters("dead")) == 2 })
+	if n, err := p.store.DropLetters(t.Context(), "", store.LettersMeant{IDs: []int64{p.letters("dead")[0].ID}}); err != nil || n != 1 {
+		t.Errorf("%d are dropped (%v)", n, err)
+	}
+	if n, err := p.store.DropLetters(t.Context(), "", store.LettersMeant{Reason: "such user"}); err != nil || n != 1 || len(p.letters("dead")) != 0 {
+		t.Errorf("%d of the reason are dropped (%v), %+v are left", n, err, p.letters("dead"))
+	}
 }

@@ -50,6 +50,8 @@ type LetterFailure struct {
 // LetterFilter says which letters are meant; empty fields leave open.
 type LetterFilter struct {
 	Company, State, Kind, Call string
+	// Reason is a part of why the last try failed, in any case.
+	Reason string
 	// Limit is how many at most, the newest first; 0 means all.
 	Limit int
 	// Before lists only letters older than the one with this id, for paging.
@@ -63,7 +65,8 @@ func scanLetter(r interface{ Scan(...any) error }, l *Letter, more ...any) error
 		when{&l.Posted}, when{&l.NextTry}, when{&l.Done}}, more...)...)
 }
 
-const letterMatches = ` WHERE company = ?1 COLLATE NOCASE AND (?2 = '' OR state = ?2) AND (?3 = '' OR kind = ?3) AND (?4 = '' OR call = ?4)`
+const letterMatches = ` WHERE company = ?1 COLLATE NOCASE AND (?2 = '' OR state = ?2) AND (?3 = '' OR kind = ?3) AND (?4 = '' OR call = ?4)
+	AND (?5 = '' OR instr(lower(reason), lower(?5)) > 0)`
 
 // Letters lists letters, the newest first.
 func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]Letter, error) {
@@ -75,7 +78,7 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]Letter, error) {
 		f.Limit = -1
 	}
 	return collect(ctx, s.reader, "list the outbox", func(r *sql.Rows, l *Letter) error { return scanLetter(r, l) },
-		`SELECT `+letterColumns+` FROM outbox`+letterMatches+` AND (?6 = 0 OR id < ?6) ORDER BY id DESC LIMIT ?5`, c.Name, f.State, f.Kind, f.Call, f.Limit, f.Before)
+		`SELECT `+letterColumns+` FROM outbox`+letterMatches+` AND (?7 = 0 OR id < ?7) ORDER BY id DESC LIMIT ?6`, c.Name, f.State, f.Kind, f.Call, f.Reason, f.Limit, f.Before)
 }
 
 // LetterDetails returns one letter with its content.
@@ -118,24 +121,6 @@ func (s *Store) RetryLetter(ctx context.Context, company string, id int64) error
 			metadata = json_set(CAST(metadata AS TEXT), '$.since', ?) WHERE id = ?`, timeText(s.now()), s.now().UTC().Format(time.RFC3339Nano), id)
 		return err
 	})
-}
-
-// RetryLetters sends all letters again that could not be delivered, of a kind or
-// of all, and says how many.
-func (s *Store) RetryLetters(ctx context.Context, company, kind string) (n int64, err error) {
-	err = s.change(ctx, company, func(t *tx) error {
-		done, err := t.exec("send letters again", `UPDATE river_job SET state = 'available', scheduled_at = ?1, finalized_at = NULL, attempt = 0,
-			metadata = json_set(CAST(metadata AS TEXT), '$.since', ?2) WHERE id IN (SELECT id FROM outbox WHERE company = ?3 COLLATE NOCASE AND state = 'dead' AND (?4 = '' OR kind = ?4))`,
-			timeText(s.now()), s.now().UTC().Format(time.RFC3339Nano), t.company.Name, kind)
-		if err != nil {
-			return err
-		}
-		if n, err = done.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
-		return t.audit("outbox.retry_all", "letter", kind, nil, map[string]int64{"letters": n})
-	})
-	return n, err
 }
 
 // DropLetter forgets a letter that is not on its way.

@@ -37,7 +37,7 @@ func outboxCommand() *cli.Command {
 			},
 			{
 				Name: "drop", Usage: "forget letters", ArgsUsage: "[LETTER…]",
-				Description: "Example:\n   callflow outbox drop --state dead --kind webhook",
+				Description: "Example:\n   callflow outbox drop --state dead --reason \"no such address\"",
 				Flags:       letterFlags(),
 				Action:      on(mustBeThere, outboxChange("Dropped", "", (*store.Store).DropLetter)),
 			},
@@ -50,11 +50,12 @@ func letterFlags() []cli.Flag {
 		&cli.StringFlag{Name: "state", Usage: "only those in this `LETTER-STATE`: waiting, sending, sent or dead"},
 		&cli.StringFlag{Name: "kind", Usage: "only those of this `LETTER-KIND`: mail, webhook or text"},
 		&cli.StringFlag{Name: "call", Usage: "only those of this `CALL`"},
+		&cli.StringFlag{Name: "reason", Usage: "only those whose last try failed with this in its `REASON`"},
 	}
 }
 
 func (in *invocation) letterFilter() (store.LetterFilter, error) {
-	f := store.LetterFilter{Company: in.company, State: in.String("state"), Kind: in.String("kind"), Call: in.String("call"), Limit: in.Int("limit")}
+	f := store.LetterFilter{Company: in.company, State: in.String("state"), Kind: in.String("kind"), Call: in.String("call"), Reason: in.String("reason"), Limit: in.Int("limit")}
 	switch f.State {
 	case "", "waiting", "sending", "sent", "dead":
 		return f, nil
@@ -173,8 +174,8 @@ func (in *invocation) lettersMeant() (ids []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if filter.State == "" && filter.Kind == "" && filter.Call == "" {
-		return nil, usagef("say which letters: their numbers, or --state dead, --kind mail, --call CALL")
+	if filter.State == "" && filter.Kind == "" && filter.Call == "" && filter.Reason == "" {
+		return nil, usagef("say which letters: their numbers, or --state dead, --kind mail, --call CALL, --reason TEXT")
 	}
 	letters, err := in.store.Letters(in.ctx, filter)
 	for _, l := range letters {

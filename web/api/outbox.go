@@ -30,7 +30,8 @@ func (a *API) outbox() {
 			}
 			return answer(a.store.LetterDetails(ctx, company(ctx), in.Letter))
 		})
-	Register(a, Route{Method: "POST", Path: "/outbox/retries", Right: access.Admin, Tag: tag, Summary: "Send all letters again that are dead"}, a.retryLetters)
+	Register(a, Route{Method: "POST", Path: "/outbox/retries", Right: access.Admin, Tag: tag, Summary: "Send letters again: these, or all that are dead"}, a.retryLetters)
+	Register(a, Route{Method: "POST", Path: "/outbox/drops", Right: access.Admin, Tag: tag, Summary: "Forget letters: these, or all that are dead"}, a.dropLetters)
 	Register(a, Route{Method: "DELETE", Path: at, Right: access.Admin, Tag: tag, Summary: "Forget a letter"},
 		func(ctx context.Context, in *LetterID) (*nothing, error) {
 			return nil, a.store.DropLetter(ctx, company(ctx), in.Letter)
@@ -39,11 +40,12 @@ func (a *API) outbox() {
 
 func (a *API) listLetters(ctx context.Context, in *struct {
 	Page
-	State string `query:"state" enum:"waiting,sending,sent,dead"`
-	Kind  string `query:"kind" doc:"mail, webhook, text or transcript."`
-	Call  string `query:"call" doc:"Only those of this call."`
+	State  string `query:"state" enum:"waiting,sending,sent,dead"`
+	Kind   string `query:"kind" doc:"mail, webhook, text or transcript."`
+	Call   string `query:"call" doc:"Only those of this call."`
+	Reason string `query:"reason" doc:"Only those with this in the reason why the last try failed."`
 }) (*body[List[store.Letter]], error) {
-	f := store.LetterFilter{Company: company(ctx), State: in.State, Kind: in.Kind, Call: in.Call, Limit: in.Limit + 1}
+	f := store.LetterFilter{Company: company(ctx), State: in.State, Kind: in.Kind, Call: in.Call, Reason: in.Reason, Limit: in.Limit + 1}
 	if in.After != "" {
 		if _, err := fmt.Sscan(in.After, &f.Before); err != nil {
 			return nil, NewProblem(http.StatusUnprocessableEntity, "invalid", "after is no place in this list: give the next of the page before.")
@@ -61,20 +63,31 @@ func (a *API) listLetters(ctx context.Context, in *struct {
 	return answer(page, nil)
 }
 
-// Retried is how many letters are sent again.
-type Retried struct {
+// lettersMeant says which letters are to be sent again or dropped together.
+type lettersMeant struct {
+	Letters []int64 `json:"letters,omitempty" nullable:"false" maxItems:"1000" doc:"These, by their ids: all of them or none. Without, all that are dead."`
+	Kind    string  `json:"kind,omitempty" doc:"Of the dead ones, only those of this kind: mail, webhook, text or transcript."`
+	Reason  string  `json:"reason,omitempty" doc:"Of the dead ones, only those with this in the reason why they could not be delivered."`
+}
+
+// Lettered is how many letters were meant.
+type Lettered struct {
 	Letters int64 `json:"letters"`
 }
 
-func (a *API) retryLetters(ctx context.Context, in *struct {
-	Body *struct {
-		Kind string `json:"kind,omitempty" doc:"Only those of this kind: mail, webhook, text or transcript."`
+func (a *API) retryLetters(ctx context.Context, in *struct{ Body *lettersMeant }) (*body[Lettered], error) {
+	if in.Body == nil {
+		in.Body = &lettersMeant{}
 	}
-}) (*body[Retried], error) {
-	kind := ""
-	if in.Body != nil {
-		kind = in.Body.Kind
-	}
-	n, err := a.store.RetryLetters(ctx, company(ctx), kind)
-	return answer(Retried{n}, err)
+	n, err := a.store.RetryLetters(ctx, company(ctx), in.Body.meant())
+	return answer(Lettered{n}, err)
+}
+
+func (a *API) dropLetters(ctx context.Context, in *struct{ Body lettersMeant }) (*body[Lettered], error) {
+	n, err := a.store.DropLetters(ctx, company(ctx), in.Body.meant())
+	return answer(Lettered{n}, err)
+}
+
+func (m lettersMeant) meant() store.LettersMeant {
+	return store.LettersMeant{IDs: m.Letters, Kind: m.Kind, Reason: m.Reason}
 }

@@ -425,6 +425,19 @@ export type Invitation = {
   link: string
 }
 
+export type Lettered = {
+  letters: number
+}
+
+export type LettersMeant = {
+  /** Of the dead ones, only those of this kind: mail, webhook, text or transcript. */
+  kind?: string
+  /** These, by their ids: all of them or none. Without, all that are dead. */
+  letters?: number[]
+  /** Of the dead ones, only those with this in the reason why they could not be delivered. */
+  reason?: string
+}
+
 export type LiveEditor = {
   node?: string
   pen: boolean
@@ -778,11 +791,6 @@ export type PostNumbersRequest = {
   voice_flow?: string
 }
 
-export type PostOutboxRetriesRequest = {
-  /** Only those of this kind: mail, webhook, text or transcript. */
-  kind?: string
-}
-
 export type PostQueuesQueueCloseRequest = {
   /** Where callers go: external:+NUMBER, or user:NAME or group:NAME for a mailbox; without it they take the outcome closed. */
   to?: string
@@ -1105,10 +1113,6 @@ export type Replay = {
   /** A file of flow tests, in YAML, with this call as its one test. */
   test: string
   trial: Trial
-}
-
-export type Retried = {
-  letters: number
 }
 
 export type Session = {

@@ -1,20 +1,19 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { RotateCw, Send, X } from 'lucide-react'
+import { RotateCw, Send, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useLive } from '@/api/live'
 import { useMay } from '@/api/session'
 import { Button } from '@/parts/Button'
-import { ConfirmDialog } from '@/parts/Dialog'
 import { EmptyState } from '@/parts/EmptyState'
-import { Select } from '@/parts/Field'
+import { Select, TextField } from '@/parts/Field'
 import { Filters } from '@/parts/Filters'
 import { PageHeader } from '@/parts/PageHeader'
 import { Table } from '@/parts/Table'
 import { useTimes } from '@/parts/times'
-import { useToast } from '@/parts/Toast'
-import { kinds, lettersQuery, outbox, states } from './api'
+import { kinds, lettersQuery, states, type Letter } from './api'
+import { ChangeLetters, type Change } from './ChangeLetters'
 import { LetterDialog } from './LetterDialog'
 import styles from './Outbox.module.css'
 import { outboxRoute } from './routes'
@@ -24,20 +23,29 @@ import { LetterState, useKinds, useStates } from './words'
 export function Outbox() {
   const { t } = useLingui()
   const times = useTimes()
-  const toast = useToast()
-  const queries = useQueryClient()
   const admin = useMay('admin')
   const kindNames = useKinds()
   const stateNames = useStates()
   const { letter, ...filter } = outboxRoute.useSearch()
   const navigate = outboxRoute.useNavigate()
-  const [asking, setAsking] = useState(false)
+  const [change, setChange] = useState<Change>()
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const list = useInfiniteQuery(lettersQuery(filter))
   useLive({ change: [['outbox']], call: [['outbox']] })
   const rows = list.data?.pages.flatMap(({ items }) => items)
   const set = (change: Partial<typeof filter>) => void navigate({ search: (before) => ({ ...before, ...change, letter: undefined }), replace: true })
   const filtered = Object.values(filter).some((value) => value !== undefined)
   const dead = rows?.some(({ state }) => state === 'dead')
+  const all = { kind: filter.kind, reason: filter.reason }
+  // What a filter hides, or what was sent meanwhile, is not changed.
+  const may = rows?.filter(({ state }) => admin && (state === 'waiting' || state === 'dead')) ?? []
+  const marked = may.flatMap(({ id }) => (chosen.has(id) ? [id] : []))
+  const choose = (which: readonly Letter[], is: boolean) => {
+    const after = new Set(chosen)
+    for (const { id } of which) if (is) after.add(id)
+    else after.delete(id)
+    setChosen(after)
+  }
 
   return (
     <>
@@ -46,10 +54,16 @@ export function Outbox() {
         description={t`Mails, web requests and texts that flows and notices send. What fails is tried again for three days, unless it is set otherwise.`}
         actions={
           admin &&
-          dead && (
-            <Button icon={<RotateCw size={16} aria-hidden />} onClick={() => setAsking(true)}>
-              <Trans>Send the undelivered again</Trans>
-            </Button>
+          dead &&
+          filter.call === undefined && (
+            <>
+              <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => setChange({ what: 'drop', meant: all })}>
+                <Trans>Drop the undelivered</Trans>
+              </Button>
+              <Button icon={<RotateCw size={16} aria-hidden />} onClick={() => setChange({ what: 'retry', meant: all })}>
+                <Trans>Send the undelivered again</Trans>
+              </Button>
+            </>
           )
         }
       />
@@ -66,6 +80,7 @@ export function Outbox() {
           onChange={(event) => set({ kind: (event.target.value || undefined) as typeof filter.kind })}
           choices={[{ value: '', label: t`All` }, ...kinds.map((value) => ({ value, label: kindNames[value] ?? value }))]}
         />
+        <TextField label={t`Reason`} type="search" value={filter.reason ?? ''} onValueChange={(text) => set({ reason: text || undefined })} />
         {filtered && (
           <Button variant="quiet" icon={<X size={16} aria-hidden />} onClick={() => void navigate({ search: {}, replace: true })}>
             <Trans>All letters</Trans>
@@ -82,6 +97,29 @@ export function Outbox() {
             .
           </Trans>
         </p>
+      )}
+      {may.length > 0 && (
+        <div className={styles.many} role="group" aria-label={t`Change many letters`}>
+          <label>
+            <input
+              type="checkbox"
+              checked={marked.length === may.length}
+              ref={(box) => void (box && (box.indeterminate = marked.length > 0 && marked.length < may.length))}
+              onChange={(event) => choose(may, event.target.checked)}
+            />
+            <span aria-live="polite">{marked.length === 0 ? <Trans>Choose all that are shown</Trans> : <Plural value={marked.length} one="# letter chosen" other="# letters chosen" />}</span>
+          </label>
+          {marked.length > 0 && (
+            <>
+              <Button size="s" onClick={() => setChange({ what: 'retry', meant: { letters: marked } })}>
+                <Trans>Send again …</Trans>
+              </Button>
+              <Button size="s" onClick={() => setChange({ what: 'drop', meant: { letters: marked } })}>
+                <Trans>Drop …</Trans>
+              </Button>
+            </>
+          )}
+        </div>
       )}
       <Table
         caption={t`Letters`}
@@ -108,9 +146,12 @@ export function Outbox() {
             header: <Trans>To</Trans>,
             cell: (row) =>
               admin ? (
-                <Link from={outboxRoute.fullPath} search={(before) => ({ ...before, letter: row.id })} className={styles.to}>
-                  <bdi>{row.to}</bdi>
-                </Link>
+                <span className={styles.row}>
+                  <input type="checkbox" aria-label={t`Choose the letter to ${row.to}`} disabled={!may.includes(row)} checked={chosen.has(row.id)} onChange={(event) => choose([row], event.target.checked)} />
+                  <Link from={outboxRoute.fullPath} search={(before) => ({ ...before, letter: row.id })} className={styles.to}>
+                    <bdi>{row.to}</bdi>
+                  </Link>
+                </span>
               ) : (
                 <bdi className={styles.to}>{row.to}</bdi>
               ),
@@ -128,23 +169,15 @@ export function Outbox() {
         ]}
       />
       {letter !== undefined && admin && <LetterDialog id={letter} close={() => void navigate({ search: (before) => ({ ...before, letter: undefined }), replace: true })} />}
-      <ConfirmDialog
-        title={t`Send everything again that was not delivered?`}
-        action={t`Send again`}
-        open={asking}
-        onOpenChange={setAsking}
-        onConfirm={async () => {
-          const { letters } = await outbox.retryAll(filter.kind)
-          toast.done(t`Letters that are sent again: ${letters}`)
-          await queries.invalidateQueries({ queryKey: ['outbox'] })
-        }}
-      >
-        {filter.kind === undefined ? (
-          <Trans>Mend the reason first, or they fail again. Whoever they are for gets them now, however old they are.</Trans>
-        ) : (
-          <Trans>Only those of the kind that is shown. Mend the reason first, or they fail again. Whoever they are for gets them now, however old they are.</Trans>
-        )}
-      </ConfirmDialog>
+      {change && (
+        <ChangeLetters
+          change={change}
+          onClose={(done) => {
+            setChange(undefined)
+            if (done) setChosen(new Set())
+          }}
+        />
+      )}
     </>
   )
 }

@@ -23,7 +23,7 @@ export type Letter = {
 
 export type LetterDetails = Letter & { content: Record<string, unknown> | null; failures: { at: string; attempt: number; error: string }[] | null }
 
-export type Filter = { state?: State | undefined; kind?: string | undefined; call?: string | undefined }
+export type Filter = { state?: State | undefined; kind?: string | undefined; call?: string | undefined; reason?: string | undefined }
 
 /** How often letters on their way are asked for, and all others, in milliseconds. */
 const [soon, later] = [3_000, 10_000]
@@ -46,8 +46,12 @@ export const letterQuery = (id: number) =>
     refetchInterval: ({ state }) => (state.data && onItsWay(state.data) ? soon : false),
   })
 
+/** These letters, or without them all that were not delivered, of a kind and a reason. */
+export type Meant = { letters?: number[]; kind?: string | undefined; reason?: string | undefined }
+
 export const outbox = {
   retry: (id: number) => api.post<LetterDetails>(path`/outbox/${id}/retry`),
-  retryAll: (kind: string | undefined) => api.post<{ letters: number }>('/outbox/retries', kind === undefined ? {} : { kind }),
+  retryMany: (meant: Meant) => api.post<{ letters: number }>('/outbox/retries', meant),
+  dropMany: (meant: Meant) => api.post<{ letters: number }>('/outbox/drops', meant),
   drop: (id: number) => api.delete(path`/outbox/${id}`),
 }

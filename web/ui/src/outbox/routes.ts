@@ -4,7 +4,7 @@ import { countOf, oneOf, textOf } from '@/app/search'
 import { kinds, states, type State } from './api'
 
 /** What the list shows, and which letter is open. */
-type Search = { state?: State | undefined; kind?: (typeof kinds)[number] | undefined; call?: string | undefined; letter?: number | undefined }
+type Search = { state?: State | undefined; kind?: (typeof kinds)[number] | undefined; call?: string | undefined; reason?: string | undefined; letter?: number | undefined }
 
 export const outboxRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -14,6 +14,7 @@ export const outboxRoute = createRoute({
     state: oneOf(search.state, states),
     kind: oneOf(search.kind, kinds),
     call: textOf(search.call),
+    reason: textOf(search.reason),
     letter: countOf(search.letter),
   }),
   component: lazyRouteComponent(() => import('./Outbox'), 'Outbox'),
