@@ -27,7 +27,7 @@ export function Dialog({ title, description, children, actions, size = 'm', open
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={styles.veil} />
-        <Base.Popup className={`${styles.popup} ${styles[size]}`}>
+        <Base.Popup className={`${styles.popup} ${styles[size]}`} data-dialog>
           <header className={styles.header}>
             <div>
               <Base.Title className={styles.title}>{title}</Base.Title>
@@ -91,7 +91,7 @@ export function ConfirmDialog({ title, children, action, danger, open, onOpenCha
     >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={styles.veil} />
-        <AlertDialog.Popup className={`${styles.popup} ${styles.s}`}>
+        <AlertDialog.Popup className={`${styles.popup} ${styles.s}`} data-dialog>
           <header className={styles.header}>
             <div>
               <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>

@@ -41,6 +41,7 @@ export function SignInAgain() {
         <Dialog.Popup
           ref={popup}
           className={styles.popup}
+          data-dialog
           initialFocus={() => popup.current?.querySelector<HTMLElement>('input:not([readonly])') ?? true}
         >
           <div>
