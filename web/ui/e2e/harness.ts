@@ -1,5 +1,5 @@
 import { test as base, expect, type ConsoleMessage, type Page } from '@playwright/test'
-import { Server } from './server'
+import { Server, type Beside } from './server'
 
 export { expect }
 
@@ -7,7 +7,7 @@ type Cookies = Awaited<ReturnType<import('@playwright/test').BrowserContext['sto
 
 export type Worker = {
   /** What callflow runs beside. */
-  beside: 'nothing' | 'asterisk'
+  beside: Beside
   /** The callflow of the file whose tests run now. */
   house: House
 }

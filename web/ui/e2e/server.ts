@@ -5,9 +5,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { Wire } from './wire'
 
 const run = promisify(execFile)
 const root = path.resolve(import.meta.dirname, '../../..')
+
+/** What a callflow runs beside; a wire to Asterisk can be cut. */
+export type Beside = 'nothing' | 'asterisk' | 'asterisk on a wire'
 
 /**
  * A real callflow with a database of its own. Without an Asterisk it goes on trying to reach one, and serves its pages; `beside` one,
@@ -16,21 +20,27 @@ const root = path.resolve(import.meta.dirname, '../../..')
 export class Server {
   readonly url: string
   readonly folder: string
+  /** What it reaches Asterisk through, when that can be cut. */
+  readonly wire: Wire | undefined
   private readonly env: NodeJS.ProcessEnv
   private process: ChildProcess | undefined
   private output = ''
 
-  private constructor(folder: string, env: NodeJS.ProcessEnv, url: string) {
+  private constructor(folder: string, env: NodeJS.ProcessEnv, url: string, wire: Wire | undefined) {
     this.folder = folder
     this.env = env
     this.url = url
+    this.wire = wire
   }
 
-  static async make(beside: 'nothing' | 'asterisk' = 'nothing'): Promise<Server> {
+  static async make(beside: Beside = 'nothing'): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'callflow-e2e-'))
     const [http, agi, ari] = [await freePort(), await freePort(), await freePort()]
     await writeFile(path.join(folder, 'callflow.toml'), '')
     await mkdir(path.join(folder, 'tmp'))
+    const pbx: NodeJS.ProcessEnv = beside === 'nothing' ? {} : asterisk()
+    const wire = beside === 'asterisk on a wire' ? new Wire(pbx.CALLFLOW_ARI ?? '') : undefined
+    if (wire) pbx.CALLFLOW_ARI = await wire.join()
     return new Server(
       folder,
       {
@@ -50,9 +60,10 @@ export class Server {
         CALLFLOW_OUTBOX_RETRY: '200ms',
         CALLFLOW_OUTBOX_RETRY_MOST: '1s',
         CALLFLOW_OUTBOX_GIVE_UP: '2s',
-        ...(beside === 'asterisk' && asterisk()),
+        ...pbx,
       },
       `http://127.0.0.1:${http}`,
+      wire,
     )
   }
 
@@ -100,6 +111,7 @@ export class Server {
 
   async remove(): Promise<void> {
     await this.stop()
+    await this.wire?.part()
     await rm(this.folder, { recursive: true, force: true })
   }
 
