@@ -59,7 +59,7 @@ function Details({ entry }: { entry: Entry }) {
         }
         columns={[
           { key: 'field', header: <Trans>Field</Trans>, cell: ({ field }) => (field === '' ? t`Value` : <code>{field}</code>) },
-          { key: 'before', header: <Trans>Before</Trans>, cell: ({ before }) => <Value value={before} /> },
+          { key: 'before', header: <Trans context="how it was">Before</Trans>, cell: ({ before }) => <Value value={before} /> },
           { key: 'after', header: <Trans>After</Trans>, cell: ({ after }) => <Value value={after} /> },
         ]}
       />

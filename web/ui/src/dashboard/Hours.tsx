@@ -33,8 +33,12 @@ export function Hours({ hours }: { hours: readonly Hour[] | undefined }) {
         ))}
       </div>
       <figcaption className={styles.legend}>
-        <span className={styles.keyCalls} aria-hidden /> <Trans>Reached somebody or left a message</Trans>
-        <span className={styles.keyMissed} aria-hidden /> <Trans>Missed</Trans>
+        <span className={styles.key}>
+          <span className={styles.keyCalls} aria-hidden /> <Trans>Reached somebody or left a message</Trans>
+        </span>
+        <span className={styles.key}>
+          <span className={styles.keyMissed} aria-hidden /> <Trans>Missed</Trans>
+        </span>
       </figcaption>
       <table className="sr-only">
         <caption>{t`Calls of today by the hour`}</caption>

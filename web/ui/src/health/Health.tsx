@@ -75,7 +75,8 @@ function CheckLine({ check }: { check: Check }) {
       <Icon size={18} role="img" aria-label={word} className={style} />
       <div>
         <strong>{check.what}</strong>
-        <p className={styles.found}>{check.found}</p>
+        {/* A path is written as it is. */}
+        <p className={check.found.startsWith('/') ? styles.found : `${styles.found} ${styles.words}`}>{check.found}</p>
         {check.do && (
           <p className={styles.do}>
             <span className="sr-only">{t`What to do:`} </span>

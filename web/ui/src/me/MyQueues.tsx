@@ -33,9 +33,9 @@ export function MyQueues() {
       ) : (
         <>
           {queue.state === 'paused' ? (
-            <Button size="s" aria-label={t`Resume in ${queue.name}`} onClick={() => void go('resume', queue.name)}>{t`Resume`}</Button>
+            <Button size="s" aria-label={t`Resume in ${queue.name}`} onClick={() => void go('resume', queue.name)}>{t({ message: 'Resume', context: 'take calls again' })}</Button>
           ) : (
-            <Button size="s" aria-label={t`Pause in ${queue.name}`} onClick={() => void go('pause', queue.name)}>{t`Pause`}</Button>
+            <Button size="s" aria-label={t`Pause in ${queue.name}`} onClick={() => void go('pause', queue.name)}>{t({ message: 'Pause', context: 'take no calls' })}</Button>
           )}
           <Button size="s" aria-label={t`Log out of ${queue.name}`} onClick={() => void go('logout', queue.name)}>{t`Log out`}</Button>
         </>

@@ -78,7 +78,7 @@ export function Confirm({ secret, uri, onCancel, onConfirmed }: ConfirmProps) {
         <p>
           <Trans>Scan the picture with your authenticator app, or type this key into it.</Trans>
         </p>
-        <Copy label={t`Key`} value={secret.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
+        <Copy label={t({ message: 'Key', context: 'a secret' })} value={secret.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
         <Form
           form={form}
           fields={['code']}

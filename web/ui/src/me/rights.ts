@@ -13,7 +13,7 @@ export function useRightNames(): Record<Right, { label: string; hint: string }> 
   const { t } = useLingui()
   return {
     own: { label: t`Own`, hint: t`Your state in queues, your voicemail and missed calls` },
-    view: { label: t`View`, hint: t`See flows, numbers, calls, queues and lists` },
+    view: { label: t({ message: 'View', context: 'a right' }), hint: t`See flows, numbers, calls, queues and lists` },
     flows: { label: t`Flows`, hint: t`Edit and publish flows and the sounds they play` },
     admin: { label: t`Administration`, hint: t`People, numbers, queues, rules and settings` },
   }

@@ -28,7 +28,7 @@ export function FlowChoice({ kind, value, onValue, various, ...look }: Props) {
       onChange={(event) => onValue(event.target.value === asIs ? undefined : event.target.value)}
       choices={[
         ...(various ? [{ value: asIs, label: t`(as they are)` }] : []),
-        { value: '', label: t`None` },
+        { value: '', label: t({ message: 'None', context: 'no flow' }) },
         ...(value && !flows.some(({ name }) => name === value) ? [{ value, label: value }] : []),
         ...published.map(({ name }) => ({ value: name, label: name })),
         ...drafts.map(({ name }) => ({ value: name, label: t`${name} (draft: publish it first)`, disabled: true })),

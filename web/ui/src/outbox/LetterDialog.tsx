@@ -45,7 +45,7 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
 
   return (
     <Dialog
-      title={data ? t`${kinds[data.kind] ?? data.kind} to ${data.to}` : t`Letter ${id}`}
+      title={data ? t({ message: `${kinds[data.kind] ?? data.kind} to ${data.to}`, context: 'who gets it' }) : t`Letter ${id}`}
       size="l"
       open
       onOpenChange={(is) => !is && close()}

@@ -143,7 +143,7 @@ export function Outbox() {
         columns={[
           {
             key: 'to',
-            header: <Trans>To</Trans>,
+            header: <Trans context="who gets it">To</Trans>,
             cell: (row) =>
               admin ? (
                 <span className={styles.row}>

@@ -5,12 +5,12 @@ import type { State } from './api'
 /** What kinds of letters are called. */
 export function useKinds(): Record<string, string> {
   const { t } = useLingui()
-  return { mail: t`Mail`, webhook: t`Web request`, text: t`Text`, transcript: t`Transcript` }
+  return { mail: t`Mail`, webhook: t`Web request`, text: t({ message: 'Text', context: 'a message to a telephone' }), transcript: t`Transcript` }
 }
 
 export function useStates(): Record<State, string> {
   const { t } = useLingui()
-  return { waiting: t`Waiting`, sending: t`Being sent`, sent: t`Sent`, dead: t`Not delivered` }
+  return { waiting: t({ message: 'Waiting', context: 'of a letter' }), sending: t`Being sent`, sent: t`Sent`, dead: t`Not delivered` }
 }
 
 const tones: Record<State, Tone> = { waiting: 'info', sending: 'accent', sent: 'good', dead: 'bad' }

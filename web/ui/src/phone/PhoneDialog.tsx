@@ -103,7 +103,7 @@ export function PhoneDialog({ flow, revision, onClose, onEnded }: Props) {
           </>
         ) : (
           <Button variant="primary" icon={<Phone size={16} aria-hidden />} onClick={() => void dial()}>
-            {progress ? t`Call again` : t`Call`}
+            {progress ? t`Call again` : t({ message: 'Call', context: 'what a button does' })}
           </Button>
         )
       }

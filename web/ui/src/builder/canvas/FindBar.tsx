@@ -51,7 +51,7 @@ export function FindBar() {
           event.stopPropagation()
         }}
       />
-      <output className={styles.count}>{query && (count > 0 ? t`${position} of ${count}` : t`none`)}</output>
+      <output className={styles.count}>{query && (count > 0 ? t`${position} of ${count}` : t({ message: 'none', context: 'nothing found' }))}</output>
       <IconButton size="s" label={t`Previous`} onClick={() => show(found, index - 1)}>
         <ChevronUp size={16} aria-hidden />
       </IconButton>

@@ -82,7 +82,7 @@ export function TryIt() {
             >
               {trial.playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
             </IconButton>
-            <IconButton size="s" label={t`Step`} disabled={at >= count} onClick={() => show(at + 1)}>
+            <IconButton size="s" label={t({ message: 'Step', context: 'what a button does' })} disabled={at >= count} onClick={() => show(at + 1)}>
               <ChevronRight size={16} aria-hidden />
             </IconButton>
             <output className={styles.position}>{t`${at} of ${count}`}</output>
