@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"callflow/flowengine"
 	"callflow/store"
@@ -53,7 +54,7 @@ func (d *Desk) Publish(ctx context.Context, company, flow string, number int) (s
 	if err != nil {
 		return store.Flow{}, nil, withFindings(err, r)
 	}
-	callers, err := d.recheckCallers(ctx, company, flow)
+	callers, err := d.RecheckCallers(ctx, company, after.Name)
 	return after, callers, err
 }
 
@@ -68,7 +69,7 @@ func (d *Desk) Rollback(ctx context.Context, company, flow string, number int) (
 	if err != nil {
 		return store.Flow{}, nil, withFindings(err, r)
 	}
-	callers, err := d.recheckCallers(ctx, company, flow)
+	callers, err := d.RecheckCallers(ctx, company, after.Name)
 	return after, callers, err
 }
 
@@ -125,30 +126,36 @@ func (d *Desk) Recheck(ctx context.Context, company, flow string, number int) (s
 	return r, nil
 }
 
-// recheckCallers checks the live revisions of the flows that call one which has
-// changed, and returns those that are not complete.
-func (d *Desk) recheckCallers(ctx context.Context, company, flow string) ([]Caller, error) {
-	uses, err := d.Store.Uses(ctx, company, flowengine.Ref{Kind: "flow", Name: flow})
-	if err != nil {
-		return nil, err
-	}
+// RecheckCallers checks the live revisions of the flows that call those which have
+// changed, keeps what was found, and returns those that are not complete. Flows that
+// have changed themselves are left out: they were checked with the others.
+func (d *Desk) RecheckCallers(ctx context.Context, company string, changed ...string) ([]Caller, error) {
 	var callers []Caller
 	seen := map[string]bool{}
-	for _, u := range uses {
-		if u.Kind != "flow" || !u.Live || seen[u.Name] {
-			continue
-		}
-		seen[u.Name] = true
-		live, err := d.Store.LiveRevision(ctx, company, u.Name)
+	for _, flow := range changed {
+		seen[strings.ToLower(flow)] = true
+	}
+	for _, flow := range changed {
+		uses, err := d.Store.Uses(ctx, company, flowengine.Ref{Kind: "flow", Name: flow})
 		if err != nil {
 			return nil, err
 		}
-		r, err := d.Recheck(ctx, company, u.Name, live.Number)
-		if err != nil {
-			return nil, err
-		}
-		if !r.Complete {
-			callers = append(callers, Caller{Flow: u.Name, Report: r.Report})
+		for _, u := range uses {
+			if u.Kind != "flow" || !u.Live || seen[strings.ToLower(u.Name)] {
+				continue
+			}
+			seen[strings.ToLower(u.Name)] = true
+			live, err := d.Store.LiveRevision(ctx, company, u.Name)
+			if err != nil {
+				return nil, err
+			}
+			r, err := d.Recheck(ctx, company, u.Name, live.Number)
+			if err != nil {
+				return nil, err
+			}
+			if !r.Complete {
+				callers = append(callers, Caller{Flow: u.Name, Report: r.Report})
+			}
 		}
 	}
 	return callers, nil

@@ -120,39 +120,30 @@ func flowPublishCommand() *cli.Command {
 	}
 }
 
-// goingLive is a revision that is to go live, checked once more, since what a
-// flow refers to comes and goes. What it lacks is shown; the store refuses it.
-func (in *invocation) goingLive(name string, revision int) (*source, error) {
-	s, err := in.load(name, revision)
-	if err != nil {
-		return nil, err
-	}
-	if err := in.recheck(s); err != nil {
-		return nil, err
-	}
-	if !s.Report.Complete() {
-		in.out.progress(s)
-		in.out.findings(s, false)
-	}
-	return s, nil
-}
-
 func (in *invocation) publish(name string, revision int) error {
-	s, err := in.goingLive(name, revision)
+	flow, callers, err := in.desk().Publish(in.ctx, in.company, name, revision)
 	if err != nil {
-		return err
-	}
-	if s.Report.Complete() {
-		if err := in.desk().TestsPass(in.ctx, in.company, s.Doc.Flow); err != nil {
-			return err
-		}
-	}
-	flow, err := in.store.PublishFlow(in.ctx, in.company, name, s.Revision.Number)
-	if err != nil {
-		return err
+		return in.lacks(err)
 	}
 	in.out.printf("New calls run revision %d of %s (%s).\n", flow.Live, clean(flow.Name), in.users(flow))
-	return in.recheckCallers([]*source{s})
+	in.lacking(callers)
+	return nil
+}
+
+// lacks shows what a revision lacks that was refused for it.
+func (in *invocation) lacks(err error) error {
+	var incomplete *store.IncompleteError
+	if !errors.As(err, &incomplete) {
+		return err
+	}
+	r, failed := in.store.Revision(in.ctx, in.company, incomplete.Flow, incomplete.Revision)
+	if failed != nil {
+		return failed
+	}
+	s := &source{Doc: &flowengine.Document{Flow: r.Document}, Revision: r, Report: r.Report}
+	in.out.progress(s)
+	in.out.findings(s, false)
+	return err
 }
 
 func (in *invocation) users(f store.Flow) string {
@@ -160,14 +151,6 @@ func (in *invocation) users(f store.Flow) string {
 		return "no number uses it yet"
 	}
 	return "used by " + plural(f.Numbers, "number")
-}
-
-// recheck keeps what a check found when it is not what the database says.
-func (in *invocation) recheck(s *source) error {
-	if s.Revision.Number == 0 || (s.Report.Progress() == s.Revision.Progress && len(s.Report.Findings) == len(s.Revision.Report.Findings)) {
-		return nil
-	}
-	return in.store.Recheck(in.ctx, in.company, s.Revision.Flow, s.Revision.Number, s.Report, flowengine.References(s.Doc.Flow))
 }
 
 func flowRollbackCommand() *cli.Command {
@@ -179,16 +162,13 @@ func flowRollbackCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			s, err := in.goingLive(in.Args().First(), number)
+			flow, callers, err := in.desk().Rollback(in.ctx, in.company, in.Args().First(), number)
 			if err != nil {
-				return err
-			}
-			flow, err := in.store.RollbackFlow(in.ctx, in.company, s.Revision.Flow, number)
-			if err != nil {
-				return err
+				return in.lacks(err)
 			}
 			in.out.printf("New calls run revision %d of %s again (the newest is %d).\n", flow.Live, clean(flow.Name), flow.Latest)
-			return in.recheckCallers([]*source{s})
+			in.lacking(callers)
+			return nil
 		}),
 	}
 }

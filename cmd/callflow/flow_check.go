@@ -18,8 +18,10 @@ func flowCheckCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if err := in.recheck(s); err != nil {
-				return err
+			if s.Revision.Number > 0 {
+				if _, err := in.desk().Recheck(in.ctx, in.company, s.Revision.Flow, s.Revision.Number); err != nil {
+					return err
+				}
 			}
 			if in.Bool("json") {
 				if err := in.out.json(s.checkOut()); err != nil {

@@ -95,14 +95,23 @@ func (in *invocation) importAll(sources []*source) error {
 	if err != nil {
 		return err
 	}
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		names[i] = s.name()
+	}
+	callers, err := in.desk().RecheckCallers(in.ctx, in.company, names...)
+	if err != nil {
+		return err
+	}
 	if in.Bool("json") {
-		return orFound(in.recheckCallers(sources), in.out.json(outs))
+		return in.out.json(outs)
 	}
 	for i, s := range sources {
 		in.out.imports(s)
 		in.out.printf("%s\n", in.imported(s, outs[i]))
 	}
-	return in.recheckCallers(sources)
+	in.lacking(callers)
+	return nil
 }
 
 func orFound(err, otherwise error) error {
