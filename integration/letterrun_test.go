@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -66,6 +67,13 @@ func (r *receiver) change(what func()) {
 	what()
 	close(r.changed)
 	r.changed = make(chan struct{})
+}
+
+// all is what was taken so far. What a callflow sent that was killed may still come.
+func (r *receiver) all() map[string]int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return maps.Clone(r.took)
 }
 
 // until waits until something is true of what was taken and what is held.
@@ -225,6 +233,7 @@ func (r *letterRun) compare(callers []*person) {
 		}
 		r.read[text.Body]++
 	}
+	took := r.web.all()
 	ids := map[string]string{} // of the texts, by what they say
 	for _, caller := range callers {
 		call := caller.Trace().call.ID
@@ -233,15 +242,15 @@ func (r *letterRun) compare(callers []*person) {
 		}
 		for _, seq := range []int{1, 3, 5} {
 			id := fmt.Sprintf("%s-%d-0", call, seq)
-			n := r.web.took[id]
+			n := took[id]
 			again += max(0, n-1)
 			if n == 0 || n > 1+r.underway[id] {
 				r.Errorf("the web request %s came %d times, and was on its way at %d kills", id, n, r.underway[id])
 			}
-			delete(r.web.took, id)
+			delete(took, id)
 		}
 	}
-	for id := range r.web.took {
+	for id := range took {
 		r.Errorf("a web request with the id %q came, which nobody has posted", id)
 	}
 	for body, n := range r.read {
