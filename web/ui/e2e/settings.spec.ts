@@ -83,6 +83,20 @@ test.describe('a second factor of everybody', () => {
     await page.getByRole('button', { name: 'Turn it on' }).click()
     await page.getByRole('button', { name: 'I have kept them' }).click()
 
+    // Who is signed in meanwhile, and writes something.
+    await server.command('user', 'add', 'cleo', '--full-name', 'Cleo Cole')
+    const [, cleosKey] = /\/setup#(\S+)/.exec(await server.command('user', 'invite', 'cleo', '--role', 'editor')) ?? []
+    const hers = await browser.newContext({ baseURL: server.url, locale: 'en-GB', reducedMotion: 'reduce', storageState: { cookies: [], origins: [] } })
+    await watch(hers, troubles, /40[13] .*\/api\/v1\//)
+    const cleo = await hers.newPage()
+    await cleo.goto(`/setup#${cleosKey}`)
+    await cleo.getByLabel('Password', { exact: true }).fill(admin.password)
+    await cleo.getByRole('button', { name: 'Go on' }).click()
+    await cleo.goto('/flows')
+    await cleo.getByRole('button', { name: 'New flow' }).first().click()
+    await cleo.getByRole('button', { name: /^Empty flow/ }).click()
+    await cleo.getByRole('dialog').getByLabel('Name').fill('Shop')
+
     await page.goto('/settings')
     await page.getByRole('checkbox', { name: 'Everybody needs a second factor' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Ask everybody' }).click()
@@ -92,6 +106,16 @@ test.describe('a second factor of everybody', () => {
     await settled(page)
     await pictures(page, 'settings-second-factor')
     await accessible(page)
+
+    await cleo.getByRole('dialog').getByRole('button', { name: 'Make the flow' }).click()
+    const setUp = cleo.getByRole('dialog', { name: 'Set up a second factor' })
+    await setUp.getByLabel('Code that the app shows').fill(codeOf(await setUp.getByRole('textbox', { name: 'Key' }).inputValue()))
+    await pictures(cleo, 'second-factor-in-mid-work')
+    await setUp.getByRole('button', { name: 'Turn it on' }).click()
+    await setUp.getByRole('button', { name: 'I have kept them' }).click()
+    await expect(cleo).toHaveURL(/\/flows\/\d+/)
+    await expect(cleo.getByText('Shop').first()).toBeVisible()
+    await hers.close()
 
     const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB', reducedMotion: 'reduce', storageState: { cookies: [], origins: [] } })
     await watch(context, troubles, /401 .*\/api\/v1\/session\)$/)

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { address, api, onSignedOut, path, request } from './client'
+import { address, api, onLocked, path, request } from './client'
 import { Problem } from './problem'
 
 const answers: (() => Response | Error)[] = []
@@ -8,7 +8,7 @@ const asked: Request[] = []
 
 beforeEach(() => {
   answers.length = asked.length = 0
-  onSignedOut(undefined)
+  onLocked(undefined)
   vi.stubGlobal('fetch', async (at: string, init: RequestInit) => {
     asked.push(new Request(`http://callflow.test${at}`, init))
     const answer = answers.shift()?.()
@@ -84,15 +84,26 @@ test('an ended session asks to sign in, and sends the request again', async () =
     () => json(200, 'saved'),
   )
   const signIn = vi.fn(() => Promise.resolve())
-  onSignedOut(signIn)
+  onLocked(signIn)
   await expect(api.put('/flows/1/draft', { nodes: {} })).resolves.toBe('saved')
-  expect(signIn).toHaveBeenCalledOnce()
+  expect(signIn).toHaveBeenCalledExactlyOnceWith('signed_out')
   expect(await Promise.all(asked.map((one) => one.json()))).toEqual([{ nodes: {} }, { nodes: {} }])
+})
+
+test('a company that now asks for a second factor has it set up, and the request is sent again', async () => {
+  answers.push(
+    () => json(403, { code: 'second_factor_needed' }),
+    () => json(200, []),
+  )
+  const setUp = vi.fn(() => Promise.resolve())
+  onLocked(setUp)
+  await expect(api.get('/flows')).resolves.toEqual([])
+  expect(setUp).toHaveBeenCalledExactlyOnceWith('second_factor_needed')
 })
 
 test('whoever signs in is told of a wrong password', async () => {
   answers.push(() => json(401, { code: 'wrong_password' }))
-  onSignedOut(() => Promise.reject(new Error('asked')))
+  onLocked(() => Promise.reject(new Error('asked')))
   await expect(request('POST', '/session', { anonymous: true })).rejects.toMatchObject({ code: 'wrong_password' })
 })
 

@@ -20,26 +20,34 @@ export type Request = {
 /** What came back, with its version where the server gives one. */
 export type Answer<T> = { data: T; etag: string | undefined; headers: Headers }
 
-/** Asks the person to sign in again; settles when that was done. Set by the app (src/signin/SignInAgain). */
-export type SignInAgain = () => Promise<void>
-let signInAgain: SignInAgain | undefined
+/** Why the server lets somebody do nothing more: the session has ended, or the company now asks for a second factor. */
+export type Locked = 'signed_out' | 'second_factor_needed'
 
-export function onSignedOut(ask: SignInAgain | undefined): void {
-  signInAgain = ask
+/** Asks the person for what is missing; settles when that was done. Set by the app (src/signin/SignInAgain). */
+export type Unlock = (why: Locked) => Promise<void>
+let unlock: Unlock | undefined
+
+export function onLocked(ask: Unlock | undefined): void {
+  unlock = ask
 }
 
 /** Asks the person to sign in again; false when nobody can be asked. */
 export async function signedInAgain(): Promise<boolean> {
-  if (!signInAgain) return false
-  await signInAgain()
+  if (!unlock) return false
+  await unlock('signed_out')
   return true
+}
+
+function lockedBy(problem: Problem): Locked | undefined {
+  if (problem.status === 401) return 'signed_out'
+  return problem.code === 'second_factor_needed' ? problem.code : undefined
 }
 
 /**
  * Sends one request to /api/v1 and reads the answer; throws a Problem.
  *
- * An expired session loses nothing: the page stays as it is, the person signs in on top of it, and the request, which the server
- * had refused and not done, is sent again.
+ * An expired session loses nothing: the page stays as it is, the person signs in on top of it, or sets up a second factor, and the
+ * request, which the server had refused and not done, is sent again.
  */
 export async function request<T>(method: string, path: string, options: Request = {}): Promise<Answer<T>> {
   for (;;) {
@@ -48,8 +56,9 @@ export async function request<T>(method: string, path: string, options: Request 
       return { data: (await read(response)) as T, etag: response.headers.get('ETag') ?? undefined, headers: response.headers }
     }
     const problem = await problemOf(response)
-    if (problem.status !== 401 || options.anonymous || !signInAgain) throw problem
-    await signInAgain()
+    const why = lockedBy(problem)
+    if (!why || options.anonymous || !unlock) throw problem
+    await unlock(why)
     options.signal?.throwIfAborted()
   }
 }

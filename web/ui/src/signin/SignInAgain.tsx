@@ -1,21 +1,29 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useRef, useState } from 'react'
-import { onSignedOut } from '@/api/client'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { onLocked, type Locked } from '@/api/client'
 import { sessionQuery, type Session } from '@/api/session'
 import { queryClient } from '@/app/queries'
+import { PageSkeleton } from '@/parts/Skeleton'
 import styles from './SignInAgain.module.css'
 import { SignInForm } from './SignInForm'
 
-/** A session that ended while a page was open: signing in again stands above the page, which loses nothing. */
+const SecondFactorSteps = lazy(() => import('./SecondFactorSteps').then((m) => ({ default: m.SecondFactorSteps })))
+
+/**
+ * A session that ended while a page was open, or a company that began to ask for a second factor: what is to be done stands above the
+ * page, which loses nothing.
+ */
 export function SignInAgain() {
   const { t } = useLingui()
   const popup = useRef<HTMLDivElement>(null)
   const [waiting, setWaiting] = useState<(() => void)[]>([])
+  const [why, setWhy] = useState<Locked>('signed_out')
 
   useEffect(
     () =>
-      onSignedOut(() => {
+      onLocked((why) => {
+        setWhy(why)
         return new Promise((resolve) => setWaiting((others) => [...others, resolve]))
       }),
     [],
@@ -30,6 +38,10 @@ export function SignInAgain() {
       return
     }
     queryClient.setQueryData(sessionQuery.queryKey, session)
+    goOn()
+  }
+
+  function goOn() {
     for (const go of waiting) go()
     setWaiting([])
   }
@@ -44,13 +56,29 @@ export function SignInAgain() {
           data-dialog
           initialFocus={() => popup.current?.querySelector<HTMLElement>('input:not([readonly])') ?? true}
         >
-          <div>
-            <Dialog.Title className={styles.title}>{t`Sign in again`}</Dialog.Title>
-            <Dialog.Description className={styles.description}>
-              <Trans>Your session has ended. The page behind is as you left it, and goes on where it was.</Trans>
-            </Dialog.Description>
-          </div>
-          <SignInForm onSignedIn={signedIn} {...(before && { as: before.user })} />
+          {why === 'signed_out' ? (
+            <>
+              <div>
+                <Dialog.Title className={styles.title}>{t`Sign in again`}</Dialog.Title>
+                <Dialog.Description className={styles.description}>
+                  <Trans>Your session has ended. The page behind is as you left it, and goes on where it was.</Trans>
+                </Dialog.Description>
+              </div>
+              <SignInForm onSignedIn={signedIn} {...(before && { as: before.user })} />
+            </>
+          ) : (
+            <>
+              <div>
+                <Dialog.Title className={styles.title}>{t`Set up a second factor`}</Dialog.Title>
+                <Dialog.Description className={styles.description}>
+                  <Trans>Your company asks everybody for one now. The page behind is as you left it, and goes on where it was.</Trans>
+                </Dialog.Description>
+              </div>
+              <Suspense fallback={<PageSkeleton />}>
+                <SecondFactorSteps onDone={goOn} />
+              </Suspense>
+            </>
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
