@@ -72,6 +72,7 @@ test('what was not delivered is read, sent again, and dropped', async ({ page, s
   await everyLook(page, () => accessible(page))
   await letter.getByRole('button', { name: 'Send now' }).click()
   await expect(page.getByText('It is sent again.')).toBeVisible()
+  await expect(letter.getByText(/^Try 2,/)).toBeVisible({ timeout: 20_000 })
   await expect(letter.getByText('Not delivered', { exact: true })).toBeVisible({ timeout: 20_000 })
   await letter.getByRole('button', { name: 'Drop' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Drop' }).click()

@@ -92,6 +92,7 @@ test.describe('a second factor of everybody', () => {
     await cleo.goto(`/setup#${cleosKey}`)
     await cleo.getByLabel('Password', { exact: true }).fill(admin.password)
     await cleo.getByRole('button', { name: 'Go on' }).click()
+    await cleo.waitForURL((url) => url.pathname !== '/setup')
     await cleo.goto('/flows')
     await cleo.getByRole('button', { name: 'New flow' }).first().click()
     await cleo.getByRole('button', { name: /^Empty flow/ }).click()
