@@ -4,7 +4,7 @@ import { Detail, type Seen } from './detail'
 import type { WayEdge } from './graph'
 
 /** Above this many nodes only those in the window have an element, which the pointer meets. */
-const elementsUpTo = 1_500
+const elementsUpTo = 500
 
 export const DetailContext = createContext<Detail | undefined>(undefined)
 
