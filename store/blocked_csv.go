@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -19,40 +18,11 @@ var blockedFileColumns = []string{"number", "prefix", "reason", "created"}
 // it is one change: with any bad line the error is an [*ImportError] that lists
 // all of them. With dry it is only tried.
 func (s *Store) ImportBlocked(ctx context.Context, company string, file io.Reader, dry bool) (ImportResult, error) {
-	var result ImportResult
 	rows, malformed, err := readTable(file, blockedFileColumns, nil)
 	if err != nil {
-		return result, err
+		return ImportResult{}, err
 	}
-	err = s.change(ctx, company, func(t *tx) error {
-		result = ImportResult{}
-		bad, seen := malformed, seenLines{}
-		for _, row := range rows {
-			added, err := s.importBlocked(t, row, seen)
-			switch {
-			case isCancelled(err), err != nil && !isAboutInput(err):
-				return err
-			case err != nil:
-				bad = append(bad, LineError{row.line, err})
-			case added:
-				result.Added++
-			default:
-				result.Changed++
-			}
-		}
-		if bad != nil {
-			result = ImportResult{}
-			return importError(bad)
-		}
-		if dry {
-			return errOnlyTried
-		}
-		return nil
-	})
-	if errors.Is(err, errOnlyTried) {
-		err = nil
-	}
-	return result, err
+	return s.importRows(ctx, company, rows, malformed, dry, s.importBlocked)
 }
 
 func (s *Store) importBlocked(t *tx, row tableRow, seen seenLines) (added bool, err error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -45,6 +46,41 @@ type ImportResult struct {
 
 // maxImport bounds a file to import, in bytes.
 const maxImport = 64 << 20
+
+// importRows takes rows in one change, of which nothing is kept when any line is
+// bad, or with dry. each takes one; seen are the lines before it.
+func (s *Store) importRows(ctx context.Context, company string, rows []tableRow, malformed []LineError, dry bool,
+	each func(t *tx, row tableRow, seen seenLines) (added bool, err error)) (result ImportResult, err error) {
+	err = s.change(ctx, company, func(t *tx) error {
+		result = ImportResult{}
+		bad, seen := malformed, seenLines{}
+		for _, row := range rows {
+			added, err := each(t, row, seen)
+			switch {
+			case isCancelled(err), err != nil && !isAboutInput(err):
+				return fmt.Errorf("line %d: %w", row.line, err)
+			case err != nil:
+				bad = append(bad, LineError{row.line, err})
+			case added:
+				result.Added++
+			default:
+				result.Changed++
+			}
+		}
+		if bad != nil {
+			result = ImportResult{}
+			return importError(bad)
+		}
+		if dry {
+			return errOnlyTried
+		}
+		return nil
+	})
+	if errors.Is(err, errOnlyTried) {
+		err = nil
+	}
+	return result, err
+}
 
 // errOnlyTried undoes an import that was only to be tried.
 var errOnlyTried = errors.New("this was only tried")

@@ -14,55 +14,29 @@ import (
 // bad line the error is an [*ImportError] that lists all of them. fits, if it is
 // not nil, refuses numbers that get a flow or a driver, as they are then.
 func (s *Store) ImportNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error) (ImportResult, error) {
-	return s.importNumbers(ctx, company, file, fits, nil)
+	return s.importNumbers(ctx, company, file, fits, false)
 }
 
 // TryNumbers is [Store.ImportNumbers] without changing anything.
 func (s *Store) TryNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error) (ImportResult, error) {
-	result, err := s.importNumbers(ctx, company, file, fits, errOnlyTried)
-	if errors.Is(err, errOnlyTried) {
-		err = nil
-	}
-	return result, err
+	return s.importNumbers(ctx, company, file, fits, true)
 }
 
-// importNumbers takes a file; with an error at the end nothing of it is kept.
-func (s *Store) importNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error, end error) (ImportResult, error) {
-	var result ImportResult
+func (s *Store) importNumbers(ctx context.Context, company string, file io.Reader, fits func(Number) error, dry bool) (ImportResult, error) {
 	if fits == nil {
 		fits = func(Number) error { return nil }
 	}
 	// As lists of numbers name a column.
 	rows, malformed, err := readTable(file, numberFileColumns, map[string]string{"voice_flow": "flow"})
 	if err != nil {
-		return result, err
+		return ImportResult{}, err
 	}
-	err = s.change(ctx, company, func(t *tx) error {
-		result = ImportResult{}
-		bad, seen := malformed, seenLines{}
-		for _, row := range rows {
-			added, err := false, seen.once("number", NormalNumber(row.fields["number"]), row.line)
-			if err == nil {
-				added, err = t.importNumber(row, fits)
-			}
-			switch {
-			case isCancelled(err), err != nil && !isAboutInput(err):
-				return fmt.Errorf("line %d: %w", row.line, err)
-			case err != nil:
-				bad = append(bad, LineError{row.line, err})
-			case added:
-				result.Added++
-			default:
-				result.Changed++
-			}
+	return s.importRows(ctx, company, rows, malformed, dry, func(t *tx, row tableRow, seen seenLines) (bool, error) {
+		if err := seen.once("number", NormalNumber(row.fields["number"]), row.line); err != nil {
+			return false, err
 		}
-		if bad != nil {
-			result = ImportResult{}
-			return importError(bad)
-		}
-		return end
+		return t.importNumber(row, fits)
 	})
-	return result, err
 }
 
 var numberFileColumns = []string{"number", "service", "group", "flow", "text_flow", "driver"}
