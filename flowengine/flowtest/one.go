@@ -56,18 +56,12 @@ func Rename(data []byte, name string) ([]byte, error) {
 	var value yaml.Node
 	value.SetString(name)
 	test := document.Content[0]
-	at := -1
-	for i := 0; i+1 < len(test.Content); i += 2 {
-		if test.Content[i].Value == "name" {
-			at = i + 1
-		}
-	}
-	if at < 0 {
+	if at := keyOf(test, "name"); at >= 0 {
+		value.LineComment, value.FootComment = test.Content[at+1].LineComment, test.Content[at+1].FootComment
+		test.Content[at+1] = &value
+	} else {
 		key := yaml.Node{Kind: yaml.ScalarNode, Value: "name"}
 		test.Content = append([]*yaml.Node{&key, &value}, test.Content...)
-	} else {
-		value.LineComment, value.FootComment = test.Content[at].LineComment, test.Content[at].FootComment
-		test.Content[at] = &value
 	}
 	return yaml.Marshal(&document)
 }

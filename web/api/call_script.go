@@ -61,9 +61,9 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 
 // newReplay reads a script out of a trace.
 func newReplay(c store.Call, steps []flowengine.StepDone, zone *time.Location) Replay {
-	r := Replay{Left: []string{}, Trial: Trial{
+	r := Replay{Left: []string{}, Trial: Trial{GivenCall: GivenCall{
 		Caller: c.Caller, CallerName: c.CallerName, Number: c.Number, At: c.Started.In(zone).Format("2006-01-02 15:04:05"), Timezone: zone.String(), Answers: map[string]string{},
-	}}
+	}}}
 	var digits []string
 	for _, s := range steps {
 		digits = append(digits, pressed(s)...)

@@ -17,12 +17,19 @@ type FlowTest struct {
 	store.FlowTest
 	// Test is the source, when that is JSON.
 	Test json.RawMessage `json:"test,omitempty" doc:"The test, when it was given in JSON."`
+	// Call is what can be tried of it.
+	Call *GivenCall `json:"call,omitempty" doc:"The call that it gives, as POST /simulations takes it beside a document; what it gives besides is in the source."`
 }
 
 func newFlowTest(t store.FlowTest) FlowTest {
 	f := FlowTest{FlowTest: t}
 	if json.Valid([]byte(t.Source)) {
 		f.Test = json.RawMessage(t.Source)
+	}
+	if test, err := flowtest.ParseTest([]byte(t.Source)); err == nil { // one that cannot be read says so when it is run
+		if call, err := givenCall(test.Given); err == nil {
+			f.Call = &call
+		}
 	}
 	return f
 }

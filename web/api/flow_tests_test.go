@@ -100,6 +100,60 @@ func TestWhatWasTriedBecomesAFlowTest(t *testing.T) {
 	}
 }
 
+// A test is tried with another call, and what only the test knows stays given
+// and expected.
+func TestAStoredTestIsTriedAndSavedAgain(t *testing.T) {
+	o := newOffice(t)
+	document := object{"schema": 1, "name": "Lookup", "kind": "voice", "start": "ask", "nodes": object{
+		"ask":  object{"type": "menu", "params": object{"prompt": "Press one.", "keys": object{"1": "Look up", "2": "Leave"}}, "next": object{"key:1": "hook", "*": "bye"}},
+		"hook": object{"type": "webhook", "params": object{"method": "GET", "url": "https://crm.example/", "save_as": "who"}, "next": object{"done": "say", "*": "bye"}},
+		"say":  object{"type": "greeting", "params": object{"say": "Hello {{ vars.who.name }}."}, "next": object{"done": "bye"}},
+		"bye":  object{"type": "hangup"},
+	}}
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Lookup", "document": document})
+	at := fmt.Sprintf("/flows/%d/tests", f.ID)
+	source := `name: known
+given:
+  caller: "0412345678"
+  at: 2026-12-25 10:00
+  timezone: Australia/Sydney
+  digits: "1"
+  hangup: 90s
+  web: # of the other side
+    "*": {status: 200, body: '{"name": "Ada"}'}
+expect:
+  path: [ask, hook done, say]
+  hears: [Hello Ada.]
+`
+	kept := gets[api.FlowTest](o, 201, "POST", at, object{"source": source})
+	if c := kept.Call; c == nil || c.Caller != "0412345678" || c.At != "2026-12-25 10:00:00" || c.Timezone != "Australia/Sydney" || c.Digits != "1" || c.Hangup != 90 {
+		t.Fatalf("the call that it gives: %+v", kept.Call)
+	}
+	trial := object{"document": document, "caller": kept.Call.Caller, "at": kept.Call.At, "timezone": kept.Call.Timezone, "digits": "1", "test": source}
+	tried := gets[api.Simulated](o, 200, "POST", "/simulations", trial)
+	if len(tried.Failures) != 1 || !strings.Contains(tried.Failures[0], "path:") || !strings.Contains(tried.Source, "bye hangup") {
+		t.Errorf("the way that it left out: %q\n%s", tried.Failures, tried.Source)
+	}
+	trial["test"] = tried.Source
+	if tried = gets[api.Simulated](o, 200, "POST", "/simulations", trial); tried.Failures != nil || tried.Steps[2].Node != "say" {
+		t.Errorf("saved again, it fails: %q", tried.Failures)
+	}
+	for _, part := range []string{"# of the other side", "hears: [Hello Ada.]"} {
+		if !strings.Contains(tried.Source, part) {
+			t.Errorf("%q is not in\n%s", part, tried.Source)
+		}
+	}
+	if strings.Contains(tried.Source, "hangup:") {
+		t.Errorf("the hangup that was taken away is still in\n%s", tried.Source)
+	}
+	trial["digits"] = "2"
+	if tried = gets[api.Simulated](o, 200, "POST", "/simulations", trial); len(tried.Failures) != 2 || !strings.Contains(tried.Failures[1], "Hello Ada.") {
+		t.Errorf("another key: %q", tried.Failures)
+	}
+	trial["test"] = "- a"
+	gets[api.Problem](o, 422, "POST", "/simulations", trial)
+}
+
 func TestAFlowTestThatIsNoneIsRefused(t *testing.T) {
 	o := newOffice(t)
 	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})

@@ -15,7 +15,12 @@ import (
 
 // Trial is a call to be simulated.
 type Trial struct {
-	Document   json.RawMessage   `json:"document" doc:"The flow that the call runs, as it is edited."`
+	Document json.RawMessage `json:"document" doc:"The flow that the call runs, as it is edited."`
+	GivenCall
+}
+
+// GivenCall is who calls, when, and what is done then.
+type GivenCall struct {
 	Start      string            `json:"start,omitempty" doc:"The node to start at, instead of the flow's own."`
 	Caller     string            `json:"caller,omitempty" doc:"The caller's number; empty for a withheld one." example:"0412345678"`
 	CallerName string            `json:"caller_name,omitempty"`
@@ -43,24 +48,50 @@ func (a *API) simulations() {
 type Simulated struct {
 	authoring.Trial
 	Source string `json:"source" doc:"The same call as a flow test that expects this way, as POST /flows/{flow}/tests takes it."`
+	// Failures are of the test that the call was tried for.
+	Failures []string `json:"failures,omitempty" doc:"What is not as the test expects that the call was tried for."`
 }
 
-func (a *API) simulate(ctx context.Context, in *struct{ Body Trial }) (*body[Simulated], error) {
+func (a *API) simulate(ctx context.Context, in *struct {
+	Body struct {
+		Trial
+		Test string `json:"test,omitempty" doc:"The source of a flow test that the call is tried for: what that gives beyond the fields here, such as what web servers answer, is given too, and what it expects beyond the way stays in the source of the answer."`
+	}
+}) (*body[Simulated], error) {
 	ctx, cancel := context.WithTimeout(ctx, maxTrial)
 	defer cancel()
-	run, err := a.prepare(ctx, in.Body)
+	run, err := a.prepare(ctx, in.Body.Trial)
 	if err != nil {
 		return nil, err
+	}
+	// The test says what the trial left to the flow, the company and the clock.
+	given := in.Body.GivenCall
+	given.Number, given.At, given.Timezone = run.script.Number, run.script.At.Format("2006-01-02 15:04:05"), run.script.At.Location().String()
+	if in.Body.Test != "" {
+		return a.simulateTest(ctx, run, given, []byte(in.Body.Test))
 	}
 	out, err := simulator.Run(ctx, run.program, run.script, run.options)
 	if err != nil {
 		return nil, NewProblem(422, "cannot_run", sentence(err))
 	}
-	// The test says what the trial left to the flow, the company and the clock.
-	given := in.Body
-	given.Number, given.At, given.Timezone = run.script.Number, run.script.At.Format("2006-01-02 15:04:05"), run.script.At.Location().String()
 	source, err := inYAML(given.test("as tried at "+given.At, out.Trace, out.Ended))
-	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), source}, err)
+	return answer(Simulated{Trial: authoring.Tried(run.flow.Name, 0, 0, run.script, out), Source: source}, err)
+}
+
+// simulateTest tries a test with another call.
+func (a *API) simulateTest(ctx context.Context, run prepared, call GivenCall, source []byte) (*body[Simulated], error) {
+	test, err := flowtest.ParseTest(source)
+	if err != nil {
+		return nil, noFlowTest(err)
+	}
+	call.give(&test.Given)
+	result, err := test.Run(ctx, run.program, run.options)
+	if err != nil {
+		return nil, NewProblem(422, "cannot_run", sentence(err))
+	}
+	out := result.Outcome
+	amended, err := call.amend(source, out.Trace, out.Ended)
+	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), string(amended), result.Failures}, err)
 }
 
 func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[explain.Way], error) {

@@ -79,6 +79,84 @@ test('what was tried becomes a flow test, which tells when the flow goes another
   await pictures(page, 'flow-tests-empty')
 })
 
+test.describe('a stored test', () => {
+  test.use({ expected: /412/ })
+
+  test('is tried step by step, changed and saved again, and overwrites nobody’s change', async ({ page }) => {
+    const id = await open(page, 'Stored', menu)
+    const at = `/api/v1/flows/${id}/tests`
+    const source = `name: Sales
+given:
+  caller: "0412345678"
+  at: 2026-12-25 10:00
+  timezone: Australia/Sydney
+  digits: "1"
+  answers: {olga: "answered:5s"}
+expect:
+  path: [ask, hello]
+  hears: [Hello.]
+`
+    const made = await page.request.post(at, { data: { source } })
+    expect(made.status()).toBe(201)
+    const { id: testId } = (await made.json()) as { id: number }
+    const kept = async () => ((await (await page.request.get(`${at}/${testId}`)).json()) as { source: string }).source
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Flow tests' }).click()
+    const tests = page.getByRole('region', { name: 'Flow tests' })
+    await tests.getByRole('button', { name: 'Try Sales step by step' }).click()
+
+    const panel = page.getByRole('region', { name: 'Try it' })
+    await expect(panel.getByText('The test Sales')).toBeVisible()
+    await expect(panel.getByLabel('Caller')).toHaveValue('0412345678')
+    await expect(panel.getByLabel('When')).toHaveValue(/^2026-12-25T10:00/)
+    await expect(panel.getByText('The time in Australia/Sydney')).toBeVisible()
+    await expect(panel.getByLabel('Digits')).toHaveValue('1')
+    await expect(panel.getByLabel('Who', { exact: true })).toHaveValue('olga')
+    await expect(panel.getByLabel('Does what')).toHaveValue('answered:5s')
+    const run = panel.getByRole('button', { name: 'Try it' })
+    await run.click()
+    // It ends at another node than the test says, which is told as in the list.
+    await expect(panel).toContainText('Step 3: Bye → Hung up, not the end')
+    await pictures(page, 'flow-test-tried')
+    await everyLook(page, () => accessible(page))
+    await panel.getByRole('button', { name: /Hello → / }).click()
+    await expect(panel.getByRole('group', { name: 'Steps of the call' })).toContainText('2 of 3')
+
+    // Somebody else changes it meanwhile: it is not overwritten.
+    await panel.getByRole('button', { name: 'Save the test' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Save the test' })
+    await expect(dialog.getByLabel('Name')).toHaveValue('Sales')
+    expect((await page.request.put(`${at}/${testId}`, { data: { source: source.replace('digits: "1"', 'digits: "2"') } })).ok()).toBe(true)
+    await dialog.getByRole('button', { name: 'Save the test' }).click()
+    await expect(dialog.getByRole('button', { name: 'Show what is saved now' })).toBeVisible()
+    expect(await kept()).toContain('digits: "2"')
+    await dialog.getByRole('button', { name: 'Show what is saved now' }).click()
+    await expect(panel.getByLabel('Digits')).toHaveValue('2')
+    // What was tried is not what is saved now.
+    await expect(panel.getByRole('button', { name: 'Save the test' })).toBeHidden()
+
+    // Changed and tried, it is saved under its name, with what only it knows.
+    await panel.getByLabel('Caller').fill('0499999999')
+    await panel.getByLabel('Digits').fill('1')
+    await run.click()
+    await panel.getByRole('button', { name: 'Save the test' }).click()
+    await dialog.getByRole('button', { name: 'Save the test' }).click()
+    await expect(tests.getByRole('status')).toHaveText('The test passes.')
+    await expect(tests.getByRole('listitem')).toHaveCount(1)
+    const saved = await kept()
+    for (const part of ['name: Sales', '0499999999', 'bye hangup', 'hears: [Hello.]', 'olga', 'Australia/Sydney']) expect(saved).toContain(part)
+
+    // Left, it is a trial like any other.
+    await tests.getByRole('button', { name: 'Try Sales step by step' }).click()
+    await expect(panel.getByLabel('Caller')).toHaveValue('0499999999')
+    await panel.getByRole('button', { name: 'Leave the test' }).click()
+    await expect(panel.getByText('The test Sales')).toBeHidden()
+    await run.click()
+    await expect(panel.getByRole('button', { name: 'Save as a flow test' })).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'Save the test' })).toBeHidden()
+  })
+})
+
 test.describe('a test that cannot be read', () => {
   test.use({ expected: /422/ })
 

@@ -260,6 +260,8 @@ export type Flow = {
 
 export type FlowTest = {
   author: string
+  /** The call that it gives, as POST /simulations takes it beside a document; what it gives besides is in the source. */
+  call?: GivenCall
   changed: string
   id: number
   name: string
@@ -379,6 +381,30 @@ export type FormFile = {
   'Filename': string
   'IsSet': boolean
   'Size': number
+}
+
+export type GivenCall = {
+  /** Who does what when rung: busy, declined, unreachable, unanswered, machine, answered:20s; * is everybody else. */
+  answers?: Record<string, string>
+  /** When; now by default. */
+  at?: string
+  /** The caller's number; empty for a withheld one. */
+  caller?: string
+  caller_name?: string
+  /** The caller's keys: a group for each time that the call waits for keys, with commas between them. */
+  digits?: string
+  /** The endpoint that the call is made from, such as PJSIP/alice. */
+  endpoint?: string
+  /** The caller hangs up after so many seconds. */
+  hangup_s?: number
+  /** The number that is called; the flow's first one by default. */
+  number?: string
+  /** How the caller leaves a message: 8s and hangs up, 8s# and presses #, 8s. and stays silent. */
+  speech?: string
+  /** The node to start at, instead of the flow's own. */
+  start?: string
+  /** The time zone of at; the flow's, else the company's. */
+  timezone?: string
 }
 
 export type Health = {
@@ -872,6 +898,34 @@ export type PostSignInsUserInviteRequest = {
   role?: 'admin' | 'editor' | 'agent' | 'viewer'
 }
 
+export type PostSimulationsRequest = {
+  /** Who does what when rung: busy, declined, unreachable, unanswered, machine, answered:20s; * is everybody else. */
+  answers?: Record<string, string>
+  /** When; now by default. */
+  at?: string
+  /** The caller's number; empty for a withheld one. */
+  caller?: string
+  caller_name?: string
+  /** The caller's keys: a group for each time that the call waits for keys, with commas between them. */
+  digits?: string
+  /** The flow that the call runs, as it is edited. */
+  document: unknown
+  /** The endpoint that the call is made from, such as PJSIP/alice. */
+  endpoint?: string
+  /** The caller hangs up after so many seconds. */
+  hangup_s?: number
+  /** The number that is called; the flow's first one by default. */
+  number?: string
+  /** How the caller leaves a message: 8s and hangs up, 8s# and presses #, 8s. and stays silent. */
+  speech?: string
+  /** The node to start at, instead of the flow's own. */
+  start?: string
+  /** The source of a flow test that the call is tried for: what that gives beyond the fields here, such as what web servers answer, is given too, and what it expects beyond the way stays in the source of the answer. */
+  test?: string
+  /** The time zone of at; the flow's, else the company's. */
+  timezone?: string
+}
+
 export type PostTokensRequest = {
   /** A year from now if it is left out; five years at most. */
   expires?: string
@@ -1172,6 +1226,8 @@ export type Simulated = {
   at: string
   caller: string
   end: AuthoringEnd
+  /** What is not as the test expects that the call was tried for. */
+  failures?: string[] | null
   flow: string
   heard: AuthoringHeard[]
   messages: number

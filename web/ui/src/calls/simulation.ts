@@ -12,6 +12,12 @@ export type Trial = {
   answers?: Record<string, string>
   hangup_s?: number
   speech?: string
+  caller_name?: string
+  endpoint?: string
+  number?: string
+  timezone?: string
+  /** The source of the flow test that the call is tried for. */
+  test?: string
 }
 
 type Heard = { at_s: number; for_s: number; party: string; what: string; cut?: boolean }
@@ -25,6 +31,8 @@ export type Tried = {
   after?: { vars?: Record<string, unknown>; results?: Record<string, unknown> }[]
   /** The same call as a flow test that expects this way, in YAML. */
   source: string
+  /** What is not as the test expects that it was tried for. */
+  failures?: string[]
 }
 
 export const simulate = (trial: Trial): Promise<Tried> => api.post<Tried>('/simulations', trial)

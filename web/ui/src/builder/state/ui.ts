@@ -31,6 +31,8 @@ export type UiState = {
   aim: string | undefined
   /** A simulated call drawn upon the picture, and the step to look at. */
   trial: { steps: readonly { node: string; outcome: string }[]; at: number } | undefined
+  /** The flow test that is tried. */
+  testing: number | undefined
   /** Said to those who do not see the picture. */
   said: string
 }
@@ -53,6 +55,7 @@ export class Ui {
       asking: undefined,
       aim: undefined,
       trial: undefined,
+      testing: undefined,
       said: '',
       ...start,
     }

@@ -8,8 +8,9 @@ import { ErrorBox } from '@/parts/ErrorBox'
 import { TextArea, TextField } from '@/parts/Field'
 import { Form, useForm } from '@/parts/Form'
 import { Skeleton } from '@/parts/Skeleton'
+import { Stale } from '@/parts/Stale'
 import { useBuilder } from '../state/context'
-import type { FlowTest } from './flowTests'
+import { flowTestQuery, type FlowTest } from './flowTests'
 import styles from './Tests.module.css'
 
 type Props = { test: FlowTest; close: () => void; onChanged: () => Promise<unknown> }
@@ -20,22 +21,19 @@ export function EditTest({ test, close, onChanged }: Props) {
   const { flowId } = useBuilder()
   const at = path`/flows/${flowId}/tests/${test.id}`
   // As it is now, with its version, so that nobody's change is overwritten.
-  const current = useQuery({
-    queryKey: ['flow', flowId, 'tests', test.id, 'edit'],
-    queryFn: ({ signal }) => request<FlowTest>('GET', at, { signal }),
-    gcTime: 0,
-    staleTime: Infinity,
-  })
+  const current = useQuery(flowTestQuery(flowId, test.id))
   return (
     <Dialog title={t`Edit the test`} open onOpenChange={close}>
       <ErrorBox error={current.error} retry={() => void current.refetch()} />
       {current.isPending && <Skeleton />}
-      {current.data && <Fields at={at} test={current.data.data} etag={current.data.etag} close={close} onChanged={onChanged} />}
+      {current.data && (
+        <Fields key={current.dataUpdatedAt} at={at} test={current.data.data} etag={current.data.etag} load={current.refetch} close={close} onChanged={onChanged} />
+      )}
     </Dialog>
   )
 }
 
-function Fields({ at, test, etag, close, onChanged }: Props & { at: string; etag: string | undefined }) {
+function Fields({ at, test, etag, load, close, onChanged }: Props & { at: string; etag: string | undefined; load: () => unknown }) {
   const { t } = useLingui()
   const [name, setName] = useState(test.name)
   const [source, setSource] = useState(() => readable(test.source))
@@ -71,6 +69,7 @@ function Fields({ at, test, etag, close, onChanged }: Props & { at: string; etag
         value={source}
         onChange={({ target }) => setSource(target.value)}
       />
+      <Stale error={form.error} load={load} />
     </Form>
   )
 }

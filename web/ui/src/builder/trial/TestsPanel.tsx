@@ -34,7 +34,7 @@ export function TestsPanel({ checked }: { checked: Checked | undefined }) {
         heading={3}
         picture={<FlaskConical size={32} />}
         action={
-          <Button variant="primary" icon={<Play size={16} aria-hidden />} onClick={() => ui.set({ panel: 'trial' })}>
+          <Button variant="primary" icon={<Play size={16} aria-hidden />} onClick={() => ui.set({ panel: 'trial', testing: undefined })}>
             {t`Try a call`}
           </Button>
         }
@@ -74,21 +74,28 @@ export function TestsPanel({ checked }: { checked: Checked | undefined }) {
                 <small>{t`${author}, ${day}`}</small>
                 {result && !result.passed && <Failures failures={result.failures} />}
               </div>
-              {mayEdit && (
-                <div className={styles.actions}>
-                  <IconButton size="s" label={t`Edit ${name}`} onClick={() => setAsking({ ask: 'edit', test })}>
-                    <Pencil size={15} aria-hidden />
+              <div className={styles.actions}>
+                {test.call && (
+                  <IconButton size="s" label={t`Try ${name} step by step`} onClick={() => ui.set({ panel: 'trial', testing: test.id })}>
+                    <Play size={15} aria-hidden />
                   </IconButton>
-                  <IconButton size="s" label={t`Remove ${name}`} onClick={() => setAsking({ ask: 'remove', test })}>
-                    <Trash2 size={15} aria-hidden />
-                  </IconButton>
-                </div>
-              )}
+                )}
+                {mayEdit && (
+                  <>
+                    <IconButton size="s" label={t`Edit ${name}`} onClick={() => setAsking({ ask: 'edit', test })}>
+                      <Pencil size={15} aria-hidden />
+                    </IconButton>
+                    <IconButton size="s" label={t`Remove ${name}`} onClick={() => setAsking({ ask: 'remove', test })}>
+                      <Trash2 size={15} aria-hidden />
+                    </IconButton>
+                  </>
+                )}
+              </div>
             </li>
           )
         })}
       </ul>
-      <Button size="s" icon={<Play size={15} aria-hidden />} onClick={() => ui.set({ panel: 'trial' })}>
+      <Button size="s" icon={<Play size={15} aria-hidden />} onClick={() => ui.set({ panel: 'trial', testing: undefined })}>
         {t`Try a call`}
       </Button>
       {asking?.ask === 'edit' && <EditTest test={asking.test} close={close} onChanged={changed} />}

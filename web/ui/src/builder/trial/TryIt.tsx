@@ -10,7 +10,9 @@ import { outcomeName } from '../catalog/outcomeNames'
 import { useBuilder, useFlow } from '../state/context'
 import styles from './TryIt.module.css'
 import { SaveTest } from './SaveTest'
+import { AsExpected, Tested } from './Tested'
 import { useReplay } from './useReplay'
+import { useTested } from './useTested'
 import { emptyScript, type Script } from './script'
 import { useTrial } from './useTrial'
 
@@ -20,14 +22,27 @@ export function TryIt() {
   const { actions, ui, canvas, mayEdit } = useBuilder()
   const flow = useFlow()
   const [script, setScript] = useState<Script>(emptyScript)
-  const [saving, setSaving] = useState(false)
+  const [saving, setSaving] = useState<'again' | 'new'>()
   const trial = useTrial(script)
   useReplay(setScript)
+  const tested = useTested(setScript)
   const set = (change: Partial<Script>) => setScript({ ...script, ...change })
   const { tried, at, count, show } = trial
+  const { timezone } = script.rest
+  const ofTest = tried && tested.test && tried.test === tested.test.source
 
   return (
     <div className={styles.trial}>
+      <ErrorBox error={tested.error} />
+      {tested.test && (
+        <Tested
+          test={tested.test}
+          leave={() => {
+            ui.set({ testing: undefined })
+            setScript({ ...script, rest: {} })
+          }}
+        />
+      )}
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -36,14 +51,14 @@ export function TryIt() {
         }}
       >
         <TextField label={t`Caller`} hint={t`Empty for a withheld number.`} inputMode="tel" value={script.caller} onChange={({ target }) => set({ caller: target.value })} />
-        <TextField label={t`When`} hint={t`Empty for now.`} type="datetime-local" value={script.at} onChange={({ target }) => set({ at: target.value })} />
+        <TextField label={t`When`} hint={timezone ? t`The time in ${timezone}. Empty for now.` : t`Empty for now.`} type="datetime-local" value={script.at} onChange={({ target }) => set({ at: target.value })} />
         <TextField
           label={t`Digits`}
           hint={t`What the caller presses, with commas between the times that keys are waited for: 1,2#`}
           value={script.digits}
           onChange={({ target }) => set({ digits: target.value })}
         />
-        <details className={styles.more}>
+        <details className={styles.more} open={more(script)}>
           <summary>{t`More`}</summary>
           <div className={styles.form}>
             <Select
@@ -115,8 +130,14 @@ export function TryIt() {
             <Trans>End after {tried.end.at_s} s: </Trans>
             {tried.end.why}
           </p>
+          {ofTest && <AsExpected failures={tried.failures ?? []} />}
+          {mayEdit && ofTest && (
+            <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setSaving('again')}>
+              {t`Save the test`}
+            </Button>
+          )}
           {mayEdit && (
-            <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setSaving(true)}>
+            <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setSaving('new')}>
               {t`Save as a flow test`}
             </Button>
           )}
@@ -125,10 +146,13 @@ export function TryIt() {
       <button type="button" className={`link ${styles.tests}`} onClick={() => ui.set({ panel: 'tests' })}>
         {t`Flow tests`}
       </button>
-      {saving && tried && <SaveTest tried={tried} close={() => setSaving(false)} />}
+      {saving && tried && <SaveTest tried={tried} tested={saving === 'again' ? tested : undefined} close={() => setSaving(undefined)} />}
     </div>
   )
 }
+
+/** Whether something is filled in that stands behind "More". */
+const more = ({ start, answers, hangup, speech }: Script) => start !== '' || hangup !== '' || speech !== '' || Object.keys(answers).length > 0
 
 const seconds = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000
 const between = (at: number, began: string, { entered, left }: Step) => at >= seconds(began, entered) - 0.001 && at < Math.max(seconds(began, left), seconds(began, entered) + 0.001)
@@ -209,6 +233,7 @@ function Answers({ answers, onChange }: { answers: Record<string, string>; onCha
             onChange={({ target }) => onChange(Object.fromEntries(rows.map((row, at) => (at === index ? [target.value, row[1]] : row))))}
           />
           <select aria-label={t`Does what`} value={deed} onChange={({ target }) => onChange({ ...answers, [who]: target.value })}>
+            {!deeds.some(({ value }) => value === deed) && <option value={deed}>{deed}</option>}
             {deeds.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

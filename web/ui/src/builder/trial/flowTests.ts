@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, path, type Page } from '@/api/client'
+import { api, path, request, type Page } from '@/api/client'
+import type { Trial } from '@/calls/simulation'
 import type { Checked } from '../state/check'
 import { useBuilder } from '../state/context'
 
@@ -11,6 +12,8 @@ export type FlowTest = {
   source: string
   author: string
   changed: string
+  /** The call that it gives; absent when the source cannot be read. */
+  call?: Omit<Trial, 'document'>
 }
 
 export type TestResult = { id: number; name: string; passed: boolean; failures: string[] }
@@ -22,6 +25,18 @@ const flowTestsQuery = (flow: string) =>
   queryOptions({
     queryKey: flowTestsKey(flow),
     queryFn: async ({ signal }) => (await api.get<Page<FlowTest>>(path`/flows/${flow}/tests`, undefined, signal)).items,
+  })
+
+/**
+ * One test with its version, as it was when it was opened: nothing loads it anew by itself, lest what somebody else saved meanwhile
+ * pass for what is being changed here.
+ */
+export const flowTestQuery = (flow: string, id: number) =>
+  queryOptions({
+    queryKey: ['flow test', flow, id],
+    queryFn: ({ signal }) => request<FlowTest>('GET', path`/flows/${flow}/tests/${id}`, { signal }),
+    gcTime: 0,
+    staleTime: Infinity,
   })
 
 /**

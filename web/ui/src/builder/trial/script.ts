@@ -10,15 +10,18 @@ export type Script = {
   answers: Record<string, string>
   hangup: string
   speech: string
+  /** What the form does not show and the call has nevertheless. */
+  rest: Pick<Trial, 'caller_name' | 'endpoint' | 'number' | 'timezone' | 'test'>
 }
 
-export const emptyScript: Script = { start: '', caller: '', at: '', digits: '', answers: {}, hangup: '', speech: '' }
+export const emptyScript: Script = { start: '', caller: '', at: '', digits: '', answers: {}, hangup: '', speech: '', rest: {} }
 
 export function trialOf(document: FlowDocument, script: Script): Trial {
   const { layout: _layout, ...content } = document
   const hangup = Number(script.hangup)
   return {
     document: content,
+    ...script.rest,
     ...(script.start && { start: script.start }),
     ...(script.caller && { caller: script.caller }),
     ...(script.at && { at: script.at.replace('T', ' ') }),
@@ -29,7 +32,7 @@ export function trialOf(document: FlowDocument, script: Script): Trial {
   }
 }
 
-export const scriptOf = ({ start, caller, at, digits, answers, hangup_s: hangup, speech }: Partial<Trial>): Script => ({
+export const scriptOf = ({ document: _document, start, caller, at, digits, answers, hangup_s: hangup, speech, ...rest }: Partial<Trial>): Script => ({
   start: start ?? '',
   caller: caller ?? '',
   at: at?.replace(' ', 'T') ?? '',
@@ -37,4 +40,5 @@ export const scriptOf = ({ start, caller, at, digits, answers, hangup_s: hangup,
   answers: answers ?? {},
   hangup: hangup ? String(hangup) : '',
   speech: speech ?? '',
+  rest,
 })

@@ -10,7 +10,7 @@ const beat = 900
 export function useTrial(script: Script) {
   const { store, ui, canvas } = useBuilder()
   const shown = useUi((state) => state.trial)
-  const [tried, setTried] = useState<Tried>()
+  const [tried, setTried] = useState<Tried & { /** That it was tried for. */ test: string | undefined }>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const [playing, setPlaying] = useState(false)
@@ -33,7 +33,7 @@ export function useTrial(script: Script) {
     setPlaying(false)
     try {
       const result = await simulate(trialOf(store.document, script))
-      setTried(result)
+      setTried({ ...result, test: script.rest.test })
       // Steps inside of called flows are told in the list; the picture shows this flow's own.
       const steps = result.steps.filter(({ depth }) => !depth).map(({ node, outcome }) => ({ node, outcome }))
       show(1, steps)
