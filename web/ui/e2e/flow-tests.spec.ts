@@ -3,6 +3,9 @@ import { draft, hello, node, open, save } from './builder'
 import { asAdmin as test, expect } from './harness'
 import { everyLook, pictures } from './pictures'
 
+// Each looks at several pages in every look.
+test.describe.configure({ timeout: 90_000 })
+
 const menu = {
   ask: { type: 'menu', label: 'Ask', params: { prompt: 'Press one for sales.', keys: { 1: 'Sales' } }, next: { 'key:1': 'hello', '*': 'bye' } },
   ...hello,
