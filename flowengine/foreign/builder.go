@@ -20,6 +20,7 @@ type builder struct {
 	parts  []*Part
 	notes  []string
 	ids    map[string]string // the other system's ids → ours
+	asked  []string          // the other system's names, in the order in which they came up
 }
 
 func newBuilder(system string, o Options) *builder {
@@ -216,6 +217,7 @@ func (n *node) keep(why string, raw json.RawMessage, ways []way) {
 
 // named is what callflow calls a thing of the other system.
 func (b *builder) named(id string) string {
+	b.ask(id)
 	if name := b.names[id]; name != "" {
 		return name
 	}
@@ -224,33 +226,67 @@ func (b *builder) named(id string) string {
 
 // sound is a reference to a sound that the other system has under an address.
 func (b *builder) sound(n *node, address string) string {
+	b.ask(address)
 	name := b.names[address]
 	if name == "" {
-		name = address
-		if i := strings.LastIndexAny(strings.TrimRight(name, "/"), "/"); i >= 0 {
-			name = name[i+1:]
-		}
-		name, _, _ = strings.Cut(name, "?")
-		if i := strings.LastIndex(name, "."); i > 0 {
-			name = name[:i]
-		}
-		name = strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-.", r) {
-				return r
-			}
-			return '-'
-		}, fmt.Sprintf("%.60s", name))
-		if strings.Trim(name, "-") == "" {
-			name = "sound"
-		}
+		name = soundName(address)
 	}
 	n.tell("The sound %s has to be added as audio:%s.", address, name)
 	return "audio:" + name
 }
 
+// soundName is a name for the sound at an address.
+func soundName(address string) string {
+	name := address
+	if i := strings.LastIndexAny(strings.TrimRight(name, "/"), "/"); i >= 0 {
+		name = name[i+1:]
+	}
+	name, _, _ = strings.Cut(name, "?")
+	if i := strings.LastIndex(name, "."); i > 0 {
+		name = name[:i]
+	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-.", r) {
+			return r
+		}
+		return '-'
+	}, fmt.Sprintf("%.60s", name))
+	if strings.Trim(name, "-") == "" {
+		return "sound"
+	}
+	return name
+}
+
+func (b *builder) ask(id string) {
+	if !slices.Contains(b.asked, id) {
+		b.asked = append(b.asked, id)
+	}
+}
+
+// refers are the things of the other system that the flow has references to.
+func (b *builder) refers() []Named {
+	references := flowengine.References(b.flow)
+	var all []Named
+	for _, id := range b.asked {
+		name := b.names[id]
+		if name == "" {
+			name = strings.TrimSpace(id)
+		}
+		for _, r := range references {
+			if r.Ref.Name != name && r.Ref.Name != strings.ReplaceAll(name, " ", "-") && (r.Ref.Kind != "audio" || r.Ref.Name != soundName(id)) {
+				continue
+			}
+			if n := (Named{id, r.Ref.String()}); !slices.Contains(all, n) {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
 // result finishes the flow.
 func (b *builder) result() *Result {
-	r := &Result{Flow: b.flow, Parts: []Part{}, Notes: b.notes}
+	r := &Result{Flow: b.flow, Parts: []Part{}, Notes: b.notes, Names: b.refers()}
 	if b.flow.Name == "" {
 		b.flow.Name = "Imported from " + b.system
 	}

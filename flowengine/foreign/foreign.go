@@ -30,6 +30,17 @@ type Result struct {
 	Parts []Part `json:"parts"`
 	// Notes are about the flow as a whole.
 	Notes []string `json:"notes,omitempty"`
+	// Names are what the flow refers to by the other system's names, or by those
+	// that [Options] replace them with.
+	Names []Named `json:"names,omitempty"`
+}
+
+// Named is a thing of the other system that the flow refers to.
+type Named struct {
+	// ID is what the other system calls it, which Options.Names can replace.
+	ID string `json:"id"`
+	// Ref is the reference in the flow, such as user:alice.
+	Ref string `json:"ref"`
 }
 
 // Part is one widget, module or applet of the other system.

@@ -74,6 +74,9 @@ func show(t *testing.T, out *bytes.Buffer, r *foreign.Result) {
 	for _, n := range r.Notes {
 		fmt.Fprintf(out, "note: %s\n", n)
 	}
+	for _, n := range r.Names {
+		fmt.Fprintf(out, "name: %s is %s\n", n.ID, n.Ref)
+	}
 	for _, p := range r.Parts {
 		fmt.Fprintf(out, "\n%s (%s): %s %s %s\n", p.Name, p.Type, p.Mapped, p.NodeType, p.Node)
 		for _, n := range p.Notes {

@@ -51,6 +51,14 @@ func TestAFlowGoesOutAndInAgain(t *testing.T) {
 	if got.Foreign == nil || len(got.Foreign.Parts) == 0 || got.Document == nil {
 		t.Errorf("from another system: %+v", got)
 	}
+	widget := `{"states": [{"name": "Trigger", "type": "trigger", "transitions": [{"event": "incomingCall", "next": "q"}], "properties": {}},
+		{"name": "q", "type": "enqueue-call", "transitions": [], "properties": {"queue_name": "58f3c0"}}], "initial_state": "Trigger"}`
+	for name, ref := range map[string]string{"": "queue:58f3c0", "support": "queue:support"} {
+		got := gets[api.ImportedFlow](o, 200, "POST", "/imports", object{"from": "twilio-studio", "text": widget, "names": object{"58f3c0": name}})
+		if n := got.Foreign.Names; len(n) != 1 || n[0].ID != "58f3c0" || n[0].Ref != ref || !strings.Contains(string(got.Document), ref) {
+			t.Errorf("named %q: %+v in %s", name, n, got.Document)
+		}
+	}
 	for _, from := range []string{"callflow", "scenario", "twilio-studio", "kazoo", "openvbx"} {
 		for name, text := range strange() {
 			if r := o.ask("POST", "/imports", object{"from": from, "text": text}); r.Code >= 500 {

@@ -1,6 +1,9 @@
+import path from 'node:path'
 import { accessible } from './axe'
 import { asAdmin as test, expect, settled } from './harness'
 import { everyLook, pictures } from './pictures'
+
+const root = path.resolve(import.meta.dirname, '../../..')
 
 // The story of one list, with pictures and axe at every look.
 test.describe.configure({ mode: 'serial', timeout: 90_000 })
@@ -96,6 +99,48 @@ test('an exported flow is imported again, and YAML too', async ({ page }) => {
   await expect(page).toHaveURL(/\/flows\/\d+$/)
   await page.goto('/flows')
   await expect(page.getByRole('link', { name: 'Goodbye' })).toBeVisible()
+})
+
+test('a flow of another system comes with what is left to do, and its names are given those of here', async ({ page, server }) => {
+  await server.command('user', 'add', 'anna', '--full-name', 'Anna Arndt', '--phone', 'PJSIP/anna')
+  await page.goto('/flows?new=true')
+  await page.getByRole('button', { name: /^A file/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('File').setInputFiles(path.join(root, 'flowengine/foreign/testdata/kazoo.json'))
+  await expect(dialog.getByLabel('What it is')).toHaveValue('kazoo')
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Head office')
+  await expect(dialog.getByRole('heading', { name: 'What is not taken over as it was' })).toBeVisible()
+  const missing = dialog.getByRole('list', { name: 'What is missing' })
+  await expect(missing).toContainText('user:u-anna')
+  await dialog.getByLabel('u-anna').selectOption({ label: 'anna (Anna Arndt)' })
+  await expect(missing).not.toContainText('user:u-anna')
+  await expect(dialog.getByLabel('u-anna')).toHaveValue('user:anna')
+  await settled(page)
+  await pictures(page, 'flow-from-kazoo')
+  await everyLook(page, () => accessible(page, '[role=dialog]'))
+
+  // What it is said to be and is not is told, and makes no flow.
+  await dialog.getByLabel('What it is').selectOption('scenario')
+  await expect(missing).not.toContainText('user:')
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(dialog.getByText('It cannot be read as what it is said to be.')).toBeVisible()
+  await dialog.getByLabel('What it is').selectOption('kazoo')
+  await dialog.getByLabel('u-anna').selectOption({ label: 'anna (Anna Arndt)' })
+  await expect(missing).not.toContainText('user:u-anna')
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(page).toHaveURL(/\/flows\/\d+$/)
+  const id = /\d+$/.exec(new URL(page.url()).pathname)?.[0]
+  const draft = await (await page.request.get(`/api/v1/flows/${id}/draft`)).text()
+  expect(draft).toContain('user:anna')
+  expect(draft).not.toContain('user:u-anna')
+
+  await page.goto('/flows?new=true')
+  await page.getByRole('button', { name: /^A file/ }).click()
+  await dialog.getByLabel('File').setInputFiles(path.join(root, 'examples/imports/reception.yaml'))
+  await expect(dialog.getByLabel('What it is')).toHaveValue('scenario')
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Reception')
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(page).toHaveURL(/\/flows\/\d+$/)
 })
 
 test.describe('a file that is no flow', () => {

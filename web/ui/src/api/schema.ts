@@ -362,6 +362,11 @@ export type FlowengineVisit = {
   source?: string
 }
 
+export type ForeignNamed = {
+  id: string
+  ref: string
+}
+
 export type ForeignPart = {
   mapped: string
   name: string
@@ -372,6 +377,7 @@ export type ForeignPart = {
 }
 
 export type ForeignResult = {
+  names?: ForeignNamed[] | null
   notes?: string[] | null
   parts: ForeignPart[] | null
 }

@@ -31,7 +31,7 @@ export function ChooseSource({ onChoose }: { onChoose: (source: Source) => void 
           </Card>
         ))}
         <Card title={t`A file`} picture={<FileUp size={40} />} onClick={() => onChoose({ from: 'file' })}>
-          <Trans>An exported flow, in JSON or YAML.</Trans>
+          <Trans>An exported flow, a scenario, or a flow of Twilio Studio, Kazoo or OpenVBX.</Trans>
         </Card>
       </ul>
     </>

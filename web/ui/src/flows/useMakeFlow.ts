@@ -9,7 +9,7 @@ import { useForm } from '@/parts/Form'
 import { useToast } from '@/parts/Toast'
 import type { Flow } from './flow'
 
-export type NewFlowRequest = { name: string; kind?: FlowKind; template?: string; values?: Record<string, string>; file?: string }
+export type NewFlowRequest = { name: string; kind?: FlowKind; template?: string; values?: Record<string, string>; file?: string; document?: unknown }
 
 /**
  * The form that makes a flow and opens it. For a number, the flow is published and assigned at once when nothing is missing;

@@ -4,7 +4,7 @@ import { useDeferredValue, useRef, useState } from 'react'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
-import { Select, TextArea, TextField } from '@/parts/Field'
+import { TextArea, TextField } from '@/parts/Field'
 import { Spinner } from '@/parts/Spinner'
 import { useToast } from '@/parts/Toast'
 import type { FlowDocument } from '../model/document'
@@ -12,8 +12,10 @@ import { become } from '../model/operations'
 import { FlowThumb } from '../picture/FlowThumb'
 import { useBuilder, useFlow } from '../state/context'
 import { formOf, type Form } from './form'
+import { FormChoice } from './FormChoice'
 import { ForeignParts, ReadFindings } from './ImportFindings'
 import { importQuery, type Imported } from './importing'
+import { ImportNames } from './ImportNames'
 import styles from './ImportDialog.module.css'
 
 /** More than the largest flow; the server takes 1 MiB. */
@@ -31,9 +33,10 @@ export function ImportDialog({ given = '', close }: { given?: string | undefined
   const [text, setText] = useState(given)
   const [chosen, setChosen] = useState<Form>()
   const [fault, setFault] = useState<string>()
+  const [names, setNames] = useState<Record<string, string>>({})
   const area = useRef<HTMLTextAreaElement>(null)
   const form = chosen ?? formOf(text) ?? 'callflow'
-  const read = useQuery(importQuery(form, useDeferredValue(text)))
+  const read = useQuery(importQuery(form, useDeferredValue(text), names))
   const data = text.trim() === '' ? undefined : read.data
   const ready = usable(data, flow)
 
@@ -42,6 +45,7 @@ export function ImportDialog({ given = '', close }: { given?: string | undefined
     if (!file) return
     if (file.size > maxFile) return setFault(t`This file is too large for a flow: at most 1 MB.`)
     setChosen(undefined)
+    setNames({})
     setText(await file.text())
   }
   function done(count: number) {
@@ -96,18 +100,7 @@ export function ImportDialog({ given = '', close }: { given?: string | undefined
           error={fault}
           onChange={(event) => void take(event.target.files?.[0])}
         />
-        <Select
-          label={t`What it is`}
-          value={form}
-          onChange={({ target }) => setChosen(target.value as Form)}
-          choices={[
-            { value: 'callflow', label: t`A flow of callflow` },
-            { value: 'scenario', label: t`A scenario: a list of actions` },
-            { value: 'twilio-studio', label: 'Twilio Studio' },
-            { value: 'kazoo', label: 'Kazoo' },
-            { value: 'openvbx', label: 'OpenVBX' },
-          ]}
-        />
+        <FormChoice form={form} onForm={setChosen} />
       </div>
       <TextArea
         ref={area}
@@ -127,6 +120,7 @@ export function ImportDialog({ given = '', close }: { given?: string | undefined
           <>
             <Verdict data={data} kind={flow.kind} />
             <ReadFindings findings={data.findings} onLine={goTo} />
+            {data.foreign?.names && <ImportNames named={data.foreign.names} names={names} onNames={setNames} />}
             {data.foreign && <ForeignParts foreign={data.foreign} />}
             {data.document && Object.keys(data.document.nodes).length > 0 && (
               <div className={styles.picture}>

@@ -4,19 +4,19 @@ import type { Imported } from './importing'
 import styles from './ImportDialog.module.css'
 
 /** What a file lacks, or what of it cannot be read, with its line. */
-export function ReadFindings({ findings, onLine }: { findings: readonly Finding[]; onLine: (line: number) => void }) {
+export function ReadFindings({ findings, onLine }: { findings: readonly Finding[]; onLine?: (line: number) => void }) {
   const { t } = useLingui()
   if (findings.length === 0) return null
   return (
-    <ul className={styles.findings} aria-label={t`What is missing`}>
+    <ul className={styles.findings} aria-label={t`What is missing`} tabIndex={onLine ? undefined : 0}>
       {findings.map(({ level, line, node, message }, index) => (
         <li key={index} className={styles[level]}>
-          {line ? (
+          {line && onLine ? (
             <button type="button" className="link" onClick={() => onLine(line)}>
               {t`Line ${line}`}
             </button>
           ) : (
-            <span className={styles.node}>{node}</span>
+            <span className={styles.node}>{line ? t`Line ${line}` : node}</span>
           )}
           <span>{message}</span>
         </li>
@@ -33,16 +33,18 @@ export function ForeignParts({ foreign: { parts, notes = [] } }: { foreign: NonN
   return (
     <section className={styles.parts}>
       <h3>{t`What is not taken over as it was`}</h3>
-      <ul>
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-        {changed.map(({ name, type, mapped, notes: why = [] }, index) => (
-          <li key={index}>
-            <strong>{name}</strong> ({type}): {mapped === 'kept' ? t`it is kept as a note and does nothing.` : ''} {why.join(' ')}
-          </li>
-        ))}
-      </ul>
+      <div className={styles.scroll} role="region" aria-label={t`What is not taken over as it was`} tabIndex={0}>
+        <ul>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+          {changed.map(({ name, type, mapped, notes: why = [] }, index) => (
+            <li key={index}>
+              <strong>{name}</strong> ({type}): {mapped === 'kept' ? t`it is kept as a note and does nothing.` : ''} {why.join(' ')}
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }

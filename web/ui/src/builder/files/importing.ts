@@ -13,20 +13,29 @@ export type Imported = {
   findings: Finding[]
   /** All of the file could be read. */
   whole: boolean
-  foreign?: { parts: Part[]; notes?: string[] }
+  foreign?: {
+    parts: Part[]
+    notes?: string[]
+    /** What the flow refers to by the names of the other system, and the reference. */
+    names?: { id: string; ref: string }[]
+  }
 }
 
-/** Reads a text; nothing is saved by it. */
-export const importQuery = (from: Form, text: string) =>
+/**
+ * Reads a text; nothing is saved by it. `names` replace those of another system. What was read of the same text with other names
+ * stays until it is read anew.
+ */
+export const importQuery = (from: Form, text: string, names: Readonly<Record<string, string>> = {}) =>
   queryOptions({
-    queryKey: ['import', from, text],
+    queryKey: ['import', from, text, names],
     queryFn:
       text.trim() === ''
         ? skipToken
         : async ({ signal }): Promise<Imported> => {
-            const { document, ...read } = await api.post<Omit<Imported, 'document'> & { document?: unknown }>('/imports', { from, text }, { signal })
+            const { document, ...read } = await api.post<Omit<Imported, 'document'> & { document?: unknown }>('/imports', { from, text, ...(Object.keys(names).length > 0 && { names }) }, { signal })
             return { ...read, document: document === undefined ? undefined : asDocument(document) }
           },
+    placeholderData: (before, query) => (query?.queryKey[1] === from && query.queryKey[2] === text ? before : undefined),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
