@@ -10,6 +10,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/templates"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // directTemplate is what direct flows are made from.
@@ -25,7 +26,7 @@ func DirectSwitches() []string {
 func (d *Desk) DirectDraft(ctx context.Context, company string, direct store.Direct) (store.Draft, error) {
 	for name := range direct.Switches {
 		if !slices.Contains(DirectSwitches(), name) {
-			return store.Draft{}, &store.InvalidError{Field: "switches", Value: name, Problem: "there is no such switch; use " + strings.Join(DirectSwitches(), ", ")}
+			return store.Draft{}, &store.InvalidError{Field: "switches", Value: name, Problem: wording.Say("there is no such switch; use %s", strings.Join(DirectSwitches(), ", "))}
 		}
 	}
 	if _, err := d.Store.User(ctx, company, direct.User); err != nil {

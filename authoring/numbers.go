@@ -2,12 +2,12 @@ package authoring
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
 	"callflow/flowengine"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // driving says what flows of a company need and a driver lacks. It compiles
@@ -57,7 +57,7 @@ func (g *driving) refuses(ctx context.Context, number, flow, driver string) erro
 	if len(lacking) == 0 {
 		return nil
 	}
-	return &store.ConflictError{Kind: "number", Name: number, Problem: fmt.Sprintf(
+	return &store.ConflictError{Kind: "number", Name: number, Problem: wording.Say(
 		"calls to %s come by %s, which cannot do all that %s needs: %s; use another node, or callflow number set %s --driver ari",
 		number, driver, flow, strings.Join(lacking, "; "), number)}
 }

@@ -11,6 +11,7 @@ import (
 	"callflow/flowengine/flowtest"
 	"callflow/flowengine/simulator"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // TestResult is what came of one test of a flow.
@@ -32,12 +33,15 @@ type TestsFailedError struct {
 // Code is for machines.
 func (e *TestsFailedError) Code() string { return "tests_failed" }
 
-func (e *TestsFailedError) Error() string {
+func (e *TestsFailedError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language; the failures themselves are English.
+func (e *TestsFailedError) In(l wording.Language) string {
 	said := make([]string, len(e.Failed))
 	for i, r := range e.Failed {
 		said[i] = fmt.Sprintf("%q: %s", r.Name, strings.Join(r.Failures, ", "))
 	}
-	return fmt.Sprintf("the tests of the flow %q fail: %s; mend the flow or the tests, then publish", e.Flow, strings.Join(said, "; "))
+	return wording.Say("the tests of the flow %q fail: %s; mend the flow or the tests, then publish", e.Flow, strings.Join(said, "; ")).In(l)
 }
 
 // maxTest bounds how long one test may take.
@@ -51,7 +55,7 @@ func (d *Desk) RunTests(ctx context.Context, company string, flow *flowengine.Fl
 	}
 	program, err := d.Registry.Compile(flow)
 	if err != nil {
-		return nil, &store.ConflictError{Kind: "flow", Name: flow.Name, Problem: fmt.Sprintf("the flow %q cannot run: %v", flow.Name, err)}
+		return nil, &store.ConflictError{Kind: "flow", Name: flow.Name, Problem: wording.Say("the flow %q cannot run: %v", flow.Name, err)}
 	}
 	world, err := d.World(ctx, company, flow.Name, "")
 	if err != nil {

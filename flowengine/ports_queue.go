@@ -3,6 +3,8 @@ package flowengine
 import (
 	"context"
 	"time"
+
+	"callflow/wording"
 )
 
 // Queues holds the callers of one company who wait for somebody, and knows the
@@ -17,9 +19,12 @@ type Queues interface {
 }
 
 // QueueRefusal says why what an agent asked for cannot be done.
-type QueueRefusal string
+type QueueRefusal struct{ wording.Phrase }
 
-func (r QueueRefusal) Error() string { return string(r) }
+func (r QueueRefusal) Error() string { return r.String() }
+
+// RefuseQueue makes a refusal of a phrase, as [wording.Say] does.
+func RefuseQueue(format string, args ...any) error { return QueueRefusal{wording.Say(format, args...)} }
 
 // QueueAct is something that an agent does by telephone.
 type QueueAct struct {

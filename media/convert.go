@@ -5,13 +5,14 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
 	"strconv"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 const (
@@ -69,7 +70,7 @@ func (l *Library) convert(ctx context.Context, file string) ([]int16, error) {
 	}.run(ctx)
 	var exit *exitError
 	if errors.As(err, &exit) {
-		return nil, fmt.Errorf("%w (sox says: %s; compressed files need the package libsox-fmt-all)", ErrNotAudio, strings.ReplaceAll(exit.said, file, "the file"))
+		return nil, wording.Errorf("%w (sox says: %s; compressed files need the package libsox-fmt-all)", ErrNotAudio, strings.ReplaceAll(exit.said, file, "the file"))
 	}
 	if err != nil {
 		return nil, err
@@ -79,7 +80,7 @@ func (l *Library) convert(ctx context.Context, file string) ([]int16, error) {
 		samples[i] = int16(binary.LittleEndian.Uint16(out[2*i:]))
 	}
 	if time.Duration(len(samples))*time.Second/SampleRate > l.opts.MaxDuration {
-		return nil, fmt.Errorf("%w: the limit is %v", ErrTooLong, l.opts.MaxDuration)
+		return nil, wording.Errorf("%w: the limit is %v", ErrTooLong, l.opts.MaxDuration)
 	}
 	return samples, level(samples)
 }

@@ -5,29 +5,31 @@ import (
 	"fmt"
 	"os/exec"
 	"syscall"
+
+	"callflow/wording"
 )
 
 // Why a sound is refused or cannot be made. Each message is a sentence for the
 // person who asked; wrapped around it is what was being done.
 var (
-	ErrNotAudio    = errors.New("this is not audio that can be read; use WAV, MP3, Ogg Vorbis, FLAC or AIFF")
-	ErrSilent      = errors.New("the sound is empty or silent")
-	ErrTooLong     = errors.New("the sound lasts too long")
-	ErrTooLarge    = errors.New("the file is too large")
-	ErrTimeout     = errors.New("it took too long and was given up")
-	ErrDiskFull    = errors.New("the disk is full; make room and try again")
-	ErrNoProgram   = errors.New("a program is missing")
-	ErrNotFound    = errors.New("there is no such sound in the library")
-	ErrNoText      = errors.New("there is no text to speak")
-	ErrTextTooLong = errors.New("the text is too long")
-	ErrVoice       = errors.New("this language or voice cannot be used")
-	ErrSpeech      = errors.New("the speech program failed")
-	ErrService     = errors.New("the service cannot be used")
-	ErrTranscriber = errors.New("the transcription program failed")
+	ErrNotAudio    = wording.Errorf("this is not audio that can be read; use WAV, MP3, Ogg Vorbis, FLAC or AIFF")
+	ErrSilent      = wording.Errorf("the sound is empty or silent")
+	ErrTooLong     = wording.Errorf("the sound lasts too long")
+	ErrTooLarge    = wording.Errorf("the file is too large")
+	ErrTimeout     = wording.Errorf("it took too long and was given up")
+	ErrDiskFull    = wording.Errorf("the disk is full; make room and try again")
+	ErrNoProgram   = wording.Errorf("a program is missing")
+	ErrNotFound    = wording.Errorf("there is no such sound in the library")
+	ErrNoText      = wording.Errorf("there is no text to speak")
+	ErrTextTooLong = wording.Errorf("the text is too long")
+	ErrVoice       = wording.Errorf("this language or voice cannot be used")
+	ErrSpeech      = wording.Errorf("the speech program failed")
+	ErrService     = wording.Errorf("the service cannot be used")
+	ErrTranscriber = wording.Errorf("the transcription program failed")
 	// ErrNoTranscriber is for messages that shall be turned into text where
 	// nothing can.
-	ErrNoTranscriber = errors.New("nothing turns speech into text here: set --transcribe-command or --transcribe-url")
-	ErrClosed        = errors.New("the speaker has been closed")
+	ErrNoTranscriber = wording.Errorf("nothing turns speech into text here: set --transcribe-command or --transcribe-url")
+	ErrClosed        = wording.Errorf("the speaker has been closed")
 )
 
 // packages tells which Debian package has a program.
@@ -41,7 +43,7 @@ func sayWhy(err error) error {
 		return fmt.Errorf("%w (%v)", ErrDiskFull, err)
 	case errors.As(err, &missing):
 		if name, ok := packages[missing.Name]; ok {
-			return fmt.Errorf("%w: install the package %s", ErrNoProgram, name)
+			return wording.Errorf("%w: install the package %s", ErrNoProgram, name)
 		}
 		return fmt.Errorf("%w: %v", ErrNoProgram, missing)
 	}

@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // LibraryOptions say how a Library works. Zero values mean the defaults.
@@ -125,7 +127,7 @@ func (l *Library) receive(ctx context.Context, r io.Reader) (string, error) {
 	}
 	n, err := io.Copy(f, io.LimitReader(&untilDone{ctx, r}, l.opts.MaxBytes+1))
 	if err == nil && n > l.opts.MaxBytes {
-		err = fmt.Errorf("%w: the limit is %d MB", ErrTooLarge, l.opts.MaxBytes>>20)
+		err = wording.Errorf("%w: the limit is %d MB", ErrTooLarge, l.opts.MaxBytes>>20)
 	}
 	if closed := f.Close(); err == nil {
 		err = closed

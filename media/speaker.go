@@ -19,6 +19,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sync/singleflight"
+
+	"callflow/wording"
 )
 
 // SpeakerOptions say how a Speaker works. Zero values mean the defaults.
@@ -134,7 +136,7 @@ func (s *Speaker) tidy(speech Speech) (Speech, error) {
 		return speech, ErrNoText
 	}
 	if n := utf8.RuneCountInString(speech.Text); n > s.opts.MaxText {
-		return speech, fmt.Errorf("%w: it has %d characters, and the limit is %d", ErrTextTooLong, n, s.opts.MaxText)
+		return speech, wording.Errorf("%w: it has %d characters, and the limit is %d", ErrTextTooLong, n, s.opts.MaxText)
 	}
 	if speech.Language == "" {
 		speech.Language = "en"

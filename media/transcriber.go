@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // TranscriberOptions say how a Transcriber works: by a command or by a service.
@@ -108,7 +110,7 @@ func (t *Transcriber) prepare(ctx context.Context, folder string, wav io.Reader)
 	case err != nil:
 		return "", sayWhy(err)
 	case n > t.opts.MaxBytes:
-		return "", fmt.Errorf("%w: the limit is %d MB", ErrTooLarge, t.opts.MaxBytes>>20)
+		return "", wording.Errorf("%w: the limit is %d MB", ErrTooLarge, t.opts.MaxBytes>>20)
 	}
 	args, err := soxInput(in)
 	if err != nil {
@@ -118,7 +120,7 @@ func (t *Transcriber) prepare(ctx context.Context, folder string, wav io.Reader)
 	_, err = program{name: t.opts.Sox, args: args, timeout: t.opts.Timeout, maxOutput: 1 << 10}.run(ctx)
 	var exit *exitError
 	if errors.As(err, &exit) {
-		return "", fmt.Errorf("%w (sox says: %s)", ErrNotAudio, exit.said)
+		return "", wording.Errorf("%w (sox says: %s)", ErrNotAudio, exit.said)
 	}
 	return out, err
 }

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -21,13 +20,13 @@ func Act(all []*Definition, a flowengine.QueueAct) (did flowengine.QueueVerb, ch
 	}
 	switch {
 	case len(meant) == 0 && a.Queue != "":
-		return "", nil, flowengine.QueueRefusal(fmt.Sprintf("there is no queue %s", a.Queue))
+		return "", nil, flowengine.RefuseQueue("there is no queue %s", a.Queue)
 	case len(meant) == 0:
-		return "", nil, flowengine.QueueRefusal(fmt.Sprintf("%s is in no queue", a.User))
+		return "", nil, flowengine.RefuseQueue("%s is in no queue", a.User)
 	}
 	for _, d := range meant {
 		if a.User != "" && d.member(a.User) == nil {
-			return "", nil, flowengine.QueueRefusal(fmt.Sprintf("%s is not a member of the queue %s", a.User, d.Name))
+			return "", nil, flowengine.RefuseQueue("%s is not a member of the queue %s", a.User, d.Name)
 		}
 	}
 	did = decide(meant, a)

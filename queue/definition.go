@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Strategy says which of the free members of the same priority is rung.
@@ -106,33 +107,33 @@ func ValidClosedTo(to string) bool { return to == "" || closedTo.MatchString(to)
 
 // Check says what is wrong with a definition: the field, and a sentence's end
 // that says what would be right. "" means that nothing is.
-func (d *Definition) Check() (field, value, problem string) {
+func (d *Definition) Check() (field, value string, problem wording.Phrase) {
 	outside := func(name string, v, least, most float64) bool {
 		if v >= least && v <= most {
 			return false
 		}
-		field, value, problem = name, fmt.Sprintf("%g", v), fmt.Sprintf("use %g to %g", least, most)
+		field, value, problem = name, fmt.Sprintf("%g", v), wording.Say("use %g to %g", least, most)
 		return true
 	}
 	switch {
 	case !slices.Contains(Strategies(), string(d.Strategy)):
-		return "strategy", string(d.Strategy), "use " + strings.Join(Strategies(), ", ")
+		return "strategy", string(d.Strategy), wording.Say("use %s", strings.Join(Strategies(), ", "))
 	case outside("cycle", d.CycleS, 1, 600), outside("ring", d.RingS, 1, 600), outside("wrap-up", d.WrapUpS, 0, 3600),
 		outside("capacity", float64(d.Capacity), 0, 10000), outside("pause-after", float64(d.PauseAfter), 0, 100),
 		outside("position-every", float64(d.PositionEvery), 0, 1000), outside("periodic-every", float64(d.PeriodicEvery), 0, 1000),
 		outside("service-level", d.ServiceLevelS, 1, 3600):
 		return field, value, problem
 	case d.Periodic != "" && d.PeriodicEvery == 0:
-		return "periodic-every", "0", "say every how many cycles the periodic audio is played"
+		return "periodic-every", "0", wording.Of("say every how many cycles the periodic audio is played")
 	case !ValidClosedTo(d.ClosedTo):
-		return "closed-to", d.ClosedTo, "write external:+NUMBER, or user:NAME or group:NAME for a mailbox"
+		return "closed-to", d.ClosedTo, wording.Of("write external:+NUMBER, or user:NAME or group:NAME for a mailbox")
 	}
 	if _, err := time.LoadLocation(d.Timezone); err != nil {
-		return "timezone", d.Timezone, "write one such as Australia/Sydney"
+		return "timezone", d.Timezone, wording.Of("write one such as Australia/Sydney")
 	}
 	for _, h := range d.Hours {
 		if _, err := ParseHours(h); err != nil {
-			return "hours", h, err.Error()
+			return "hours", h, wording.Told(err)
 		}
 	}
 	for _, m := range d.Members {
@@ -141,7 +142,7 @@ func (d *Definition) Check() (field, value, problem string) {
 			return field, value, problem
 		}
 	}
-	return "", "", ""
+	return "", "", wording.Phrase{}
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -65,7 +65,7 @@ func TestDefinitionCheck(t *testing.T) {
 	} {
 		d := queue.Defaults()
 		change(&d)
-		if got, _, problem := d.Check(); got != field || problem == "" {
+		if got, _, problem := d.Check(); got != field || problem.Empty() {
 			t.Errorf("%s: found %q %q", field, got, problem)
 		}
 	}

@@ -1,11 +1,11 @@
 package queue
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // Hours is one part of the week in which a queue takes callers: from ≤ now <
@@ -17,7 +17,7 @@ type Hours struct {
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-var errHours = errors.New("write it like mon-fri 09:00-17:30 or sat,sun 10:00-24:00")
+var errHours = wording.Errorf("write it like mon-fri 09:00-17:30 or sat,sun 10:00-24:00")
 
 // ParseHours reads "mon-fri 09:00-17:30"; days are separated by commas, and may
 // be ranges.
@@ -34,7 +34,7 @@ func ParseHours(text string) (h Hours, err error) {
 		}
 		a, b := slices.Index(weekdays, first), slices.Index(weekdays, last)
 		if a < 0 || b < 0 {
-			return h, fmt.Errorf("%q is not a day; %w", name, errHours)
+			return h, wording.Errorf("%q is not a day; %w", name, errHours)
 		}
 		for d := a; ; d = (d + 1) % 7 {
 			h.days[d] = true
@@ -56,7 +56,7 @@ func minutes(text string) (int, error) {
 	}
 	t, err := time.Parse("15:04", text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a time of day; %w", text, errHours)
+		return 0, wording.Errorf("%q is not a time of day; %w", text, errHours)
 	}
 	return t.Hour()*60 + t.Minute(), nil
 }

@@ -162,7 +162,7 @@ func (s *Server) conferences(ctx context.Context, company string) ([]api.Confere
 	defer cancel()
 	bridges, err := s.client.Bridges().List(ctx)
 	if err != nil {
-		return nil, api.NewProblem(503, "asterisk", "Asterisk does not say which conferences go on: "+err.Error())
+		return nil, api.NewProblem(503, "asterisk", "Asterisk does not say which conferences go on: %v", err)
 	}
 	rooms := []api.Conference{}
 	for _, b := range bridges {

@@ -10,6 +10,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // post is a carrier and the caps before it, by endpoint.
@@ -51,7 +52,7 @@ func (b book) User(_ context.Context, name string) (flowengine.User, error) {
 func (book) Group(context.Context, string) ([]flowengine.User, error) { return nil, nil }
 func (b book) Outbound(_ context.Context, number string) (string, error) {
 	if number == "+6100000" {
-		return "", &store.InvalidError{Field: "external number", Value: number, Problem: "there is no way out"}
+		return "", &store.InvalidError{Field: "external number", Value: number, Problem: wording.Of("there is no way out")}
 	}
 	return "PJSIP/" + number + "@trunk", b.down
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"callflow/wording"
 )
 
 // APIToken is one program's way into the API. The token itself is not kept.
@@ -39,7 +41,7 @@ func (s *Store) AddAPIToken(ctx context.Context, company, hash string, k APIToke
 		return k, err
 	}
 	if !k.Expires.After(s.now()) {
-		return k, &InvalidError{Field: "expires", Value: k.Expires.Format(time.RFC3339), Problem: "it is in the past"}
+		return k, &InvalidError{Field: "expires", Value: k.Expires.Format(time.RFC3339), Problem: wording.Of("it is in the past")}
 	}
 	err := s.change(ctx, company, func(t *tx) error {
 		var user any

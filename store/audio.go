@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // Audio is a named sound in the library. The sound itself is a file, which
@@ -121,7 +123,7 @@ func (s *Store) RenameAudio(ctx context.Context, company, name, newName string) 
 		}
 		_, err = t.exec("rename an audio", `UPDATE audio SET name = ? WHERE id = ?`, newName, before.ID)
 		if isUnique(err) {
-			return &ConflictError{Kind: "audio", Name: newName, Problem: fmt.Sprintf("there is a sound %q already; choose another name", newName)}
+			return &ConflictError{Kind: "audio", Name: newName, Problem: wording.Say("there is a sound %q already; choose another name", newName)}
 		}
 		if err != nil {
 			return err
@@ -174,13 +176,13 @@ func checkAudio(a Audio) error {
 		return err
 	}
 	if !slices.Contains(audioKinds, a.Kind) {
-		return &InvalidError{Field: "kind", Value: a.Kind, Problem: "it is one of " + strings.Join(audioKinds[1:], ", ")}
+		return &InvalidError{Field: "kind", Value: a.Kind, Problem: wording.Say("it is one of %s", strings.Join(audioKinds[1:], ", "))}
 	}
 	if a.Hash == "" || a.File == "" || strings.ContainsAny(a.File, "\x00\n") {
-		return &InvalidError{Field: "file", Value: a.File, Problem: "a sound needs a file and its hash"}
+		return &InvalidError{Field: "file", Value: a.File, Problem: wording.Of("a sound needs a file and its hash")}
 	}
 	if a.Language != "" && !languageTag.MatchString(a.Language) {
-		return &InvalidError{Field: "language", Value: a.Language, Problem: "use a language tag such as en or en-AU"}
+		return &InvalidError{Field: "language", Value: a.Language, Problem: wording.Of("use a language tag such as en or en-AU")}
 	}
 	return checkText("text", strings.ReplaceAll(a.Text, "\n", " "), 10000)
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 var blockedFileColumns = []string{"number", "prefix", "reason", "created"}
@@ -29,7 +31,7 @@ func (s *Store) importBlocked(t *tx, row tableRow, seen seenLines) (added bool, 
 	b := BlockedCaller{Number: row.fields["number"], Reason: row.fields["reason"]}
 	if text := row.fields["prefix"]; text != "" {
 		if b.Prefix, err = strconv.ParseBool(strings.ToLower(text)); err != nil {
-			return false, &InvalidError{Field: "prefix", Value: text, Problem: "use true for all numbers that begin so, else false"}
+			return false, &InvalidError{Field: "prefix", Value: text, Problem: wording.Of("use true for all numbers that begin so, else false")}
 		}
 	}
 	name := NormalNumber(b.Number) + "…"

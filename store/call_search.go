@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // callCondition is one thing that is asked of calls. It can be looked up by an
@@ -226,7 +228,7 @@ func (s *Store) callQuery(ctx context.Context, f CallFilter) (q callQuery, err e
 	var at place
 	err = s.reader.QueryRowContext(ctx, `SELECT seq, started, started FROM calls WHERE id = ?`, f.Before).Scan(&at.seq, &at.started, when{&q.before})
 	if err != nil {
-		return q, &InvalidError{Field: "after", Value: f.Before, Problem: "there is no such call; give the next of the page before"}
+		return q, &InvalidError{Field: "after", Value: f.Before, Problem: wording.Of("there is no such call; give the next of the page before")}
 	}
 	q.always.add("c.started <= ? AND (c.started < ? OR c.seq < ?)", at.started, at.started, at.seq)
 	return q, nil
@@ -271,7 +273,7 @@ func (q *callQuery) outcome(outcome string) error {
 		q.add(ofCompany(5, "@c.outcome = ?", outcome))
 	default:
 		return &InvalidError{Field: "outcome", Value: outcome,
-			Problem: "use active, answered, missed, voicemail, completed, hung_up, limit, error, unknown, unassigned, blocked or lost"}
+			Problem: wording.Say("use %s", wording.List([]string{"active", "answered", "missed", "voicemail", "completed", "hung_up", "limit", "error", "unknown", "unassigned", "blocked", "lost"}, "or"))}
 	}
 	return nil
 }
@@ -351,7 +353,7 @@ func (s *Store) placesBehind(ctx context.Context, q callQuery, f CallFilter, mos
 			return nil, err
 		}
 	} else if f.FlowID == 0 {
-		return nil, &InvalidError{Field: "node", Value: f.Node, Problem: "say of which flow"}
+		return nil, &InvalidError{Field: "node", Value: f.Node, Problem: wording.Of("say of which flow")}
 	}
 	left := where{}
 	left.add("s.call = c.id AND s.node = ?", f.Node)

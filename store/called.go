@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Flows finds the flows of a company that nodes call. What it has looked up it
@@ -74,13 +75,12 @@ type OutcomesInUseError struct {
 // Code is for machines.
 func (e *OutcomesInUseError) Code() string { return "outcomes_in_use" }
 
-func (e *OutcomesInUseError) Error() string {
-	places := make([]string, len(e.Uses))
-	for i, u := range e.Uses {
-		places[i] = u.String()
-	}
-	return fmt.Sprintf("revision %d of the flow %q no longer returns by what flows that call it have connected: %s; keep the outcomes, or disconnect them there and publish that first",
-		e.Revision, e.Flow, strings.Join(places, "; "))
+func (e *OutcomesInUseError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *OutcomesInUseError) In(l wording.Language) string {
+	return wording.Say("revision %d of the flow %q no longer returns by what flows that call it have connected: %s; keep the outcomes, or disconnect them there and publish that first",
+		e.Revision, e.Flow, places(e.Uses)).In(l)
 }
 
 // keepsOutcomes checks that a revision has every outcome that a live revision

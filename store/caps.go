@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // Cap is what bounds a company's calls and texts to numbers outside, or those to
@@ -71,7 +73,7 @@ func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
 		for i, p := range *list {
 			p = NormalNumber(p)
 			if len(p) < 2 || len(p) > 16 || p[0] != '+' || strings.Trim(p[1:], "0123456789") != "" {
-				return &InvalidError{Field: []string{"allowed", "forbidden"}[at], Value: (*list)[i], Problem: "write it with + and the country code, such as +64 or +611900"}
+				return &InvalidError{Field: []string{"allowed", "forbidden"}[at], Value: (*list)[i], Problem: wording.Of("write it with + and the country code, such as +64 or +611900")}
 			}
 			(*list)[i] = p
 		}
@@ -83,14 +85,14 @@ func (s *Store) SetCap(ctx context.Context, company string, v Cap) error {
 	}
 	for _, p := range v.Allowed {
 		if slices.Contains(v.Forbidden, p) {
-			return &InvalidError{Field: "forbidden", Value: p, Problem: "it is both allowed and forbidden"}
+			return &InvalidError{Field: "forbidden", Value: p, Problem: wording.Of("it is both allowed and forbidden")}
 		}
 	}
 	if err := checkText("alert", v.Alert, 254); err != nil {
 		return err
 	}
 	if v.Alert != "" && !strings.Contains(v.Alert, "@") {
-		return &InvalidError{Field: "alert", Value: v.Alert, Problem: "use a mail address"}
+		return &InvalidError{Field: "alert", Value: v.Alert, Problem: wording.Of("use a mail address")}
 	}
 	allowed, err := json.Marshal(v.Allowed)
 	if err != nil {

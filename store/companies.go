@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+
+	"callflow/wording"
 )
 
 // DefaultCompany is the company of a fresh install.
@@ -140,17 +142,17 @@ func checkCompany(c Company) error {
 		return err
 	}
 	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {
-		return &InvalidError{Field: "timezone", Value: c.Timezone, Problem: "it is not a known time zone; use a name such as Australia/Sydney"}
+		return &InvalidError{Field: "timezone", Value: c.Timezone, Problem: wording.Of("it is not a known time zone; use a name such as Australia/Sydney")}
 	}
 	if !languageTag.MatchString(c.Language) {
-		return &InvalidError{Field: "language", Value: c.Language, Problem: "use a language tag such as en or en-AU"}
+		return &InvalidError{Field: "language", Value: c.Language, Problem: wording.Of("use a language tag such as en or en-AU")}
 	}
 	if region, err := language.ParseRegion(c.Country); c.Country != "" && (err != nil || !region.IsCountry() || region.String() != c.Country) {
-		return &InvalidError{Field: "country", Value: c.Country, Problem: "use the two capital letters of a country, such as AU"}
+		return &InvalidError{Field: "country", Value: c.Country, Problem: wording.Of("use the two capital letters of a country, such as AU")}
 	}
 	if c.Outbound != "" {
 		if !strings.Contains(c.Outbound, "{number}") {
-			return &InvalidError{Field: "outbound", Value: c.Outbound, Problem: "it has no {number}; write it such as PJSIP/{number}@trunk"}
+			return &InvalidError{Field: "outbound", Value: c.Outbound, Problem: wording.Of("it has no {number}; write it such as PJSIP/{number}@trunk")}
 		}
 		return checkEndpoint("outbound", strings.ReplaceAll(c.Outbound, "{number}", "1"))
 	}
@@ -165,13 +167,13 @@ func checkEndpoint(field, s string) error {
 	}
 	technology, resource, ok := strings.Cut(s, "/")
 	if !ok || technology == "" || resource == "" || strings.ContainsAny(s, "&,;|\"'`$(){}\\ ") {
-		return &InvalidError{Field: field, Value: s, Problem: "it is not an endpoint; write it such as PJSIP/alice"}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Of("it is not an endpoint; write it such as PJSIP/alice")}
 	}
 	return nil
 }
 
 func taken(kind, name string) error {
-	return &ConflictError{Kind: kind, Name: name, Problem: fmt.Sprintf("there is a %s %q already; choose another name", kind, name)}
+	return &ConflictError{Kind: kind, Name: name, Problem: wording.Say("there is a %s %q already; choose another name", thing(kind), name)}
 }
 
 // notFound makes the error with the names that may have been meant.

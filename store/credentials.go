@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
+
+	"callflow/wording"
 )
 
 // Credentials are how a person shows who it is. They leave the store for
@@ -83,7 +84,7 @@ func (s *Store) TryCode(ctx context.Context, userID int64) (until time.Time, err
 }
 
 // ErrCodeUsed says that a second factor has been used before.
-var ErrCodeUsed = errors.New("this code has been used already")
+var ErrCodeUsed = wording.Errorf("this code has been used already")
 
 // SpendStep takes a step of the second factor: none is taken twice, nor one
 // before the last. Two requests with the same code are told apart here.
@@ -167,7 +168,7 @@ func (s *Store) ConfirmTOTP(ctx context.Context, company, user string, step int6
 			return err
 		}
 		done, err := t.exec("set a second factor", `UPDATE sign_ins SET totp_secret = totp_new, totp_new = NULL, totp_step = ?, wrong_codes = 0 WHERE user_id = ? AND totp_new IS NOT NULL`, step, k.UserID)
-		if err := oneRow(done, err, &ConflictError{Kind: "second factor", Name: k.User, Problem: "there is no new second factor to confirm; ask for one first"}); err != nil {
+		if err := oneRow(done, err, &ConflictError{Kind: "second factor", Name: k.User, Problem: wording.Of("there is no new second factor to confirm; ask for one first")}); err != nil {
 			return err
 		}
 		if _, err := t.exec("remove recovery codes", `DELETE FROM recovery_codes WHERE user_id = ?`, k.UserID); err != nil {

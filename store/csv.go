@@ -10,6 +10,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // LineError is what is wrong with one line of a file.
@@ -117,7 +119,7 @@ func readTable(file io.Reader, columns []string, also map[string]string) ([]tabl
 	}
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, nil, &ImportError{Lines: []LineError{{1, errors.New("the file is empty; its first line names the columns: " + strings.Join(columns, ", "))}}}
+		return nil, nil, &ImportError{Lines: []LineError{{1, wording.Errorf("the file is empty; its first line names the columns: %s", strings.Join(columns, ", "))}}}
 	}
 	if err != nil {
 		return nil, nil, &ImportError{Lines: []LineError{csvError(err)}}
@@ -128,11 +130,11 @@ func readTable(file io.Reader, columns []string, also map[string]string) ([]tabl
 			header[i] = name
 		}
 		if !slices.Contains(columns, header[i]) {
-			return nil, nil, &ImportError{Lines: []LineError{{1, fmt.Errorf("the column %q is not known; the first line names the columns: %s", clip(h, 40), strings.Join(columns, ", "))}}}
+			return nil, nil, &ImportError{Lines: []LineError{{1, wording.Errorf("the column %q is not known; the first line names the columns: %s", clip(h, 40), strings.Join(columns, ", "))}}}
 		}
 	}
 	if !slices.Contains(header, "number") {
-		return nil, nil, &ImportError{Lines: []LineError{{1, errors.New("there is no column number")}}}
+		return nil, nil, &ImportError{Lines: []LineError{{1, wording.Errorf("there is no column number")}}}
 	}
 	var rows []tableRow
 	var bad []LineError
@@ -147,7 +149,7 @@ func readTable(file io.Reader, columns []string, also map[string]string) ([]tabl
 		}
 		line, _ := r.FieldPos(0)
 		if len(record) != len(header) {
-			bad = append(bad, LineError{line, fmt.Errorf("it has %d fields where the first line names %d", len(record), len(header))})
+			bad = append(bad, LineError{line, wording.Errorf("it has %d fields where the first line names %d", len(record), len(header))})
 			continue
 		}
 		row := tableRow{line: line, fields: map[string]string{}}
@@ -195,7 +197,7 @@ type seenLines map[string]int
 // once refuses a thing that stands in an earlier line, too.
 func (s seenLines) once(kind, name string, line int) error {
 	if before, twice := s[name]; twice {
-		return &ConflictError{Kind: kind, Name: name, Problem: fmt.Sprintf("the %s %q is in line %d already", kind, name, before)}
+		return &ConflictError{Kind: kind, Name: name, Problem: wording.Say("%s %q is in line %d already", the(kind), name, before)}
 	}
 	s[name] = line
 	return nil

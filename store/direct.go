@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"callflow/wording"
 )
 
 // Direct is a direct flow: it leads numbers to one user, with a few switches.
@@ -26,7 +28,7 @@ type Direct struct {
 
 // directError refuses to edit a direct flow.
 func directError(flow string) error {
-	return &ConflictError{Kind: "flow", Name: flow, Problem: fmt.Sprintf(
+	return &ConflictError{Kind: "flow", Name: flow, Problem: wording.Say(
 		"the flow %q is a direct flow; change it with callflow direct set, or make it a business flow with callflow direct convert and then edit it", flow)}
 }
 
@@ -74,9 +76,9 @@ func directOf(ctx context.Context, q querier, c Company, number string) (Direct,
 		return Direct{}, err
 	}
 	if len(found) == 0 {
-		problem := fmt.Sprintf("the number %s runs the flow %q, which is not a direct one", n.Number, n.VoiceFlow)
+		problem := wording.Say("the number %s runs the flow %q, which is not a direct one", n.Number, n.VoiceFlow)
 		if n.VoiceFlow == "" {
-			problem = fmt.Sprintf("the number %s runs no flow", n.Number)
+			problem = wording.Say("the number %s runs no flow", n.Number)
 		}
 		return Direct{}, &ConflictError{Kind: "number", Name: n.Number, Problem: problem}
 	}
@@ -122,7 +124,7 @@ func (t *tx) freeNumber(number string) (Number, error) {
 	case err != nil:
 		return n, err
 	case n.VoiceFlow != "":
-		return n, &ConflictError{Kind: "number", Name: n.Number, Problem: fmt.Sprintf(
+		return n, &ConflictError{Kind: "number", Name: n.Number, Problem: wording.Say(
 			"the number %s runs the flow %q already; take that from it first with callflow number unassign %s", n.Number, n.VoiceFlow, n.Number)}
 	}
 	return n, nil
@@ -138,7 +140,7 @@ func (s *Store) SetDirect(ctx context.Context, company string, d Draft, direct D
 			return err
 		}
 		if !f.Direct {
-			return &ConflictError{Kind: "flow", Name: f.Name, Problem: fmt.Sprintf("the flow %q is not a direct one any more", f.Name)}
+			return &ConflictError{Kind: "flow", Name: f.Name, Problem: wording.Say("the flow %q is not a direct one any more", f.Name)}
 		}
 		return t.saveDirect(d, direct)
 	})

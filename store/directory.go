@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Directory knows whom a company's flows can ring. What it has looked up it
@@ -88,7 +89,7 @@ func outbound(c Company, number string) (string, error) {
 		return "", err
 	}
 	if c.Outbound == "" {
-		return "", &InvalidError{Field: "external number", Value: number, Problem: fmt.Sprintf(
+		return "", &InvalidError{Field: "external number", Value: number, Problem: wording.Say(
 			"the company %q has no way out; set its outbound endpoint, such as PJSIP/{number}@trunk", c.Name)}
 	}
 	return strings.ReplaceAll(c.Outbound, "{number}", n), nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // EarlierCalls knows the earlier calls of one company.
@@ -90,7 +91,7 @@ type Score struct {
 // ScoreCall judges a call, 0 to 100, in place of what was there before.
 func (s *Store) ScoreCall(ctx context.Context, call string, score int) error {
 	if score < 0 || score > 100 {
-		return &InvalidError{Field: "score", Value: fmt.Sprint(score), Problem: "give a whole number from 0 to 100"}
+		return &InvalidError{Field: "score", Value: fmt.Sprint(score), Problem: wording.Of("give a whole number from 0 to 100")}
 	}
 	c, err := s.Call(ctx, call)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -23,12 +24,15 @@ type NotFoundError struct {
 // Code is for machines.
 func (e *NotFoundError) Code() string { return "not_found" }
 
-func (e *NotFoundError) Error() string {
-	s := fmt.Sprintf("there is no %s %q", e.Kind, clip(e.Name, 80))
+func (e *NotFoundError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *NotFoundError) In(l wording.Language) string {
+	said := wording.Say("there is no %s %q", thing(e.Kind), clip(e.Name, 80))
 	if len(e.Similar) > 0 {
-		s += "; did you mean " + quoteList(e.Similar, " or ") + "?"
+		said = wording.Join(said, wording.Say("; did you mean %s?", wording.List(quoted(e.Similar), "or")))
 	}
-	return s
+	return said.In(l)
 }
 
 // Is makes a NotFoundError match [flowengine.ErrNoSuch].
@@ -49,21 +53,52 @@ type Use struct {
 	Param    string `json:"param,omitempty"`
 }
 
-func (u Use) String() string {
-	s := fmt.Sprintf("%s %q", u.Kind, u.Name)
+func (u Use) String() string { return u.phrase().String() }
+
+func (u Use) phrase() wording.Phrase {
+	said := wording.Say("%s %q", thing(u.Kind), u.Name)
 	if u.Revision > 0 {
-		s += fmt.Sprintf(" revision %d", u.Revision)
+		said = wording.Join(said, wording.Say(" revision %d", u.Revision))
 		if u.Live {
-			s += " (live)"
+			said = wording.Join(said, wording.Of(" (live)"))
 		}
 	}
 	if u.Node != "" {
-		s += " node " + u.Node
+		said = wording.Join(said, wording.Say(" node %s", u.Node))
 	}
 	if u.Param != "" {
-		s += " " + u.Param
+		said = wording.Join(said, " ", u.Param)
 	}
-	return s
+	return said
+}
+
+// places are uses as a sentence lists them.
+func places(uses []Use) wording.Phrase {
+	parts := make([]any, 0, 2*len(uses))
+	for i, u := range uses {
+		if i > 0 {
+			parts = append(parts, "; ")
+		}
+		parts = append(parts, u.phrase())
+	}
+	return wording.Join(parts...)
+}
+
+// the is a kind of thing with its article: "the flow".
+func the(kind string) wording.Phrase { return wording.Of("the " + kind) }
+
+// thing is a kind of thing where English has no article, or another one. German
+// says "der Ablauf" there too, since every kind has a gender.
+func thing(kind string) wording.Phrase {
+	return the(kind).Map(func(s string) string { return strings.TrimPrefix(s, "the ") })
+}
+
+func quoted(names []string) []wording.Phrase {
+	out := make([]wording.Phrase, len(names))
+	for i, n := range names {
+		out[i] = wording.Say("%q", n)
+	}
+	return out
 }
 
 // InUseError refuses to remove or rename what other things need.
@@ -75,12 +110,11 @@ type InUseError struct {
 // Code is for machines.
 func (e *InUseError) Code() string { return "in_use" }
 
-func (e *InUseError) Error() string {
-	places := make([]string, 0, len(e.Uses))
-	for _, u := range e.Uses {
-		places = append(places, u.String())
-	}
-	return fmt.Sprintf("the %s %q is in use by %s; take it out there first", e.Kind, e.Name, strings.Join(places, "; "))
+func (e *InUseError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *InUseError) In(l wording.Language) string {
+	return wording.Say("%s %q is in use by %s; take it out there first", the(e.Kind), e.Name, places(e.Uses)).In(l)
 }
 
 // ConflictError says that a change does not fit what is there: the name is
@@ -88,32 +122,38 @@ func (e *InUseError) Error() string {
 type ConflictError struct {
 	Kind, Name string
 	// Problem is a sentence that says what is in the way and what to do.
-	Problem string
+	Problem wording.Phrase
 }
 
 // Code is for machines.
 func (e *ConflictError) Code() string { return "conflict" }
 
-func (e *ConflictError) Error() string { return e.Problem }
+func (e *ConflictError) Error() string { return e.Problem.String() }
+
+// In is the error for who reads a language.
+func (e *ConflictError) In(l wording.Language) string { return e.Problem.In(l) }
 
 // InvalidError says that a value that somebody entered cannot be taken.
 type InvalidError struct {
 	// Field is what was entered, such as "number" or "timezone".
 	Field, Value string
-	// In is the part of a list that the field is of, such as phones[1], "" for none.
-	In string
+	// Within is the part of a list that the field is of, such as phones[1], "" for none.
+	Within string
 	// Problem is the sentence's end: what is wrong and what would be right.
-	Problem string
+	Problem wording.Phrase
 }
 
 // Code is for machines.
 func (e *InvalidError) Code() string { return "invalid" }
 
-func (e *InvalidError) Error() string {
+func (e *InvalidError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *InvalidError) In(l wording.Language) string {
 	if e.Value == "" {
-		return e.Field + ": " + e.Problem
+		return wording.Say("%s: %s", wording.Of(e.Field), e.Problem).In(l)
 	}
-	return fmt.Sprintf("%s %q: %s", e.Field, clip(e.Value, 80), e.Problem)
+	return wording.Say("%s %q: %s", wording.Of(e.Field), clip(e.Value, 80), e.Problem).In(l)
 }
 
 // DraftError refuses to give a draft flow to a number.
@@ -128,11 +168,14 @@ type DraftError struct {
 // Code is for machines.
 func (e *DraftError) Code() string { return "draft" }
 
-func (e *DraftError) Error() string {
+func (e *DraftError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *DraftError) In(l wording.Language) string {
 	if e.Complete {
-		return fmt.Sprintf("the flow %q is a draft: revision %d is complete but not published; publish it, then assign it", e.Flow, e.Revision)
+		return wording.Say("the flow %q is a draft: revision %d is complete but not published; publish it, then assign it", e.Flow, e.Revision).In(l)
 	}
-	return fmt.Sprintf("the flow %q is a draft (%d %% complete): check it, complete it and publish it, then assign it", e.Flow, e.Progress)
+	return wording.Say("the flow %q is a draft (%d %% complete): check it, complete it and publish it, then assign it", e.Flow, e.Progress).In(l)
 }
 
 // IncompleteError refuses to publish a revision that is not complete.
@@ -146,15 +189,18 @@ type IncompleteError struct {
 // Code is for machines.
 func (e *IncompleteError) Code() string { return "incomplete" }
 
-func (e *IncompleteError) Error() string {
+func (e *IncompleteError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *IncompleteError) In(l wording.Language) string {
 	n := 0
 	for _, f := range e.Findings {
 		if f.Level == flowengine.LevelError {
 			n++
 		}
 	}
-	return fmt.Sprintf("revision %d of the flow %q is not complete (%d %%, %d errors left); check it, mend it, save and publish again",
-		e.Revision, e.Flow, e.Progress, n)
+	return wording.Say("revision %d of the flow %q is not complete (%d %%, %d errors left); check it, mend it, save and publish again",
+		e.Revision, e.Flow, e.Progress, n).In(l)
 }
 
 // The reasons of an [OpenError].
@@ -196,14 +242,19 @@ func (e *OpenError) Unwrap() error { return e.Err }
 type WriteError struct {
 	// Reason is one of the Open… constants.
 	Reason string
-	Advice string
+	Advice wording.Phrase
 	Err    error
 }
 
 // Code is for machines.
 func (e *WriteError) Code() string { return "write_" + e.Reason }
 
-func (e *WriteError) Error() string { return e.Advice + " (" + e.Err.Error() + ")" }
+func (e *WriteError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *WriteError) In(l wording.Language) string {
+	return e.Advice.In(l) + " (" + e.Err.Error() + ")"
+}
 
 func (e *WriteError) Unwrap() error { return e.Err }
 
@@ -217,26 +268,26 @@ func explainWrite(err error) error {
 }
 
 // diagnose tells what an error of SQLite means for the file, by its code.
-func diagnose(err error) (reason, advice string) {
+func diagnose(err error) (reason string, advice wording.Phrase) {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
-		return "", ""
+		return "", wording.Phrase{}
 	}
 	switch e.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return OpenLocked, "another program holds the database locked; find it with fuser or lsof, end what it does, and try again"
+		return OpenLocked, wording.Of("another program holds the database locked; find it with fuser or lsof, end what it does, and try again")
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
-		return OpenReadOnly, "the database cannot be written; check that the file, its folder and its file system are writable for this user"
+		return OpenReadOnly, wording.Of("the database cannot be written; check that the file, its folder and its file system are writable for this user")
 	case sqlite3.ErrFull:
-		return OpenDiskFull, "the disk is full; free some space and try again"
+		return OpenDiskFull, wording.Of("the disk is full; free some space and try again")
 	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-		return OpenNotDatabase, "the file is not an SQLite database or is damaged; restore a backup or choose another path"
+		return OpenNotDatabase, wording.Of("the file is not an SQLite database or is damaged; restore a backup or choose another path")
 	case sqlite3.ErrCantOpen:
-		return OpenFailed, "the file cannot be opened; check that its folder exists and is readable and writable for this user"
+		return OpenFailed, wording.Of("the file cannot be opened; check that its folder exists and is readable and writable for this user")
 	case sqlite3.ErrIoErr:
-		return OpenFailed, "the disk reports an error; check its space and health"
+		return OpenFailed, wording.Of("the disk reports an error; check its space and health")
 	}
-	return "", ""
+	return "", wording.Phrase{}
 }
 
 // isUnique says whether the error is a name that exists already.
@@ -256,15 +307,4 @@ func isCancelled(err error) bool {
 	var e sqlite3.Error
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
 		(errors.As(err, &e) && e.Code == sqlite3.ErrInterrupt)
-}
-
-func quoteList(names []string, last string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = fmt.Sprintf("%q", n)
-	}
-	if len(quoted) < 2 {
-		return strings.Join(quoted, "")
-	}
-	return strings.Join(quoted[:len(quoted)-1], ", ") + last + quoted[len(quoted)-1]
 }

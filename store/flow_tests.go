@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"callflow/wording"
 )
 
 // FlowTest is a test of a flow, kept with it.
@@ -63,7 +65,7 @@ func (s *Store) PutFlowTest(ctx context.Context, company, flow string, test Flow
 		return test, err
 	}
 	if len(test.Source) > maxFlowTest {
-		return test, &InvalidError{Field: "test", Problem: fmt.Sprintf("it is longer than %d KiB", maxFlowTest>>10)}
+		return test, &InvalidError{Field: "test", Problem: wording.Say("it is longer than %d KiB", maxFlowTest>>10)}
 	}
 	err := s.change(ctx, company, func(t *tx) error {
 		f, err := flowByName(t.ctx, t, t.company, flow)

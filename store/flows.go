@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Flow is what a list of flows shows of one.
@@ -222,7 +223,7 @@ func (s *Store) LinkTwin(ctx context.Context, company, voice, text string) error
 				return err
 			}
 			if v.Kind != flowengine.Voice || x.Kind != flowengine.Text {
-				return &InvalidError{Field: "twin", Value: text, Problem: "twins are one voice flow and one text flow"}
+				return &InvalidError{Field: "twin", Value: text, Problem: wording.Of("twins are one voice flow and one text flow")}
 			}
 			pair[1] = x.ID
 		}

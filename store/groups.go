@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"callflow/wording"
 )
 
 // Group is an ordered list of users.
@@ -126,7 +128,7 @@ func (t *tx) setMembers(g Group) ([]string, error) {
 	}
 	for i, name := range g.Members {
 		if slices.ContainsFunc(g.Members[:i], func(other string) bool { return strings.EqualFold(other, name) }) {
-			return nil, &InvalidError{Field: "member", Value: name, Problem: "the user is listed twice"}
+			return nil, &InvalidError{Field: "member", Value: name, Problem: wording.Of("the user is listed twice")}
 		}
 		u, err := userByName(t.ctx, t, t.company, name)
 		if err != nil {

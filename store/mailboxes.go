@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Mailbox is a box: what its owner has set, and how many messages are in it.
@@ -96,7 +97,7 @@ func mailboxByName(ctx context.Context, q querier, c Company, box string) (Mailb
 		g, err := groupByName(ctx, q, c, name)
 		return Mailbox{Box: "group:" + g.Name, Lamp: LampName(c.Name, "group:"+g.Name)}, err
 	}
-	return Mailbox{}, &InvalidError{Field: "box", Value: box, Problem: "write user:NAME or group:NAME"}
+	return Mailbox{}, &InvalidError{Field: "box", Value: box, Problem: wording.Of("write user:NAME or group:NAME")}
 }
 
 func mailboxes(ctx context.Context, q querier, c Company, box string) ([]Mailbox, error) {
@@ -192,7 +193,7 @@ func (s *Store) SetMailbox(ctx context.Context, company, box string, m MailboxCh
 				number = *m.Number
 			}
 			if err := set("number", number); isUnique(err) {
-				return &ConflictError{Kind: "mailbox", Name: before.Box, Problem: fmt.Sprintf("another mailbox has the number %q; choose a different one", *m.Number)}
+				return &ConflictError{Kind: "mailbox", Name: before.Box, Problem: wording.Say("another mailbox has the number %q; choose a different one", *m.Number)}
 			} else if err != nil {
 				return err
 			}
@@ -229,7 +230,7 @@ func checkDigits(field, s string, least, most int) error {
 		if field == "PIN" {
 			shown = ""
 		}
-		return &InvalidError{Field: field, Value: shown, Problem: fmt.Sprintf("use %d to %d digits", least, most)}
+		return &InvalidError{Field: field, Value: shown, Problem: wording.Say("use %d to %d digits", least, most)}
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"callflow/wording"
 )
 
 // maxCallText is how many bytes are kept of what comes with a call: caller,
@@ -61,13 +63,13 @@ func clip(s string, max int) string {
 func checkName(field, s string, max int) error {
 	switch {
 	case s == "":
-		return &InvalidError{Field: field, Value: s, Problem: "a name is needed"}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Of("a name is needed")}
 	case !utf8.ValidString(s):
-		return &InvalidError{Field: field, Value: s, Problem: "it is not valid UTF-8"}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Of("it is not valid UTF-8")}
 	case utf8.RuneCountInString(s) > max:
-		return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it is longer than %d characters", max)}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Say("it is longer than %d characters", max)}
 	case strings.TrimSpace(s) != s, strings.Trim(s, joiners) != s:
-		return &InvalidError{Field: field, Value: s, Problem: "leave out the space at its ends"}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Of("leave out the space at its ends")}
 	}
 	return checkText(field, s, max)
 }
@@ -75,14 +77,14 @@ func checkName(field, s string, max int) error {
 // checkText is checkName for what may be empty.
 func checkText(field, s string, max int) error {
 	if !utf8.ValidString(s) {
-		return &InvalidError{Field: field, Value: s, Problem: "it is not valid UTF-8"}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Of("it is not valid UTF-8")}
 	}
 	if utf8.RuneCountInString(s) > max {
-		return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it is longer than %d characters", max)}
+		return &InvalidError{Field: field, Value: s, Problem: wording.Say("it is longer than %d characters", max)}
 	}
 	for _, r := range s {
 		if !unicode.IsPrint(r) && !joins(r) {
-			return &InvalidError{Field: field, Value: s, Problem: fmt.Sprintf("it has a control or invisible character (%U); leave that out", r)}
+			return &InvalidError{Field: field, Value: s, Problem: wording.Say("it has a control or invisible character (%U); leave that out", r)}
 		}
 	}
 	return nil
@@ -102,7 +104,7 @@ func checkIdentifier(field, s string) error {
 	}
 	for _, r := range s {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r) {
-			return &InvalidError{Field: field, Value: s, Problem: "use letters, digits, dots, dashes and underscores only, such as front-desk"}
+			return &InvalidError{Field: field, Value: s, Problem: wording.Of("use letters, digits, dots, dashes and underscores only, such as front-desk")}
 		}
 	}
 	return nil
@@ -129,15 +131,15 @@ func NormalNumber(s string) string {
 func checkNumber(s string) (string, error) {
 	n := NormalNumber(s)
 	if n == "" {
-		return "", &InvalidError{Field: "number", Value: s, Problem: "a number is needed, such as +61299990000 or 100"}
+		return "", &InvalidError{Field: "number", Value: s, Problem: wording.Of("a number is needed, such as +61299990000 or 100")}
 	}
 	if len(n) > 64 {
-		return "", &InvalidError{Field: "number", Value: s, Problem: "it is longer than 64 characters"}
+		return "", &InvalidError{Field: "number", Value: s, Problem: wording.Of("it is longer than 64 characters")}
 	}
 	for i, r := range n {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 		if !letter && !strings.ContainsRune("*#_.-", r) && (r != '+' || i > 0) {
-			return "", &InvalidError{Field: "number", Value: s, Problem: "use digits, with + before a country code, or letters, digits, dots and dashes for an extension"}
+			return "", &InvalidError{Field: "number", Value: s, Problem: wording.Of("use digits, with + before a country code, or letters, digits, dots and dashes for an extension")}
 		}
 	}
 	return n, nil

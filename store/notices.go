@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+
+	"callflow/wording"
 )
 
 // Notice says how somebody is told of what happened without them. An empty field
@@ -98,18 +100,18 @@ func checkNotice(n Notice) error {
 	switch n.Voicemail {
 	case "", "off", "link", "sound":
 	default:
-		return &InvalidError{Field: "voicemail", Value: n.Voicemail, Problem: "use off, link or sound"}
+		return &InvalidError{Field: "voicemail", Value: n.Voicemail, Problem: wording.Say("use %s", wording.List([]string{"off", "link", "sound"}, "or"))}
 	}
 	switch n.Missed {
 	case "", "off", "mail", "webhook", "both":
 	default:
-		return &InvalidError{Field: "missed", Value: n.Missed, Problem: "use off, mail, webhook or both"}
+		return &InvalidError{Field: "missed", Value: n.Missed, Problem: wording.Say("use %s", wording.List([]string{"off", "mail", "webhook", "both"}, "or"))}
 	}
 	if n.Webhook == "" {
 		return nil
 	}
 	if u, err := url.Parse(n.Webhook); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || len(n.Webhook) > 2000 {
-		return &InvalidError{Field: "webhook", Value: n.Webhook, Problem: "write an address such as https://example.org/calls"}
+		return &InvalidError{Field: "webhook", Value: n.Webhook, Problem: wording.Of("write an address such as https://example.org/calls")}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Number is a phone number or extension that callers or texters reach.
@@ -185,7 +186,7 @@ func (s *Store) SetNumberDriver(ctx context.Context, company, number, driver str
 
 func checkDriver(driver string) error {
 	if driver != flowengine.DriverARI && driver != flowengine.DriverAGI {
-		return &InvalidError{Field: "driver", Value: driver, Problem: "use ari or agi"}
+		return &InvalidError{Field: "driver", Value: driver, Problem: wording.Say("use %s", wording.List([]string{"ari", "agi"}, "or"))}
 	}
 	return nil
 }

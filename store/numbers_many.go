@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
+
+	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // NumberChange is what to change about numbers; nil leaves it. An empty flow
@@ -65,6 +67,14 @@ func (t *tx) changeNumber(number string, change NumberChange) (Number, error) {
 	return n, t.audit("number.change", "number", n.Number, before, n)
 }
 
+// WrongKind is what is wrong with a flow of this kind where one of the other is meant.
+func WrongKind(kind flowengine.Kind) wording.Phrase {
+	if kind == flowengine.Text {
+		return wording.Of("it is a text flow")
+	}
+	return wording.Of("it is a voice flow")
+}
+
 // giveFlow lets a number run a flow of this kind, or none.
 func (t *tx) giveFlow(n Number, flow, kind, column string) error {
 	if flow == "" {
@@ -76,7 +86,7 @@ func (t *tx) giveFlow(n Number, flow, kind, column string) error {
 		return err
 	}
 	if string(f.Kind) != kind {
-		return &InvalidError{Field: kind + " flow", Value: flow, Problem: fmt.Sprintf("it is a %s flow", f.Kind)}
+		return &InvalidError{Field: kind + " flow", Value: flow, Problem: WrongKind(f.Kind)}
 	}
 	_, err = t.assign(n, flow)
 	return err

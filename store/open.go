@@ -183,7 +183,7 @@ func openError(path string, err error) error {
 		return err
 	}
 	if reason, advice := diagnose(err); reason != "" {
-		return &OpenError{Path: path, Reason: reason, Advice: advice, Err: err}
+		return &OpenError{Path: path, Reason: reason, Advice: advice.String(), Err: err}
 	}
 	return fmt.Errorf("open the database %s: %w", path, err)
 }

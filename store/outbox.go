@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"callflow/wording"
 )
 
 // Letter is a letter in the outbox, as its list shows it.
@@ -115,7 +117,7 @@ func letterDetails(ctx context.Context, q querier, c Company, id int64) (LetterD
 func (s *Store) RetryLetter(ctx context.Context, company string, id int64) error {
 	return s.changeLetter(ctx, company, id, "outbox.retry", func(t *tx, l Letter) error {
 		if l.State == "sent" {
-			return &ConflictError{Kind: "letter", Name: l.Letter, Problem: fmt.Sprintf("letter %d was sent already; post a new one instead", id)}
+			return &ConflictError{Kind: "letter", Name: l.Letter, Problem: wording.Say("letter %d was sent already; post a new one instead", id)}
 		}
 		_, err := t.exec("send a letter again", `UPDATE river_job SET state = 'available', scheduled_at = ?, finalized_at = NULL, attempt = 0,
 			metadata = json_set(CAST(metadata AS TEXT), '$.since', ?) WHERE id = ?`, timeText(s.now()), s.now().UTC().Format(time.RFC3339Nano), id)
@@ -144,7 +146,7 @@ func (s *Store) changeLetter(ctx context.Context, company string, id int64, acti
 			return err
 		}
 		if d.State == "sending" {
-			return &ConflictError{Kind: "letter", Name: d.Letter.Letter, Problem: fmt.Sprintf("letter %d is being sent at this moment; try again in a minute", id)}
+			return &ConflictError{Kind: "letter", Name: d.Letter.Letter, Problem: wording.Say("letter %d is being sent at this moment; try again in a minute", id)}
 		}
 		if err := do(t, d.Letter); err != nil {
 			return err

@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
+
+	"callflow/wording"
 )
 
 // LettersMeant says which letters are to be sent again or dropped together.
@@ -72,7 +73,7 @@ func (t *tx) lettersMeant(m LettersMeant) ([]int64, error) {
 		case len(states) == 0:
 			return nil, &NotFoundError{Kind: "letter", Name: strconv.FormatInt(id, 10)}
 		case states[0] != "waiting" && states[0] != "dead":
-			return nil, &ConflictError{Kind: "letter", Name: strconv.FormatInt(id, 10), Problem: fmt.Sprintf("letter %d is %s; choose only letters that wait or were not delivered", id, states[0])}
+			return nil, &ConflictError{Kind: "letter", Name: strconv.FormatInt(id, 10), Problem: wording.Say("letter %d is %s; choose only letters that wait or were not delivered", id, states[0])}
 		}
 	}
 	return m.IDs, nil

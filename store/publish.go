@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+
+	"callflow/wording"
 )
 
 // PublishFlow makes a revision the one that new calls run; number 0 is the
@@ -16,7 +18,7 @@ func (s *Store) PublishFlow(ctx context.Context, company, flow string, number in
 // another name in the audit log; revisions that were saved later stay.
 func (s *Store) RollbackFlow(ctx context.Context, company, flow string, number int) (Flow, error) {
 	if number <= 0 {
-		return Flow{}, &InvalidError{Field: "revision", Value: "", Problem: "say which revision to go back to; the flow's history lists them"}
+		return Flow{}, &InvalidError{Field: "revision", Value: "", Problem: wording.Of("say which revision to go back to; the flow's history lists them")}
 	}
 	return s.goLive(ctx, "flow.rollback", company, flow, number)
 }

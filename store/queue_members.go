@@ -6,6 +6,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/queue"
+	"callflow/wording"
 )
 
 // JoinQueue makes users members of a queue, logged in, or changes the priority,
@@ -31,11 +32,11 @@ func (s *Store) JoinQueue(ctx context.Context, company, name string, members ...
 func (t *tx) checkMember(m queue.Member) (User, error) {
 	switch {
 	case m.Priority < 1 || m.Priority > 10:
-		return User{}, &InvalidError{Field: "priority", Value: fmt.Sprint(m.Priority), Problem: "use 1 to 10; 1 is rung first"}
+		return User{}, &InvalidError{Field: "priority", Value: fmt.Sprint(m.Priority), Problem: wording.Of("use 1 to 10; 1 is rung first")}
 	case m.DelayS < 0 || m.DelayS > 3600:
-		return User{}, &InvalidError{Field: "delay", Value: fmt.Sprint(m.DelayS), Problem: "use 0 to 3600 seconds"}
+		return User{}, &InvalidError{Field: "delay", Value: fmt.Sprint(m.DelayS), Problem: wording.Of("use 0 to 3600 seconds")}
 	case m.PauseAfter != nil && (*m.PauseAfter < 0 || *m.PauseAfter > 100):
-		return User{}, &InvalidError{Field: "pause-after", Value: fmt.Sprint(*m.PauseAfter), Problem: "use 0 to 100 missed calls; 0 is never"}
+		return User{}, &InvalidError{Field: "pause-after", Value: fmt.Sprint(*m.PauseAfter), Problem: wording.Of("use 0 to 100 missed calls; 0 is never")}
 	}
 	return userByName(t.ctx, t, t.company, m.User)
 }
@@ -55,7 +56,7 @@ func (t *tx) serve(q storedQueue, members []queue.Member) error {
 			return err
 		}
 		if stay[u.ID] {
-			return &InvalidError{Field: "members", Value: m.User, Problem: "the user is listed twice"}
+			return &InvalidError{Field: "members", Value: m.User, Problem: wording.Of("the user is listed twice")}
 		}
 		stay[u.ID] = true
 		if _, err := t.exec("put a queue's member in place", `INSERT INTO queue_members (queue_id, user_id, position, priority, delay_s, pause_after) VALUES (?, ?, ?, ?, ?, ?)
@@ -97,7 +98,7 @@ func (s *Store) LeaveQueue(ctx context.Context, company, name string, users ...s
 }
 
 func notMember(user, name string) error {
-	return &InvalidError{Field: "user", Value: user, Problem: fmt.Sprintf("is not a member of the queue %s; see callflow queue show %s", name, name)}
+	return &InvalidError{Field: "user", Value: user, Problem: wording.Say("is not a member of the queue %s; see callflow queue show %s", name, name)}
 }
 
 func (s *Store) changeMembers(ctx context.Context, company, name, action string, do func(*tx, storedQueue) error) (queue.Definition, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"callflow/queue"
+	"callflow/wording"
 )
 
 const queueColumns = `q.id, q.name, q.strategy, q.cycle_s, q.ring_s, q.wrap_up_s, q.capacity, q.pause_after, q.music, q.whisper, q.position_every,
@@ -162,7 +163,7 @@ func (s *Store) RemoveQueue(ctx context.Context, company, name string) error {
 			return fmt.Errorf("look who is in the queue: %w", err)
 		}
 		if inside > 0 {
-			return &ConflictError{Kind: "queue", Name: before.Name, Problem: fmt.Sprintf(
+			return &ConflictError{Kind: "queue", Name: before.Name, Problem: wording.Say(
 				"in the queue %q are %d callers; close it with callflow queue close, and remove it when they have left", before.Name, inside)}
 		}
 		if _, err := t.exec("remove a queue", `DELETE FROM queues WHERE id = ?`, before.id); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Revision is one saved version of a flow.
@@ -220,10 +221,10 @@ const maxDocument = 8 << 20
 
 func checkDraft(d Draft) error {
 	if d.Flow == nil {
-		return &InvalidError{Field: "flow", Problem: "there is no document"}
+		return &InvalidError{Field: "flow", Problem: wording.Of("there is no document")}
 	}
 	if d.Flow.Kind != flowengine.Voice && d.Flow.Kind != flowengine.Text {
-		return &InvalidError{Field: "kind", Value: string(d.Flow.Kind), Problem: "a flow is of kind voice or text"}
+		return &InvalidError{Field: "kind", Value: string(d.Flow.Kind), Problem: wording.Of("a flow is of kind voice or text")}
 	}
 	return errors.Join(checkFlowName(d.Flow.Name), checkText("author", d.Author, 128), checkText("message", strings.ReplaceAll(d.Message, "\n", " "), 2000))
 }
@@ -242,10 +243,10 @@ func (t *tx) save(d Draft) (Revision, bool, error) {
 		return Revision{}, false, err
 	case f.Kind != d.Flow.Kind:
 		return Revision{}, false, &ConflictError{Kind: "flow", Name: f.Name,
-			Problem: fmt.Sprintf("the flow %q is a %s flow; a %s flow needs another name", f.Name, f.Kind, d.Flow.Kind)}
+			Problem: wording.Say("the flow %q is a %s flow; a %s flow needs another name", f.Name, f.Kind, d.Flow.Kind)}
 	case d.Base > 0 && d.Base != f.Latest:
 		return Revision{}, false, &ConflictError{Kind: "flow", Name: f.Name,
-			Problem: fmt.Sprintf("revision %d of the flow %q was edited, but revision %d has been saved since; look at that one and save again", d.Base, f.Name, f.Latest)}
+			Problem: wording.Say("revision %d of the flow %q was edited, but revision %d has been saved since; look at that one and save again", d.Base, f.Name, f.Latest)}
 	}
 	id, same, err := t.sameAsLatest(f, d.Flow)
 	if err != nil {
@@ -300,7 +301,7 @@ func (t *tx) addRevision(f Flow, d Draft) (int64, error) {
 	bare.Layout = nil
 	document := bare.Canonical()
 	if len(document) > maxDocument {
-		return 0, &InvalidError{Field: "flow", Value: f.Name, Problem: fmt.Sprintf("its document is larger than %d MiB", maxDocument>>20)}
+		return 0, &InvalidError{Field: "flow", Value: f.Name, Problem: wording.Say("its document is larger than %d MiB", maxDocument>>20)}
 	}
 	return t.insert("save a revision", `INSERT INTO revisions (flow_id, number, author, message, hash, document, preview, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		f.ID, f.Latest+1, d.Author, d.Message, d.Flow.Hash(), string(document), preview(d.Flow), timeText(t.store.now()))

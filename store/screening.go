@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // The sorts of callers that are screened.
@@ -68,21 +69,21 @@ func policies(ctx context.Context, q querier, c Company) ([]Policy, error) {
 // SetPolicy says what becomes of a sort of callers.
 func (s *Store) SetPolicy(ctx context.Context, company string, p Policy) error {
 	if p.Callers != BlockedSort && p.Callers != HiddenSort {
-		return &InvalidError{Field: "callers", Value: p.Callers, Problem: "use blocked or hidden"}
+		return &InvalidError{Field: "callers", Value: p.Callers, Problem: wording.Say("use %s", wording.List([]string{"blocked", "hidden"}, "or"))}
 	}
 	if p.Cause == 0 {
 		p.Cause = int(flowengine.CauseRejected)
 	}
 	if p.Cause < 1 || p.Cause > 127 {
-		return &InvalidError{Field: "cause", Value: fmt.Sprint(p.Cause), Problem: "use a Q.850 cause from 1 to 127, such as 21"}
+		return &InvalidError{Field: "cause", Value: fmt.Sprint(p.Cause), Problem: wording.Of("use a Q.850 cause from 1 to 127, such as 21")}
 	}
 	switch {
 	case p.Action == "message" && p.Message == "":
-		return &InvalidError{Field: "message", Problem: "say what callers hear: audio:NAME, or say: and a text"}
+		return &InvalidError{Field: "message", Problem: wording.Of("say what callers hear: audio:NAME, or say: and a text")}
 	case p.Action == "flow" && p.Flow == "":
-		return &InvalidError{Field: "flow", Problem: "say which flow their calls run"}
+		return &InvalidError{Field: "flow", Problem: wording.Of("say which flow their calls run")}
 	case p.Action != "allow" && p.Action != "hangup" && p.Action != "message" && p.Action != "flow":
-		return &InvalidError{Field: "action", Value: p.Action, Problem: "use allow, hangup, message or flow"}
+		return &InvalidError{Field: "action", Value: p.Action, Problem: wording.Say("use %s", wording.List([]string{"allow", "hangup", "message", "flow"}, "or"))}
 	}
 	if err := checkText("message", p.Message, 1000); err != nil {
 		return err

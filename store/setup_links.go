@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"callflow/wording"
 )
 
 // SetupLink is a link by which somebody sets a password.
@@ -28,7 +30,7 @@ type Invitation struct {
 }
 
 // ErrNoLink says that a set-up link is none, or has been used, or is too old.
-var ErrNoLink = errors.New("this link has been used or has expired; ask an admin for a new one")
+var ErrNoLink = wording.Errorf("this link has been used or has expired; ask an admin for a new one")
 
 // AddSetupLink makes a link for a person, by the hash of its key. Links that
 // the person got before end.
@@ -48,7 +50,7 @@ func (s *Store) AddSetupLink(ctx context.Context, company, hash string, i Invita
 			}
 		}
 		if after.Disabled {
-			return &ConflictError{Kind: "sign-in", Name: after.User, Problem: fmt.Sprintf("%s may not sign in; enable that first", after.User)}
+			return &ConflictError{Kind: "sign-in", Name: after.User, Problem: wording.Say("%s may not sign in; enable that first", after.User)}
 		}
 		now := timeText(t.store.now())
 		if _, err := t.exec("end set-up links", `DELETE FROM setup_links WHERE user_id = ? OR expires <= ?`, after.UserID, now); err != nil {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // SignIn is one person's way into the console and the API. It has no secrets.
@@ -47,8 +49,11 @@ type LastAdminError struct{ User string }
 // Code is for machines.
 func (e *LastAdminError) Code() string { return "last_admin" }
 
-func (e *LastAdminError) Error() string {
-	return fmt.Sprintf("%q is the last admin who can sign in; make somebody else an admin first", e.User)
+func (e *LastAdminError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *LastAdminError) In(l wording.Language) string {
+	return wording.Say("%q is the last admin who can sign in; make somebody else an admin first", e.User).In(l)
 }
 
 // signInRoles are what the schema takes.
@@ -56,7 +61,7 @@ func signInRoles() []string { return []string{"admin", "editor", "agent", "viewe
 
 func checkRole(role string) error {
 	if !slices.Contains(signInRoles(), role) {
-		return &InvalidError{Field: "role", Value: role, Problem: "use " + strings.Join(signInRoles(), ", ")}
+		return &InvalidError{Field: "role", Value: role, Problem: wording.Say("use %s", strings.Join(signInRoles(), ", "))}
 	}
 	return nil
 }
@@ -127,7 +132,7 @@ func (t *tx) setSignIn(user string, change SignInChange) (after SignIn, err erro
 	isNew := errors.As(err, &none)
 	switch {
 	case isNew && change.Role == nil:
-		return after, &InvalidError{Field: "role", Value: "", Problem: fmt.Sprintf("%s could not sign in yet; say which role: %s", u.Name, strings.Join(signInRoles(), ", "))}
+		return after, &InvalidError{Field: "role", Value: "", Problem: wording.Say("%s could not sign in yet; say which role: %s", u.Name, strings.Join(signInRoles(), ", "))}
 	case isNew:
 		after = SignIn{User: u.Name, Role: *change.Role}
 		if _, err := t.exec("add a sign-in", `INSERT INTO sign_ins (user_id, role, created) VALUES (?, ?, ?)`, u.ID, *change.Role, timeText(t.store.now())); err != nil {

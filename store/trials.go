@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // TrialPrefix begins the numbers by which people try flows that no number leads
@@ -42,7 +43,7 @@ func (s *Store) NewTrial(ctx context.Context, company, flow string, revision int
 			return err
 		}
 		if f.Kind != flowengine.Voice {
-			return &InvalidError{Field: "flow", Value: f.Name, Problem: "only a voice flow can be called"}
+			return &InvalidError{Field: "flow", Value: f.Name, Problem: wording.Of("only a voice flow can be called")}
 		}
 		r, err := revisionOf(t.ctx, t, f, revision)
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+
+	"callflow/wording"
 )
 
 // User is a person who can be rung or mailed.
@@ -197,20 +199,20 @@ func checkUser(u *User) error {
 		return err
 	}
 	if u.Weight < 1 || u.Weight > 100 {
-		return &InvalidError{Field: "weight", Value: fmt.Sprint(u.Weight), Problem: "use 1 to 100"}
+		return &InvalidError{Field: "weight", Value: fmt.Sprint(u.Weight), Problem: wording.Of("use 1 to 100")}
 	}
 	if u.Email != "" {
 		if a, err := mail.ParseAddress(u.Email); err != nil || a.Address != u.Email {
-			return &InvalidError{Field: "email", Value: u.Email, Problem: "it is not an address such as alice@example.org"}
+			return &InvalidError{Field: "email", Value: u.Email, Problem: wording.Of("it is not an address such as alice@example.org")}
 		}
 	}
 	if len(u.Phones) > maxPhones {
-		return &InvalidError{Field: "phones", Value: fmt.Sprint(len(u.Phones)), Problem: fmt.Sprintf("a user has at most %d", maxPhones)}
+		return &InvalidError{Field: "phones", Value: fmt.Sprint(len(u.Phones)), Problem: wording.Say("a user has at most %d", maxPhones)}
 	}
 	for i := range u.Phones {
 		err := checkPhone(&u.Phones[i])
 		if invalid, ok := errors.AsType[*InvalidError](err); ok {
-			invalid.In = fmt.Sprintf("phones[%d]", i)
+			invalid.Within = fmt.Sprintf("phones[%d]", i)
 		}
 		if err != nil {
 			return err
@@ -226,7 +228,7 @@ const leastOutside = 6
 func checkPhone(p *Phone) error {
 	switch {
 	case (p.Endpoint == "") == (p.External == ""):
-		return &InvalidError{Field: "endpoint", Value: p.Endpoint, Problem: "a phone is either an endpoint or an external number"}
+		return &InvalidError{Field: "endpoint", Value: p.Endpoint, Problem: wording.Of("a phone is either an endpoint or an external number")}
 	case p.Endpoint != "":
 		return checkEndpoint("endpoint", p.Endpoint)
 	}
@@ -235,7 +237,7 @@ func checkPhone(p *Phone) error {
 		return err
 	}
 	if len(n) < leastOutside {
-		return &InvalidError{Field: "external number", Value: p.External, Problem: fmt.Sprintf(
+		return &InvalidError{Field: "external number", Value: p.External, Problem: wording.Say(
 			"it is too short for a number outside, which is written with its country code, such as +61412345678; a telephone of this Asterisk is an endpoint, such as PJSIP/%s", n)}
 	}
 	p.External = n
@@ -251,7 +253,7 @@ func checkExternal(s string) (string, error) {
 		}
 	}
 	if len(n) < 3 || len(n) > 20 {
-		return "", &InvalidError{Field: "external number", Value: s, Problem: "write it with its country code, such as +61412345678"}
+		return "", &InvalidError{Field: "external number", Value: s, Problem: wording.Of("write it with its country code, such as +61412345678")}
 	}
 	return n, nil
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // worded are the packages whose texts for people are translated.
-var worded = []string{"flowengine", "flowengine/nodes", "doctor", "server"}
+var worded = []string{"flowengine", "flowengine/nodes", "doctor", "server", "store", "queue", "media", "authoring", "web/api", "web/signin"}
 
 // formats says which arguments of a call are texts of a catalogue, by the call as
 // it is written.
@@ -25,17 +25,28 @@ var formats = map[string][]int{
 	"wording.Say": {0}, "wording.Of": {0}, "wording.Errorf": {0}, "wording.Count": {1, 2}, "say": {0},
 	"c.Error": {2}, "c.Warn": {2}, "c.Note": {2}, "k.Error": {2}, "fail": {2}, "p.problem": {3},
 	"l.ok": {0, 1}, "l.warn": {0}, "l.fail": {0}, "look": {0}, "api.NewHealthCheck": {1},
+	"newProblem": {2}, "NewProblem": {2}, "api.NewProblem": {2}, "flowengine.RefuseQueue": {0},
+	"checkName": {0}, "checkText": {0}, "checkIdentifier": {0}, "checkEndpoint": {0}, "checkDigits": {0}, "outside": {0},
 }
 
+// kinds says which arguments of a call are kinds of things, of which a catalogue
+// has "the flow", and fields which fields of a value are such, or are texts.
+var (
+	kinds  = map[string]int{"notFound": 2, "taken": 0, "t.unused": 0, "seen.once": 0}
+	fields = map[string]struct{ field, before string }{
+		"InvalidError": {"Field", ""}, "NotFoundError": {"Kind", "the "}, "InUseError": {"Kind", "the "}, "Use": {"Kind", "the "},
+	}
+)
+
 // tables are variables and functions whose texts are looked up by what they are for.
-var tables = []string{"refWords", "typeWords", "trackedWords", "weekdays", "kindWords", "Modules"}
+var tables = []string{"refWords", "typeWords", "trackedWords", "weekdays", "kindWords", "Modules", "titles", "humaTexts"}
 
 // computed are arguments that are no texts themselves: they are passed on from a
 // caller, or come from a table, or from the registry of node types.
 var computed = []string{
 	"message", "format", "found", "entry.Title", "p.Description", "shape.Description", "o.About", "day",
 	"refWords[r.Ref.Kind]", "typeWords[k.Got]", "in[name]", "trackedWords[c.Is]", "word", "kindWords[k]", "conjunction", "text", "what", "part", "p.name",
-	"f.What",
+	"f.What", "field", `"the " + kind`, "e.Field", "h.Part", "t.Title", "t.Summary", "said", "http.StatusText(status)", "humaTexts[i]",
 }
 
 // text is one that people read, with the place that says it.
@@ -97,7 +108,21 @@ func textsOf(t *testing.T, file string) []text {
 					add(n.Value, english)
 				}
 			}
+		case *ast.CompositeLit:
+			what := fields[strings.TrimPrefix(types.ExprString(n.Type), "store.")]
+			for _, e := range n.Elts {
+				if pair, ok := e.(*ast.KeyValueExpr); ok && what.field != "" && types.ExprString(pair.Key) == what.field {
+					if english, ok := constant(pair.Value); ok {
+						add(pair.Value, what.before+english)
+					}
+				}
+			}
 		case *ast.CallExpr:
+			if i, ok := kinds[types.ExprString(n.Fun)]; ok {
+				if english, ok := constant(n.Args[i]); ok {
+					add(n.Args[i], "the "+english)
+				}
+			}
 			for _, i := range formats[types.ExprString(n.Fun)] {
 				if i >= len(n.Args) {
 					continue

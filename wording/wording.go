@@ -17,8 +17,8 @@ import (
 type Phrase struct{ in [languages]string }
 
 // Say makes a phrase as fmt.Sprintf makes a text. A catalogue has the format, with
-// the same arguments. An argument that is a phrase, or an error made of one, is
-// put in in the language of the rest.
+// the same arguments. An argument that is a phrase, or an error of which people
+// are told, is put in in the language of the rest.
 func Say(format string, args ...any) Phrase {
 	var p Phrase
 	p.in[English] = fmt.Sprintf(format, args...)
@@ -113,21 +113,16 @@ func (p Phrase) Map(change func(string) string) Phrase {
 	return p
 }
 
-// Error is an error that people read in their language.
-type Error struct{ Phrase }
-
-// Errorf makes an error of a phrase.
-func Errorf(format string, args ...any) error { return &Error{Say(format, args...)} }
-
-func (e *Error) Error() string { return e.String() }
-
 // localized are the arguments with their phrases in one language.
 func localized(l Language, args []any) []any {
 	out := make([]any, len(args))
 	for i, arg := range args {
 		out[i] = arg
-		if worded, ok := arg.(interface{ In(Language) string }); ok {
-			out[i] = worded.In(l)
+		switch arg := arg.(type) {
+		case worded:
+			out[i] = arg.In(l)
+		case error:
+			out[i] = Told(arg).In(l)
 		}
 	}
 	return out

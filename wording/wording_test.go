@@ -2,6 +2,7 @@ package wording_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -29,6 +30,27 @@ func TestAPhraseReadsInEachLanguage(t *testing.T) {
 		if c.said.In(wording.English) != c.english || c.said.In(wording.German) != c.german || c.said.String() != c.english {
 			t.Errorf("%q and %q, want %q and %q", c.said.In(wording.English), c.said.In(wording.German), c.english, c.german)
 		}
+	}
+}
+
+func TestAnErrorReadsInEachLanguageWithWhatItWraps(t *testing.T) {
+	missing := wording.Errorf("a program is missing")
+	for _, c := range []struct {
+		err             error
+		english, german string
+	}{
+		{errors.New("of no catalogue"), "of no catalogue", "of no catalogue"},
+		{wording.Errorf("%w: install the package %s", missing, "sox"), "a program is missing: install the package sox", "ein Programm fehlt: Installieren Sie das Paket sox"},
+		{fmt.Errorf("a.wav: %w", missing), "a.wav: a program is missing", "a.wav: ein Programm fehlt"},
+		{errors.Join(missing, fmt.Errorf("and: %w", missing)), "a program is missing\nand: a program is missing", "ein Programm fehlt\nand: ein Programm fehlt"},
+	} {
+		said := wording.Told(c.err)
+		if c.err.Error() != c.english || said.String() != c.english || said.In(wording.German) != c.german {
+			t.Errorf("%q and %q, want %q and %q", said, said.In(wording.German), c.english, c.german)
+		}
+	}
+	if wrapping := wording.Errorf("%w: install the package %s", missing, "sox"); !errors.Is(wrapping, missing) {
+		t.Errorf("%v does not wrap %v", wrapping, missing)
 	}
 }
 

@@ -303,7 +303,7 @@ func (a *API) refuse(p access.Principal, r Route) *Problem {
 	if r.Right == access.Person {
 		return newProblem(http.StatusForbidden, "forbidden", "No token may do this: it takes somebody who has signed in.")
 	}
-	return newProblem(http.StatusForbidden, "forbidden", "This needs the right "+string(r.Right)+", which "+p.Actor()+" does not have; an administrator can give it.")
+	return newProblem(http.StatusForbidden, "forbidden", "This needs the right %s, which %s does not have; an administrator can give it.", r.Right, p.Actor())
 }
 
 // schemaName names a type in the document. Types of other packages have their

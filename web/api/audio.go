@@ -13,6 +13,7 @@ import (
 	"callflow/media"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // AudioPath is a path's sound.
@@ -140,7 +141,7 @@ func (a *API) freeAudio(ctx context.Context, name string) error {
 	var missing *store.NotFoundError
 	switch {
 	case err == nil:
-		return &store.ConflictError{Kind: "audio", Name: name, Problem: "there is a sound of this name already; choose another name, or put the new sound in its place"}
+		return &store.ConflictError{Kind: "audio", Name: name, Problem: wording.Of("there is a sound of this name already; choose another name, or put the new sound in its place")}
 	case errors.As(err, &missing):
 		return nil
 	}
@@ -197,7 +198,7 @@ func (a *API) setAudio(ctx context.Context, in *struct {
 	}
 }) (*tagged[Audio], error) {
 	at := in.AudioPath
-	return edit(a, in.IfMatch, "The sound "+in.Audio, func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
+	return edit(a, in.IfMatch, wording.Say("The sound %s", in.Audio), func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
 		s, err := a.store.Audio(ctx, company(ctx), in.Audio)
 		if err != nil {
 			return err
@@ -249,7 +250,7 @@ func (a *API) replaceAudio(ctx context.Context, in *struct {
 // inPlace puts another sound in the place of one. Making it took its time: what
 // it replaces is compared now.
 func (a *API) inPlace(ctx context.Context, at AudioPath, m IfMatch, sound media.Sound, of Speech) (*tagged[Audio], error) {
-	return edit(a, m, "The sound "+at.Audio, func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
+	return edit(a, m, wording.Say("The sound %s", at.Audio), func() (Audio, error) { return a.oneAudio(ctx, at) }, func(Audio) error {
 		s, err := a.store.Audio(ctx, company(ctx), at.Audio)
 		if err != nil {
 			return err

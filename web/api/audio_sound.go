@@ -110,7 +110,9 @@ func soundProblem(err error) *Problem {
 		{media.ErrClosed, http.StatusServiceUnavailable, "stopping"},
 	} {
 		if errors.Is(err, known.err) {
-			return newProblem(known.status, known.code, sentence(errors.New(strings.TrimPrefix(err.Error(), "media: "))))
+			return problemSaying(known.status, known.code, sentence(err).Map(func(s string) string {
+				return capital(strings.TrimPrefix(s, "Media: "))
+			}))
 		}
 	}
 	return nil

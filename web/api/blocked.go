@@ -10,6 +10,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // BlockedPath is a path's blocked caller.
@@ -114,7 +115,7 @@ func (a *API) setPolicy(ctx context.Context, in *struct {
 	}
 }) (*tagged[List[store.Policy]], error) {
 	b := in.Body
-	return editOf(a, in.IfMatch, "What becomes of unwanted callers", func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
+	return editOf(a, in.IfMatch, wording.Of("What becomes of unwanted callers"), func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
 		err := a.store.SetPolicy(ctx, company(ctx), store.Policy{Callers: in.Callers, Number: b.Number, Action: b.Action, Cause: b.Cause, Message: b.Message, Flow: b.Flow})
 		if err != nil {
 			return List[store.Policy]{}, err
@@ -129,7 +130,7 @@ func (a *API) removePolicy(ctx context.Context, in *struct {
 	Number  string `query:"number" doc:"Those of calls to this number; without it, of all."`
 	IfMatch
 }) (*tagged[List[store.Policy]], error) {
-	return editOf(a, in.IfMatch, "What becomes of unwanted callers", func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
+	return editOf(a, in.IfMatch, wording.Of("What becomes of unwanted callers"), func() ([]store.Policy, error) { return a.policies(ctx) }, func() (List[store.Policy], error) {
 		if err := a.store.RemovePolicy(ctx, company(ctx), in.Callers, in.Number); err != nil {
 			return List[store.Policy]{}, err
 		}

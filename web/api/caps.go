@@ -7,6 +7,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Cap is what bounds calls and texts to numbers outside, with how much of it is used.
@@ -133,7 +134,7 @@ func (a *API) setUserCap(ctx context.Context, in *struct {
 }
 
 func (a *API) editCap(ctx context.Context, user string, m IfMatch, change func(*store.Cap)) (*tagged[Cap], error) {
-	return editOf(a, m, "What bounds calls to numbers outside", func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func() (Cap, error) {
+	return editOf(a, m, wording.Of("What bounds calls to numbers outside"), func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func() (Cap, error) {
 		c, err := a.capOf(ctx, user)
 		if err != nil {
 			return Cap{}, err

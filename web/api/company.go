@@ -6,6 +6,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Company is the company of whoever asks.
@@ -41,7 +42,7 @@ func (a *API) setCompany(ctx context.Context, in *struct {
 		TOTP     *bool   `json:"second_factor_required,omitempty" doc:"Ask everybody who signs in for a second factor. Who has none is led to set one up, and can do nothing else before. It takes a second factor of your own. Tokens go on."`
 	}
 }) (*tagged[Company], error) {
-	return edit(a, in.IfMatch, "The company",
+	return edit(a, in.IfMatch, wording.Of("The company"),
 		func() (Company, error) { return a.ownCompany(ctx) },
 		func(before Company) error {
 			c := before.Company
@@ -73,7 +74,7 @@ func (a *API) hasSecondFactor(ctx context.Context) error {
 		return err
 	}
 	if !k.TOTP {
-		return &store.InvalidError{Field: "second_factor_required", Problem: "set up your own second factor first, on the page of your account; else you would be the first who has to"}
+		return &store.InvalidError{Field: "second_factor_required", Problem: wording.Of("set up your own second factor first, on the page of your account; else you would be the first who has to")}
 	}
 	return nil
 }

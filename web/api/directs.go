@@ -9,6 +9,7 @@ import (
 	"callflow/flowengine/templates"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // directSwitches are what can be set about a direct flow.
@@ -69,7 +70,7 @@ func (a *API) addDirect(ctx context.Context, in *struct {
 func wrongSwitch(err error) error {
 	var wrong *templates.ValueError
 	if errors.As(err, &wrong) {
-		return NewProblem(http.StatusUnprocessableEntity, "invalid", sentence(wrong))
+		return problemOf(http.StatusUnprocessableEntity, "invalid", wrong)
 	}
 	return err
 }
@@ -86,7 +87,7 @@ func (a *API) setDirect(ctx context.Context, in *struct {
 		Switches map[string]string `json:"switches,omitempty" doc:"Those to change."`
 	}
 }) (*tagged[Direct], error) {
-	return edit(a, in.IfMatch, "The direct flow", func() (Direct, error) { return a.direct(ctx, in.Number) }, func(d Direct) error {
+	return edit(a, in.IfMatch, wording.Of("The direct flow"), func() (Direct, error) { return a.direct(ctx, in.Number) }, func(d Direct) error {
 		put(&d.User, in.Body.User)
 		d.Switches = maps.Clone(d.Switches)
 		maps.Copy(d.Switches, in.Body.Switches)

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"callflow/wording"
 )
 
 // IfMatch is the header by which a change says which version it was made from.
@@ -20,11 +22,11 @@ type IfMatch struct {
 func etag(parts ...any) string { return `"` + strings.TrimSuffix(fmt.Sprintln(parts...), "\n") + `"` }
 
 // check refuses a change of another version than the present one.
-func (m IfMatch) check(present, thing string) error {
+func (m IfMatch) check(present string, thing wording.Phrase) error {
 	if m.Match == "" || m.Match == "*" || m.Match == present {
 		return nil
 	}
-	return huma.ErrorWithHeaders(NewProblem(http.StatusPreconditionFailed, "changed", thing+" has been changed since; look at it as it is now, then change it again."),
+	return huma.ErrorWithHeaders(NewProblem(http.StatusPreconditionFailed, "changed", "%s has been changed since; look at it as it is now, then change it again.", thing),
 		http.Header{"Etag": {present}})
 }
 
@@ -60,7 +62,7 @@ func contentTag(v any) (string, error) {
 // edit changes a thing that two people may edit at the same time: it reads it,
 // compares it with what the request was made from, and changes it, while nobody
 // else edits through the API. It answers with the thing as it is then.
-func edit[T any](a *API, m IfMatch, thing string, read func() (T, error), change func(before T) error) (*tagged[T], error) {
+func edit[T any](a *API, m IfMatch, thing wording.Phrase, read func() (T, error), change func(before T) error) (*tagged[T], error) {
 	a.editing.Lock()
 	defer a.editing.Unlock()
 	before, err := read()
@@ -82,7 +84,7 @@ func edit[T any](a *API, m IfMatch, thing string, read func() (T, error), change
 
 // editOf is edit for a part of what people see and edit as one list: the version
 // that they saw is the list's. It answers with the part, and the list's version.
-func editOf[L, T any](a *API, m IfMatch, thing string, list func() (L, error), change func() (T, error)) (*tagged[T], error) {
+func editOf[L, T any](a *API, m IfMatch, thing wording.Phrase, list func() (L, error), change func() (T, error)) (*tagged[T], error) {
 	var part T
 	whole, err := edit(a, m, thing, list, func(L) (err error) {
 		part, err = change()

@@ -82,7 +82,7 @@ func (a *API) export(flow *flowengine.Flow, as, accept string) (*exported, error
 		out.Body, err = scenario.Write(flow, a.desk.Registry)
 		var no *scenario.NotAChainError
 		if errors.As(err, &no) {
-			return nil, NewProblem(http.StatusConflict, "not_a_chain", sentence(err))
+			return nil, problemOf(http.StatusConflict, "not_a_chain", err)
 		}
 		return out, err
 	}
@@ -128,7 +128,7 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 	default:
 		result, err := foreign.Import(b.From, []byte(b.Text), foreign.Options{Name: b.Name, Names: b.Names})
 		if err != nil {
-			return nil, NewProblem(http.StatusUnprocessableEntity, "malformed", sentence(err))
+			return nil, problemOf(http.StatusUnprocessableEntity, "malformed", err)
 		}
 		flow, out.Foreign = result.Flow, result
 		if out.Foreign.Parts == nil {

@@ -9,6 +9,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/templates"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // newFlow is a flow to be made.
@@ -27,7 +28,7 @@ func (a *API) addFlow(ctx context.Context, in *struct{ Body newFlow }) (*body[Fl
 	n := in.Body
 	var missing *store.NotFoundError
 	if _, err := a.store.Flow(ctx, company(ctx), n.Name); err == nil {
-		return nil, &store.ConflictError{Kind: "flow", Name: n.Name, Problem: "there is a flow of this name already; choose another one"}
+		return nil, &store.ConflictError{Kind: "flow", Name: n.Name, Problem: wording.Of("there is a flow of this name already; choose another one")}
 	} else if !errors.As(err, &missing) {
 		return nil, err
 	}
@@ -53,11 +54,11 @@ func (n newFlow) flow() (*flowengine.Flow, error) {
 	case n.Template != "":
 		t, err := templates.Named(n.Template)
 		if err != nil {
-			return nil, NewProblem(404, "not_found", sentence(err))
+			return nil, problemOf(404, "not_found", err)
 		}
 		flow, err := t.Flow(n.Name, n.Values)
 		if err != nil {
-			return nil, NewProblem(422, "invalid", sentence(err))
+			return nil, problemOf(422, "invalid", err)
 		}
 		return flow, nil
 	case n.Document != nil || n.File != "":

@@ -10,6 +10,7 @@ import (
 	"callflow/flowengine/flowtest"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // FlowTest is a test of a flow.
@@ -68,7 +69,7 @@ func (s testSource) read() (store.FlowTest, error) {
 }
 
 func noFlowTest(err error) error {
-	return &store.InvalidError{Field: "test", Problem: "it is no flow test: " + store.Printable(err.Error(), 300)}
+	return &store.InvalidError{Field: "test", Problem: wording.Say("it is no flow test: %s", store.Printable(err.Error(), 300))}
 }
 
 func (a *API) flowTests() {
@@ -137,7 +138,7 @@ func (a *API) setFlowTest(ctx context.Context, in *struct {
 	IfMatch
 	Body testSource
 }) (*tagged[FlowTest], error) {
-	return edit(a, in.IfMatch, "The test", func() (FlowTest, error) { return a.flowTest(ctx, in.FlowTestPath) }, func(before FlowTest) error {
+	return edit(a, in.IfMatch, wording.Of("The test"), func() (FlowTest, error) { return a.flowTest(ctx, in.FlowTestPath) }, func(before FlowTest) error {
 		_, err := a.putFlowTest(ctx, in.FlowID, before.ID, in.Body)
 		return err
 	})

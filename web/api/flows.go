@@ -8,6 +8,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Flow is a flow as lists show it.
@@ -85,7 +86,7 @@ func (a *API) setFlow(ctx context.Context, in *struct {
 		Twin *string `json:"twin,omitempty" doc:"The text flow that goes with it; empty takes the link away."`
 	}
 }) (*tagged[Flow], error) {
-	return edit(a, in.IfMatch, "The flow", func() (Flow, error) { return a.flowNow(ctx, in.FlowID) }, func(f Flow) error {
+	return edit(a, in.IfMatch, wording.Of("The flow"), func() (Flow, error) { return a.flowNow(ctx, in.FlowID) }, func(f Flow) error {
 		if in.Body.Name != nil && *in.Body.Name != f.Name {
 			if err := a.store.RenameFlow(ctx, company(ctx), f.Name, *in.Body.Name); err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // GroupPath is a path's group.
@@ -54,7 +55,7 @@ func (a *API) setGroup(ctx context.Context, in *struct {
 		Members []string `json:"members" nullable:"false" maxItems:"1000" doc:"All of the members, in the order in which they are rung."`
 	}
 }) (*tagged[store.Group], error) {
-	return edit(a, in.IfMatch, "The group "+in.Group,
+	return edit(a, in.IfMatch, wording.Say("The group %s", in.Group),
 		func() (store.Group, error) { return a.group(ctx, in.GroupPath) },
 		func(g store.Group) error {
 			g.Members = in.Body.Members

@@ -9,6 +9,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // BoxPath is a path's mailbox.
@@ -86,7 +87,7 @@ func (a *API) boxRoutes(tag, at string, look, change access.Right, looks, change
 
 // changeBox changes a box that may be somebody else's to change as well.
 func (a *API) changeBox(ctx context.Context, box string, m IfMatch, change store.MailboxChange) (*tagged[MailboxSettings], error) {
-	return edit(a, m, "The mailbox "+box, func() (MailboxSettings, error) { return a.mailbox(ctx, BoxPath{box}) }, func(MailboxSettings) error {
+	return edit(a, m, wording.Say("The mailbox %s", box), func() (MailboxSettings, error) { return a.mailbox(ctx, BoxPath{box}) }, func(MailboxSettings) error {
 		_, _, err := a.store.SetMailbox(ctx, company(ctx), box, change)
 		return err
 	})
@@ -124,7 +125,7 @@ func (a *API) boxGreeting(ctx context.Context, ref string) (store.MailboxGreetin
 	}
 	r, ok := flowengine.ParseRef(ref)
 	if !ok || r.Kind != "audio" {
-		return store.MailboxGreeting{}, &store.InvalidError{Field: "greeting", Value: ref, Problem: "name a sound of the library, such as audio:away"}
+		return store.MailboxGreeting{}, &store.InvalidError{Field: "greeting", Value: ref, Problem: wording.Of("name a sound of the library, such as audio:away")}
 	}
 	sound, err := a.store.Audio(ctx, company(ctx), r.Name)
 	return store.MailboxGreeting{Hash: sound.Hash, Length: sound.Duration}, err

@@ -5,6 +5,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // noticeChange is what to set; what is left out stays, and an empty text takes
@@ -44,7 +45,7 @@ func (a *API) setUserNotice(ctx context.Context, in *struct {
 }
 
 func (a *API) setNotice(ctx context.Context, user string, m IfMatch, c noticeChange) (*tagged[store.Notice], error) {
-	return editOf(a, m, "How people are told", func() ([]store.Notice, error) { return a.store.Notices(ctx, company(ctx)) }, func() (store.Notice, error) {
+	return editOf(a, m, wording.Of("How people are told"), func() ([]store.Notice, error) { return a.store.Notices(ctx, company(ctx)) }, func() (store.Notice, error) {
 		return a.store.SetNotice(ctx, company(ctx), user, c.Voicemail, c.Missed, c.Webhook)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // NumberPath is a path's number.
@@ -83,7 +84,7 @@ func (a *API) kindOf(ctx context.Context, flow string, kind flowengine.Kind) err
 	if flow == "" || err != nil || f.Kind == kind {
 		return nil
 	}
-	return &store.InvalidError{Field: string(kind) + " flow", Value: flow, Problem: "it is a " + string(f.Kind) + " flow"}
+	return &store.InvalidError{Field: string(kind) + " flow", Value: flow, Problem: store.WrongKind(f.Kind)}
 }
 
 func (a *API) setNumbers(ctx context.Context, in *struct {
@@ -112,7 +113,7 @@ func (a *API) setNumber(ctx context.Context, in *struct {
 	IfMatch
 	Body numberChange
 }) (*tagged[store.Number], error) {
-	return edit(a, in.IfMatch, "The number "+in.Number,
+	return edit(a, in.IfMatch, wording.Say("The number %s", in.Number),
 		func() (store.Number, error) { return a.store.Number(ctx, company(ctx), in.Number) },
 		func(before store.Number) error {
 			_, err := a.desk.ChangeNumbers(ctx, company(ctx), []string{before.Number}, in.Body.change())

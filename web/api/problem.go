@@ -31,6 +31,9 @@ type Problem struct {
 	Tests []authoring.TestResult `json:"tests,omitempty" doc:"The tests that fail, of a flow that was to be published."`
 	// Similar are names that may have been meant.
 	Similar []string `json:"similar,omitempty" doc:"Existing names that may have been meant."`
+
+	detail wording.Phrase   // Detail, in every language
+	errors []wording.Phrase // the messages of Errors
 }
 
 // ContentType implements [huma.ContentTypeFilter]: a problem is never a table.
@@ -39,12 +42,46 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // mostErrors bounds how many bad lines of a file are listed.
 const mostErrors = 1000
 
-func newProblem(status int, code, detail string) *Problem {
-	return &Problem{ErrorModel: huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}, Code: code}
+// newProblem is a refusal with a status, a code for machines and a sentence, said
+// as by wording.Say.
+func newProblem(status int, code, format string, args ...any) *Problem {
+	return problemSaying(status, code, wording.Say(format, args...))
 }
 
-// NewProblem is a refusal with a status, a code for machines and a sentence.
-func NewProblem(status int, code, detail string) error { return newProblem(status, code, detail) }
+// NewProblem is a refusal with a status, a code for machines and a sentence, said
+// as by wording.Say.
+func NewProblem(status int, code, format string, args ...any) error {
+	return newProblem(status, code, format, args...)
+}
+
+// problemOf is a refusal for what an error says.
+func problemOf(status int, code string, err error) *Problem {
+	return problemSaying(status, code, sentence(err))
+}
+
+func problemSaying(status int, code string, detail wording.Phrase) *Problem {
+	p := &Problem{ErrorModel: huma.ErrorModel{Status: status}, Code: code, detail: detail}
+	return p.in(wording.English)
+}
+
+// at adds what is wrong at a place of the request.
+func (p *Problem) at(location string, said wording.Phrase, value any) {
+	p.Errors = append(p.Errors, &huma.ErrorDetail{Message: said.String(), Location: location, Value: value})
+	p.errors = append(p.errors, said)
+}
+
+// in words a problem for who reads a language.
+func (p *Problem) in(l wording.Language) *Problem {
+	p.Title, p.Detail = title(p.Status).In(l), p.detail.In(l)
+	for i, said := range p.errors {
+		p.Errors[i].Message = said.In(l)
+	}
+	p.Findings = flowengine.Report{Findings: p.Findings}.In(l).Findings
+	if p.Code == "malformed" && len(p.Findings) > 0 {
+		p.Detail = p.Findings[0].Message
+	}
+	return p
+}
 
 // tooLarge is what net/http says of a body over its bound (http.MaxBytesError). Huma hands it on as a
 // text when it reads a form.
@@ -53,6 +90,13 @@ const tooLarge = "http: request body too large"
 // problemsOfHuma makes what Huma itself refuses, such as a body that does not
 // fit its schema, a Problem too.
 var problemsOfHuma = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = func(c huma.Context, status int, message string, errs ...error) huma.StatusError {
+		refusal := huma.NewError(status, message, errs...)
+		if p, ok := refusal.(*Problem); ok && c != nil {
+			return p.in(wording.From(c.Context()))
+		}
+		return refusal
+	}
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		code := strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest {
@@ -60,26 +104,30 @@ var problemsOfHuma = sync.OnceFunc(func() {
 		}
 		for _, err := range errs {
 			if err != nil && strings.Contains(err.Error(), tooLarge) {
-				return newProblem(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("The file is too large: the limit is %d MB.", maxFile>>20))
+				return newProblem(http.StatusRequestEntityTooLarge, "too_large", "The file is too large: the limit is %d MB.", maxFile>>20)
 			}
 		}
-		p := newProblem(status, code, message)
+		p := problemSaying(status, code, saidByHuma(message))
 		for _, err := range errs {
 			if err != nil {
 				p.Add(err)
 			}
 		}
-		if code == "invalid" && len(p.Errors) > 0 {
-			said := make([]string, len(p.Errors))
-			for i, e := range p.Errors {
-				if strings.HasPrefix(e.Location, "body") {
-					e.Value = nil // it may be the whole body, with a password
-				}
-				said[i] = strings.TrimPrefix(e.Location, "body.") + ": " + e.Message
+		said := make([]any, 0, 2*len(p.Errors))
+		for i, e := range p.Errors {
+			if strings.HasPrefix(e.Location, "body") {
+				e.Value = nil // it may be the whole body, with a password
 			}
-			p.Detail = strings.Join(said, "; ")
+			if i > 0 {
+				said = append(said, "; ")
+			}
+			p.errors = append(p.errors, saidByHuma(e.Message))
+			said = append(said, wording.Say("%s: %s", strings.TrimPrefix(e.Location, "body."), p.errors[i]))
 		}
-		return p
+		if code == "invalid" && len(said) > 0 {
+			p.detail = wording.Join(said...)
+		}
+		return p.in(wording.English)
 	}
 })
 
@@ -87,12 +135,13 @@ var problemsOfHuma = sync.OnceFunc(func() {
 func (a *API) problem(ctx context.Context, r Route, err error) error {
 	var p *Problem
 	if errors.As(err, &p) {
-		p.Findings = flowengine.Report{Findings: p.Findings}.In(wording.From(ctx)).Findings
-		if p.Code == "malformed" && len(p.Findings) > 0 {
-			p.Detail = p.Findings[0].Message
-		}
-		return err
+		p.in(wording.From(ctx))
+		return err // with its headers
 	}
+	return a.problemFor(r, err).in(wording.From(ctx))
+}
+
+func (a *API) problemFor(r Route, err error) (p *Problem) {
 	var (
 		missing    *store.NotFoundError
 		used       *store.InUseError
@@ -110,45 +159,45 @@ func (a *API) problem(ctx context.Context, r Route, err error) error {
 	}
 	switch {
 	case errors.As(err, &missing):
-		p = newProblem(http.StatusNotFound, missing.Code(), sentence(err))
+		p = problemOf(http.StatusNotFound, missing.Code(), err)
 		p.Similar = missing.Similar
 	case errors.As(err, &used):
-		p = newProblem(http.StatusConflict, used.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, used.Code(), err)
 		p.Uses = used.Uses
 	case errors.As(err, &outcomes):
-		p = newProblem(http.StatusConflict, outcomes.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, outcomes.Code(), err)
 		p.Uses = outcomes.Uses
 	case errors.As(err, &incomplete):
-		p = newProblem(http.StatusUnprocessableEntity, incomplete.Code(), sentence(err))
-		p.Findings = flowengine.Report{Findings: incomplete.Findings}.In(wording.From(ctx)).Findings
+		p = problemOf(http.StatusUnprocessableEntity, incomplete.Code(), err)
+		p.Findings = incomplete.Findings
 	case errors.As(err, &tests):
-		p = newProblem(http.StatusConflict, tests.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, tests.Code(), err)
 		p.Tests = tests.Failed
 	case errors.As(err, &lines):
-		p = newProblem(http.StatusUnprocessableEntity, lines.Code(), fmt.Sprintf("Nothing was imported; bad lines: %d.", len(lines.Lines)))
+		p = newProblem(http.StatusUnprocessableEntity, lines.Code(), "Nothing was imported; bad lines: %d.", len(lines.Lines))
 		for _, l := range lines.Lines[:min(len(lines.Lines), mostErrors)] {
-			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: sentence(l.Err), Location: fmt.Sprintf("body.line %d", l.Line)})
+			p.at(fmt.Sprintf("body.line %d", l.Line), sentence(l.Err), nil)
 		}
 	case errors.As(err, &conflict):
-		p = newProblem(http.StatusConflict, conflict.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, conflict.Code(), err)
 	case errors.As(err, &draft):
-		p = newProblem(http.StatusConflict, draft.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, draft.Code(), err)
 	case errors.As(err, &write):
-		p = newProblem(http.StatusServiceUnavailable, write.Code(), sentence(err))
+		p = problemOf(http.StatusServiceUnavailable, write.Code(), err)
 		if write.Reason == store.OpenDiskFull {
-			p.Status, p.Title = http.StatusInsufficientStorage, http.StatusText(http.StatusInsufficientStorage)
+			p.Status = http.StatusInsufficientStorage
 		}
 	case len(invalid(err)) > 0:
-		p = newProblem(http.StatusUnprocessableEntity, "invalid", sentence(err))
+		p = problemOf(http.StatusUnprocessableEntity, "invalid", err)
 		for _, i := range invalid(err) {
-			detail := &huma.ErrorDetail{Message: i.Problem, Location: r.location(i)}
+			var value any
 			if i.Value != "" {
-				detail.Value = store.Printable(i.Value, 200)
+				value = store.Printable(i.Value, 200)
 			}
-			p.Errors = append(p.Errors, detail)
+			p.at(r.location(i), i.Problem, value)
 		}
 	case errors.As(err, &coded):
-		p = newProblem(http.StatusConflict, coded.Code(), sentence(err))
+		p = problemOf(http.StatusConflict, coded.Code(), err)
 	case errors.Is(err, context.Canceled):
 		p = newProblem(499, "cancelled", "The request was given up.") // as nginx calls it; nobody reads it
 	default:
@@ -167,8 +216,8 @@ func (r Route) location(e *store.InvalidError) string {
 			return "path." + name
 		}
 	}
-	if e.In != "" {
-		name = e.In + "." + name
+	if e.Within != "" {
+		name = e.Within + "." + name
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodDelete {
 		return "query." + name
@@ -193,19 +242,6 @@ func invalid(err error) []*store.InvalidError {
 	return nil
 }
 
-// sentence is an error as people should read it.
-func sentence(err error) string {
-	s := strings.ReplaceAll(err.Error(), "\n", "; ")
-	if s == "" {
-		return s
-	}
-	s = strings.ToUpper(s[:1]) + s[1:]
-	if !strings.ContainsAny(s[len(s)-1:], ".?!") {
-		s += "."
-	}
-	return s
-}
-
 // write answers with a problem from a middleware.
 func (a *API) write(c huma.Context, p *Problem) {
 	c.SetHeader("Content-Type", "application/problem+json")
@@ -213,6 +249,7 @@ func (a *API) write(c huma.Context, p *Problem) {
 		c.SetHeader("WWW-Authenticate", "Bearer")
 	}
 	c.SetStatus(p.Status)
+	p.in(wording.Wanted(c.Header("Accept-Language")))
 	if err := json.NewEncoder(c.BodyWriter()).Encode(p); err != nil {
 		a.log.Debug().Err(fmt.Errorf("writing a refusal: %w", err)).Msg("the client has left")
 	}

@@ -8,6 +8,7 @@ import (
 	"callflow/queue"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // queueFields are names in a queue's body of what its definition calls otherwise.
@@ -164,7 +165,7 @@ func (a *API) setQueue(ctx context.Context, in *struct {
 }
 
 func (a *API) editQueue(ctx context.Context, in QueuePath, m IfMatch, change func(Queue) error) (*tagged[Queue], error) {
-	return edit(a, m, "The queue "+in.Queue, func() (Queue, error) { return a.queue(ctx, in) }, change)
+	return edit(a, m, wording.Say("The queue %s", in.Queue), func() (Queue, error) { return a.queue(ctx, in) }, change)
 }
 
 func (a *API) removeQueue(ctx context.Context, in *QueuePath) (*nothing, error) {
@@ -191,7 +192,7 @@ func (a *API) closeQueue(ctx context.Context, in *struct {
 	}
 }) (*tagged[Queue], error) {
 	if !queue.ValidClosedTo(in.Body.To) {
-		return nil, &store.InvalidError{Field: "to", Value: in.Body.To, Problem: "write external:+NUMBER, or user:NAME or group:NAME for a mailbox"}
+		return nil, &store.InvalidError{Field: "to", Value: in.Body.To, Problem: wording.Of("write external:+NUMBER, or user:NAME or group:NAME for a mailbox")}
 	}
 	return a.actOnQueue(ctx, in.QueuePath, flowengine.QueueClose, in.Body.To)
 }

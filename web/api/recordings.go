@@ -172,7 +172,7 @@ func (a *API) peaks(r store.Recording, p Points) (*body[media.Peaks], error) {
 	defer f.Close() // it was only read
 	peaks, err := media.ReadPeaks(io.Reader(f), p.Points)
 	if errors.Is(err, media.ErrNotAudio) {
-		return nil, NewProblem(http.StatusUnprocessableEntity, "not_audio", sentence(err))
+		return nil, problemOf(http.StatusUnprocessableEntity, "not_audio", err)
 	}
 	return answer(peaks, err)
 }

@@ -65,7 +65,7 @@ func (a *API) saveDraft(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	if err := in.check(etag(f.Latest), "The flow "+f.Name); err != nil {
+	if err := in.check(etag(f.Latest), wording.Say("The flow %s", f.Name)); err != nil {
 		return nil, err
 	}
 	flow, err := parse(in.Body.Document)
@@ -80,7 +80,7 @@ func (a *API) saveDraft(ctx context.Context, in *struct {
 	r, _, err := a.desk.Save(ctx, company(ctx), draft)
 	var overtaken *store.ConflictError
 	if errors.As(err, &overtaken) && draft.Base > 0 {
-		return nil, NewProblem(http.StatusPreconditionFailed, "changed", sentence(err))
+		return nil, problemOf(http.StatusPreconditionFailed, "changed", err)
 	}
 	r.Document = nil // who sent it has it
 	return told(ctx, r), err

@@ -92,14 +92,14 @@ func refusal(err error) error {
 	var wait *signin.WaitError
 	switch {
 	case errors.As(err, &wait):
-		return huma.ErrorWithHeaders(newProblem(http.StatusTooManyRequests, "too_many_attempts", sentence(err)),
+		return huma.ErrorWithHeaders(problemOf(http.StatusTooManyRequests, "too_many_attempts", err),
 			http.Header{"Retry-After": {strconv.Itoa(wait.Seconds())}})
 	case errors.Is(err, signin.ErrWrongPassword):
-		return newProblem(http.StatusUnauthorized, "wrong_password", sentence(err))
+		return problemOf(http.StatusUnauthorized, "wrong_password", err)
 	case errors.Is(err, signin.ErrCodeNeeded), errors.Is(err, signin.ErrWrongCode):
-		return newProblem(http.StatusUnauthorized, "code_needed", sentence(err))
+		return problemOf(http.StatusUnauthorized, "code_needed", err)
 	case errors.Is(err, store.ErrNoLink):
-		return newProblem(http.StatusGone, "link_used", sentence(err))
+		return problemOf(http.StatusGone, "link_used", err)
 	}
 	return err
 }

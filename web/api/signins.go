@@ -8,6 +8,7 @@ import (
 	"callflow/store"
 	"callflow/web/access"
 	"callflow/web/signin"
+	"callflow/wording"
 )
 
 // Invitation is a set-up link that was made just now.
@@ -68,7 +69,7 @@ func (a *API) setSignIn(ctx context.Context, in *struct {
 		Disabled  *bool   `json:"disabled,omitempty"`
 	}
 }) (*tagged[SignIn], error) {
-	return edit(a, in.IfMatch, "What "+in.User+" may do", func() (SignIn, error) { return a.signInOf(ctx, in.User) }, func(SignIn) error {
+	return edit(a, in.IfMatch, wording.Say("What %s may do", in.User), func() (SignIn, error) { return a.signInOf(ctx, in.User) }, func(SignIn) error {
 		_, err := a.store.SetSignIn(ctx, company(ctx), in.User, store.SignInChange{Role: in.Body.Role, EditFlows: in.Body.EditFlows, Disabled: in.Body.Disabled})
 		return err
 	})

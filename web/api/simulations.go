@@ -72,7 +72,7 @@ func (a *API) simulate(ctx context.Context, in *struct {
 	}
 	out, err := simulator.Run(ctx, run.program, run.script, run.options)
 	if err != nil {
-		return nil, NewProblem(422, "cannot_run", sentence(err))
+		return nil, problemOf(422, "cannot_run", err)
 	}
 	source, err := inYAML(given.test("as tried at "+given.At, out.Trace, out.Ended))
 	return answer(Simulated{Trial: authoring.Tried(run.flow.Name, 0, 0, run.script, out), Source: source}, err)
@@ -103,7 +103,7 @@ func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[expl
 	}
 	way, err := explain.Call(ctx, run.program, run.script, explain.Options{Options: run.options, Pressed: in.Body.Digits != "", Rung: len(in.Body.Answers) > 0})
 	if err != nil {
-		return nil, NewProblem(422, "cannot_run", sentence(err))
+		return nil, problemOf(422, "cannot_run", err)
 	}
 	return answer(way, nil)
 }
@@ -124,7 +124,7 @@ func (a *API) prepare(ctx context.Context, t Trial) (p prepared, err error) {
 		p.flow.Start = t.Start
 	}
 	if p.program, err = a.desk.Registry.Compile(p.flow); err != nil {
-		return p, NewProblem(422, "cannot_run", sentence(err))
+		return p, problemOf(422, "cannot_run", err)
 	}
 	if p.options, err = a.desk.World(ctx, company(ctx), p.flow.Name, t.Number); err != nil {
 		return p, err
@@ -134,7 +134,7 @@ func (a *API) prepare(ctx context.Context, t Trial) (p prepared, err error) {
 	}
 	p.script, err = a.script(ctx, t, p)
 	if err != nil {
-		return p, NewProblem(422, "invalid", sentence(err))
+		return p, problemOf(422, "invalid", err)
 	}
 	return p, nil
 }

@@ -6,6 +6,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 func (a *API) sources() {
@@ -34,7 +35,7 @@ func (a *API) setSource(ctx context.Context, in *struct {
 	IfMatch
 	Body flowengine.Visit
 }) (*tagged[store.Source], error) {
-	return edit(a, in.IfMatch, "The source", func() (store.Source, error) { return a.source(ctx, in.Number) }, func(store.Source) error {
+	return edit(a, in.IfMatch, wording.Of("The source"), func() (store.Source, error) { return a.source(ctx, in.Number) }, func(store.Source) error {
 		return a.store.SetSource(ctx, company(ctx), in.Number, in.Body)
 	})
 }

@@ -37,7 +37,7 @@ func readTime(field, text string, zone *time.Location) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, NewProblem(http.StatusUnprocessableEntity, "invalid", field+" is no time: write one such as 2026-11-20T10:00:00+11:00, or a day such as 2026-11-20.")
+	return time.Time{}, NewProblem(http.StatusUnprocessableEntity, "invalid", "%s is no time: write one such as 2026-11-20T10:00:00+11:00, or a day such as 2026-11-20.", field)
 }
 
 // zone is the company's time zone.

@@ -7,6 +7,7 @@ import (
 	"callflow/flowengine"
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // UserPath is a path's user.
@@ -66,7 +67,7 @@ func (a *API) setUser(ctx context.Context, in *struct {
 		Weight   *int           `json:"weight,omitempty" minimum:"1" maximum:"100"`
 	}
 }) (*tagged[store.User], error) {
-	return edit(a, in.IfMatch, "The user "+in.User,
+	return edit(a, in.IfMatch, wording.Say("The user %s", in.User),
 		func() (store.User, error) { return a.user(ctx, in.UserPath) },
 		func(u store.User) error {
 			put(&u.FullName, in.Body.FullName)

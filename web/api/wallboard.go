@@ -104,7 +104,7 @@ func (a *API) agents(ctx context.Context, _ *nothing) (*body[List[Agent]], error
 func refusedAct(err error) error {
 	var no flowengine.QueueRefusal
 	if errors.As(err, &no) {
-		return NewProblem(http.StatusConflict, "refused", sentence(no))
+		return problemOf(http.StatusConflict, "refused", no)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // SignOut ends the session under way.
@@ -87,7 +88,7 @@ func (d *Door) ProposeTOTP(ctx context.Context) (secret, address string, err err
 		return "", "", err
 	}
 	if k.TOTP {
-		return "", "", &store.ConflictError{Kind: "second factor", Name: k.User, Problem: "there is a second factor already; remove it first, with your password"}
+		return "", "", &store.ConflictError{Kind: "second factor", Name: k.User, Problem: wording.Of("there is a second factor already; remove it first, with your password")}
 	}
 	raw := randomBytes(secretLength)
 	if err := d.store.ProposeTOTP(ctx, k.UserID, d.sealFor(k, raw)); err != nil {
@@ -105,11 +106,11 @@ func (d *Door) ConfirmTOTP(ctx context.Context, code string) ([]string, error) {
 		return nil, err
 	}
 	if k.TOTP || k.TOTPNew == nil {
-		return nil, &store.ConflictError{Kind: "second factor", Name: k.User, Problem: "there is no new second factor to confirm; ask for one first"}
+		return nil, &store.ConflictError{Kind: "second factor", Name: k.User, Problem: wording.Of("there is no new second factor to confirm; ask for one first")}
 	}
 	step, err := d.step(k, k.TOTPNew, plainCode(code))
 	if errors.Is(err, ErrWrongCode) {
-		return nil, &store.InvalidError{Field: "code", Problem: "it is not what the authenticator shows now; look whether its clock is right"}
+		return nil, &store.InvalidError{Field: "code", Problem: wording.Of("it is not what the authenticator shows now; look whether its clock is right")}
 	}
 	if err != nil {
 		return nil, err
@@ -132,7 +133,7 @@ func (d *Door) RemoveTOTP(ctx context.Context, password string) error {
 		return err
 	}
 	if c.RequireTOTP {
-		return &store.ConflictError{Kind: "second factor", Name: k.User, Problem: "your company asks everybody for a second factor; for another phone, ask an administrator for a link that takes this one away"}
+		return &store.ConflictError{Kind: "second factor", Name: k.User, Problem: wording.Of("your company asks everybody for a second factor; for another phone, ask an administrator for a link that takes this one away")}
 	}
 	if err := d.store.RemoveTOTP(ctx, k.Company, k.User, d.current(ctx)); err != nil {
 		return err

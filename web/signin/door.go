@@ -22,6 +22,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/keyfile"
+	"callflow/wording"
 )
 
 // Options are what a Door is made of.
@@ -85,8 +86,8 @@ func New(o Options) (*Door, error) {
 			return nil, fmt.Errorf("the address %q is not one that a browser reaches: %w", o.Public, err)
 		}
 	}
-	d.cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		refuse(w, http.StatusForbidden, "cross_site", "Another site sent this request; it is refused.")
+	d.cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, r, http.StatusForbidden, "cross_site", wording.Of("Another site sent this request; it is refused."))
 	}))
 	return d, nil
 }

@@ -1,23 +1,26 @@
 package signin
 
 import (
-	"errors"
-	"fmt"
 	"time"
+
+	"callflow/wording"
 )
 
 // The refusals of an attempt to sign in. They say nothing about which names exist.
 var (
-	ErrWrongPassword = errors.New("the name or the password is wrong")
-	ErrCodeNeeded    = errors.New("type the code that your authenticator shows, or one of your recovery codes")
-	ErrWrongCode     = errors.New("this code is wrong, too old, or has been used; type the one that your authenticator shows now")
+	ErrWrongPassword = wording.Errorf("the name or the password is wrong")
+	ErrCodeNeeded    = wording.Errorf("type the code that your authenticator shows, or one of your recovery codes")
+	ErrWrongCode     = wording.Errorf("this code is wrong, too old, or has been used; type the one that your authenticator shows now")
 )
 
 // WaitError refuses attempts for a while.
 type WaitError struct{ Wait time.Duration }
 
-func (e *WaitError) Error() string {
-	return fmt.Sprintf("there were too many attempts; try again in %s", e.Wait.Round(time.Second))
+func (e *WaitError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *WaitError) In(l wording.Language) string {
+	return wording.Say("there were too many attempts; try again in %s", e.Wait.Round(time.Second)).In(l)
 }
 
 // Seconds to wait, rounded up, for Retry-After.

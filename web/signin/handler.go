@@ -9,6 +9,7 @@ import (
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // Handler puts who asks into the context of requests for next.
@@ -22,8 +23,7 @@ func (d *Door) Handler(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		if tokenInURL(r) {
-			refuse(w, http.StatusBadRequest, "token_in_url",
-				"A token stands in the address, where logs keep it: revoke it, make another, and send that as Authorization: Bearer TOKEN.")
+			refuse(w, r, http.StatusBadRequest, "token_in_url", wording.Of("A token stands in the address, where logs keep it: revoke it, make another, and send that as Authorization: Bearer TOKEN."))
 			return
 		}
 		r = r.WithContext(withVisit(r.Context(), &visit{address: d.address(r), agent: r.UserAgent(), device: d.deviceCookie(r), out: w.Header()}))
@@ -44,7 +44,7 @@ func (d *Door) identify(next http.Handler) http.Handler {
 		switch {
 		case errors.As(err, &none):
 			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			refuse(w, http.StatusUnauthorized, "bad_token", "This token is not known, has expired or was revoked: send a valid one as Authorization: Bearer TOKEN.")
+			refuse(w, r, http.StatusUnauthorized, "bad_token", wording.Of("This token is not known, has expired or was revoked: send a valid one as Authorization: Bearer TOKEN."))
 			return
 		case err != nil:
 			d.fail(w, r, err)
@@ -132,13 +132,15 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() == nil {
 		d.log.Error().Err(err).Msg("who asks could not be found out")
 	}
-	refuse(w, http.StatusServiceUnavailable, "unavailable", "It cannot be found out who asks; callflow's log says why. Try again.")
+	refuse(w, r, http.StatusServiceUnavailable, "unavailable", wording.Of("It cannot be found out who asks; callflow's log says why. Try again."))
 }
 
 // refuse writes a problem (RFC 9457), as package api does.
-func refuse(w http.ResponseWriter, status int, code, detail string) {
+func refuse(w http.ResponseWriter, r *http.Request, status int, code string, detail wording.Phrase) {
+	reader := wording.Wanted(r.Header.Get("Accept-Language"))
+	w.Header().Add("Vary", "Accept-Language")
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	// An error means that the client has left; there is nobody to tell.
-	_ = json.NewEncoder(w).Encode(map[string]any{"title": http.StatusText(status), "status": status, "detail": detail, "code": code})
+	_ = json.NewEncoder(w).Encode(map[string]any{"title": http.StatusText(status), "status": status, "detail": detail.In(reader), "code": code})
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/secure/precis"
 
 	"callflow/store"
+	"callflow/wording"
 )
 
 // How long a password is, in characters.
@@ -45,21 +46,21 @@ const leastGuesses = 1e10
 // CheckPassword says whether a password may be set. About are words that the
 // guesser knows: the person's name, the company's.
 func CheckPassword(password string, about ...string) error {
-	refuse := func(problem string) error {
+	refuse := func(problem wording.Phrase) error {
 		return &store.InvalidError{Field: "password", Problem: problem} // never with the value
 	}
 	p, err := normal(password)
 	if errors.Is(err, errTooLong) {
-		return refuse(fmt.Sprintf("use at most %d characters", mostPassword))
+		return refuse(wording.Say("use at most %d characters", mostPassword))
 	}
 	if err != nil {
-		return refuse("leave out control characters and keys that are no characters")
+		return refuse(wording.Of("leave out control characters and keys that are no characters"))
 	}
 	switch n := utf8.RuneCountInString(p); {
 	case n < leastPassword:
-		return refuse(fmt.Sprintf("use at least %d characters; a few words are easy to keep in mind", leastPassword))
+		return refuse(wording.Say("use at least %d characters; a few words are easy to keep in mind", leastPassword))
 	case n > mostPassword:
-		return refuse(fmt.Sprintf("use at most %d characters", mostPassword))
+		return refuse(wording.Say("use at most %d characters", mostPassword))
 	}
 	words := []string{"callflow", "asterisk"}
 	for _, text := range about {
@@ -72,13 +73,13 @@ func CheckPassword(password string, about ...string) error {
 		}
 	}
 	if utf8.RuneCountInString(low) < leastPassword/2 {
-		return refuse("your name or the company's is most of it; choose other words")
+		return refuse(wording.Of("your name or the company's is most of it; choose other words"))
 	}
 	if zxcvbn.PasswordStrength(start(p, 64), words).Guesses < leastGuesses {
-		return refuse("it is among the first that somebody would try; choose several words that do not go together")
+		return refuse(wording.Of("it is among the first that somebody would try; choose several words that do not go together"))
 	}
 	if isCommon(p) {
-		return refuse("many people have this password, and it is in lists of stolen ones; choose another")
+		return refuse(wording.Of("many people have this password, and it is in lists of stolen ones; choose another"))
 	}
 	return nil
 }

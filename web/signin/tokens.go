@@ -6,13 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"callflow/store"
 	"callflow/web/access"
+	"callflow/wording"
 )
 
 // tokenPrefix makes a token known for what it is, to people and to programs that
@@ -68,18 +68,18 @@ func NewToken(ctx context.Context, s *store.Store, company string, now time.Time
 		w.Expires = now.Add(defaultToken)
 	}
 	if w.Expires.After(now.Add(longestToken)) {
-		return "", k, &store.InvalidError{Field: "expires", Value: w.Expires.Format(time.RFC3339), Problem: "a token lasts at most five years"}
+		return "", k, &store.InvalidError{Field: "expires", Value: w.Expires.Format(time.RFC3339), Problem: wording.Of("a token lasts at most five years")}
 	}
 	if len(w.Rights) == 0 {
-		return "", k, &store.InvalidError{Field: "rights", Problem: "say what it may do: " + rightNames(access.Scopes())}
+		return "", k, &store.InvalidError{Field: "rights", Problem: wording.Say("say what it may do: %s", rightNames(access.Scopes()))}
 	}
 	k = store.APIToken{Name: w.Name, User: w.User, Expires: w.Expires}
 	for _, r := range w.Rights {
 		if !slices.Contains(access.Scopes(), r) {
-			return "", k, &store.InvalidError{Field: "rights", Value: string(r), Problem: "use " + rightNames(access.Scopes())}
+			return "", k, &store.InvalidError{Field: "rights", Value: string(r), Problem: wording.Say("use %s", rightNames(access.Scopes()))}
 		}
 		if r == access.Own && w.User == "" {
-			return "", k, &store.InvalidError{Field: "rights", Value: string(r), Problem: "a token of nobody's has nothing of its own; say whose it is"}
+			return "", k, &store.InvalidError{Field: "rights", Value: string(r), Problem: wording.Of("a token of nobody's has nothing of its own; say whose it is")}
 		}
 		if !slices.Contains(k.Rights, string(r)) {
 			k.Rights = append(k.Rights, string(r))
@@ -103,7 +103,7 @@ func (d *Door) AddToken(ctx context.Context, w TokenWish) (string, store.APIToke
 	p := access.From(ctx)
 	for _, r := range w.Rights {
 		if slices.Contains(access.Scopes(), r) && !p.May(r) {
-			return "", store.APIToken{}, &store.InvalidError{Field: "rights", Value: string(r), Problem: fmt.Sprintf("you do not have this right yourself; use %s", rightNames(p.Rights))}
+			return "", store.APIToken{}, &store.InvalidError{Field: "rights", Value: string(r), Problem: wording.Say("you do not have this right yourself; use %s", rightNames(p.Rights))}
 		}
 	}
 	w.User = p.User
