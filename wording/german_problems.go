@@ -80,7 +80,7 @@ var germanProblems = map[string]string{
 	"The queue %s":                         "Die Warteschlange %s",
 	"What %s may do":                       "Was %s darf,",
 	"The source":                           "Die Quelle",
-	"The user %s":                          "Der Benutzer %s",
+	"The user %s":                          "Die Person %s",
 
 	// routes
 	"This is not your password.": "Das ist nicht Ihr Passwort.",

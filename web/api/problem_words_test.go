@@ -24,15 +24,15 @@ func TestRefusalsInGerman(t *testing.T) {
 		detail, field string
 		headers       []string
 	}{
-		{409, "POST", "/users", object{"name": "Alice"}, "Der Benutzer „Alice“ existiert bereits; wählen Sie einen anderen Namen.", "", nil},
-		{404, "PUT", "/groups/sales", object{"members": []string{"alica"}}, "Der Benutzer „alica“ existiert nicht; meinten Sie „alice“?", "", nil},
-		{409, "DELETE", "/users/alice", nil, "Der Benutzer „alice“ wird noch verwendet: die Gruppe „sales“; nehmen Sie die Verwendung dort erst heraus.", "", nil},
-		{422, "POST", "/users", object{"name": "two words"}, "Benutzer „two words“: verwenden Sie nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, etwa front-desk.",
+		{409, "POST", "/users", object{"name": "Alice"}, "Die Person „Alice“ existiert bereits; wählen Sie einen anderen Namen.", "", nil},
+		{404, "PUT", "/groups/sales", object{"members": []string{"alica"}}, "Die Person „alica“ existiert nicht; meinten Sie „alice“?", "", nil},
+		{409, "DELETE", "/users/alice", nil, "Die Person „alice“ wird noch verwendet: die Gruppe „sales“; nehmen Sie die Verwendung dort erst heraus.", "", nil},
+		{422, "POST", "/users", object{"name": "two words"}, "Person „two words“: verwenden Sie nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, etwa front-desk.",
 			"verwenden Sie nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, etwa front-desk", nil},
 		{422, "POST", "/users", object{"name": "bob", "weight": "x"}, "weight: schreiben Sie eine ganze Zahl", "schreiben Sie eine ganze Zahl", nil},
 		{422, "PATCH", "/company", object{"timezone": "Mars"}, "Zeitzone „Mars“: das ist keine bekannte Zeitzone; verwenden Sie einen Namen wie Europe/Berlin.",
 			"das ist keine bekannte Zeitzone; verwenden Sie einen Namen wie Europe/Berlin", nil},
-		{412, "PATCH", "/users/alice", object{"weight": 2}, "Der Benutzer alice wurde inzwischen geändert; sehen Sie sich den jetzigen Stand an, und ändern Sie dann noch einmal.",
+		{412, "PATCH", "/users/alice", object{"weight": 2}, "Die Person alice wurde inzwischen geändert; sehen Sie sich den jetzigen Stand an, und ändern Sie dann noch einmal.",
 			"", []string{"If-Match", `"old"`}},
 		{422, "POST", "/numbers/import", "number,reason\n100,x\n", "Nichts wurde eingelesen; fehlerhafte Zeilen: 1.",
 			"Die Spalte „reason“ ist nicht bekannt; die erste Zeile nennt die Spalten: number, service, group, flow, text_flow, driver.", []string{"Content-Type", "text/csv"}},

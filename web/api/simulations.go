@@ -87,7 +87,7 @@ func (a *API) simulateTest(ctx context.Context, run prepared, call GivenCall, so
 	call.give(&test.Given)
 	result, err := test.Run(ctx, run.program, run.options)
 	if err != nil {
-		return nil, NewProblem(422, "cannot_run", sentence(err))
+		return nil, problemOf(422, "cannot_run", err)
 	}
 	out := result.Outcome
 	amended, err := call.amend(source, out.Trace, out.Ended)
