@@ -173,9 +173,10 @@ func TestCallbackRefused(t *testing.T) {
 	caller.Hears("music")
 	caller.Presses("1")
 	for range 3 {
-		caller.talking().ListenFromNow()
 		caller.Hears("announce")
-		caller.Presses("0011441632960123#")
+		caller.Presses("0011441632960123")
+		caller.talking().ListenFromNow() // the next question comes at once
+		caller.Presses("#")
 	}
 	caller.IsHungUp()
 	caller.Trace().Is("wait escape:1", "keep refused", "sorry hangup").Says("keep", "0011441632960123, which is")

@@ -84,9 +84,10 @@ func install() (c *callflow, err error) {
 func (c *callflow) database() string { return filepath.Join(c.folder, "callflow.db") }
 func (c *callflow) data() string     { return filepath.Join(c.folder, "data") }
 
-// freeAddress is a TCP address on which nobody listens.
+// freeAddress is a TCP address on which nobody listens. It stays free until somebody does: connections begin at 127.0.0.1, and
+// take one of its ports each.
 func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", "127.0.0.2:0")
 	if err != nil {
 		return "", err
 	}

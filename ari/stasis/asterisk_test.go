@@ -117,7 +117,7 @@ func open(t *testing.T, app string, left ...flowengine.Checkpoint) *place {
 		},
 		NewID: func() string { return fmt.Sprintf("t%d-%d", time.Now().UnixMilli(), ids.Add(1)) },
 		Clock: wall{},
-		Log:   zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel),
+		Log:   zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.DebugLevel),
 	})
 	p.must(err)
 	p.client, err = ari.New(func() ari.Options { o := clientOptions(t, app); o.Transport = ari.HTTP; return o }())
@@ -163,7 +163,12 @@ func (p *place) phone(t *testing.T, user string) *phone.Phone {
 	t.Helper()
 	tel, err := phone.New(p.ctx, phone.Config{User: user, Password: env(t, "ASTERISK_PHONE_PASSWORD"), Server: env(t, "ASTERISK_SIP")})
 	p.must(err)
-	t.Cleanup(func() { tel.Close() })
+	t.Cleanup(func() {
+		tel.Close()
+		if t.Failed() {
+			t.Logf("messages of %s:\n%s", user, tel.Trace())
+		}
+	})
 	if user != "sipp" {
 		p.must(tel.Register(p.ctx))
 	}

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { host } from './loopback'
 import type { Server } from './server'
 
 /**
@@ -25,7 +26,7 @@ export async function call(server: Server, number: string, caller: string): Prom
     arg_1: number,
   }
   await new Promise<void>((resolve, reject) => {
-    const socket = connect(server.agiPort(), '127.0.0.1')
+    const socket = connect(server.agiPort(), host)
     socket.setTimeout(15_000, () => socket.destroy(new Error('the flow does not end')))
     // It hangs up with what was said to it unread.
     socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? resolve() : reject(error)))

@@ -1,10 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { freePort, host } from './loopback'
 import { Wire } from './wire'
 
 const run = promisify(execFile)
@@ -49,9 +49,9 @@ export class Server {
         CALLFLOW_DB: path.join(folder, 'callflow.db'),
         CALLFLOW_DATA: path.join(folder, 'data'),
         TMPDIR: path.join(folder, 'tmp'),
-        CALLFLOW_HTTP: `127.0.0.1:${http}`,
-        CALLFLOW_AGI: `127.0.0.1:${agi}`,
-        CALLFLOW_ARI: `http://127.0.0.1:${ari}/ari`,
+        CALLFLOW_HTTP: `${host}:${http}`,
+        CALLFLOW_AGI: `${host}:${agi}`,
+        CALLFLOW_ARI: `http://${host}:${ari}/ari`,
         CALLFLOW_ARI_USER: 'nobody',
         CALLFLOW_ARI_PASSWORD: 'nothing',
         CALLFLOW_DRAIN: '0s',
@@ -62,7 +62,7 @@ export class Server {
         CALLFLOW_OUTBOX_GIVE_UP: '2s',
         ...pbx,
       },
-      `http://127.0.0.1:${http}`,
+      `http://${host}:${http}`,
       wire,
     )
   }
@@ -132,7 +132,7 @@ export class Server {
     return readdir(path.join(this.folder, folder)).catch(() => [])
   }
 
-  /** The port on which it takes calls from Asterisk by FastAGI. */
+  /** The port on which it takes calls from Asterisk by FastAGI, at `host`. */
   agiPort(): number {
     return Number(this.env.CALLFLOW_AGI?.split(':')[1])
   }
@@ -169,14 +169,4 @@ function binary(): string {
 export async function build(): Promise<void> {
   if (process.env.CALLFLOW_E2E_BIN) return
   await run('go', ['build', '-o', '.run/bin/callflow-e2e', './cmd/callflow'], { cwd: root })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (!address || typeof address === 'string') throw new Error('no port')
-  server.close()
-  await once(server, 'close')
-  return address.port
 }

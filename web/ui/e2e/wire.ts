@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server as Listener, type Socket } from 'node:net'
+import { host } from './loopback'
 
 /** What callflow reaches Asterisk through, which can be taken away as if Asterisk had stopped. */
 export class Wire {
@@ -25,11 +26,11 @@ export class Wire {
           into.destroy()
         })
       }
-    }).listen(this.port, '127.0.0.1')
+    }).listen(this.port, host)
     await once(listener, 'listening')
     this.port = (listener.address() as AddressInfo).port
     this.listener = listener
-    return `http://127.0.0.1:${this.port}`
+    return `http://${host}:${this.port}`
   }
 
   /** Cuts it: what goes through it breaks off, and nothing answers any more. */
