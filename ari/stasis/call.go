@@ -72,8 +72,7 @@ type party struct {
 	sound   generator
 	quiet   time.Time // since when nothing is heard; zero when that is not so
 	bridged bool
-	pressed time.Time // the last key, on Asterisk's clock
-	key     string
+	keys    keys
 
 	// What follows is for channels that we make.
 	ghost    bool      // of an earlier process, and not asked about yet

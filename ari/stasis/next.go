@@ -217,12 +217,9 @@ func (c *Call) digit(ev *ari.ChannelDtmfReceived) {
 	if p == nil || p.gone || ev.Digit == "" {
 		return
 	}
-	// An application that is also subscribed to an endpoint gets each digit twice, with one time. Nobody presses a key
-	// twice in a millisecond.
-	if at := ev.Timestamp.Time; !at.IsZero() && at.Equal(p.pressed) && ev.Digit == p.key {
+	if !p.keys.told(ev.Digit, ev.Timestamp.Time, time.Duration(ev.DurationMS)*time.Millisecond) {
 		return
 	}
-	p.pressed, p.key = ev.Timestamp.Time, ev.Digit
 	c.tell(flowengine.Digit{From: p.name, Key: ev.Digit[0]})
 	if p == c.caller() {
 		c.finishKey(ev.Digit)
