@@ -162,3 +162,18 @@ func TestHowOftenNumbersMayBeCalled(t *testing.T) {
 	}
 	expect("g", "external:x", flowengine.CapConcurrent)
 }
+
+// A caller who hangs up while the caps are asked is no reason to refuse a leg, nor for an error in the log.
+func TestCapsOfACallThatEndsMeanwhile(t *testing.T) {
+	s := open(t)
+	caps := outsiders(t, s, &testClock{noon})
+	ctx, hangUp := context.WithCancel(context.Background())
+	hangUp()
+	leg := flowengine.CapLeg{Call: "c", ID: "1.0.0", Target: "external:x", Endpoint: "PJSIP/+61299998888@trunk"}
+	if v := caps.Claim(ctx, leg, false); v.Rule != "" {
+		t.Errorf("the leg is refused by %q", v.Rule)
+	}
+	if v := caps.Text(ctx, leg); v.Rule != "" {
+		t.Errorf("the text is refused by %q", v.Rule)
+	}
+}

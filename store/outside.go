@@ -154,6 +154,7 @@ func (r *capRules) user(target string) (name string, own Cap) {
 // refused: it is about money.
 func (c *CompanyCaps) Claim(ctx context.Context, leg flowengine.CapLeg, again bool) flowengine.CapVerdict {
 	o := c.o
+	ctx = context.WithoutCancel(ctx) // that the caller leaves meanwhile is no reason not to know
 	rules, err := o.rules(ctx, c.company)
 	if err != nil {
 		o.store.log.Error().Err(err).Str("call", leg.Call).Msg("caps cannot be read, so no number outside is rung")

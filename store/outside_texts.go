@@ -17,6 +17,7 @@ func (c *CompanyCaps) Text(ctx context.Context, text flowengine.CapLeg) flowengi
 		o.store.log.Error().Err(err).Str("call", text.Call).Msg("caps cannot be read, so no text goes outside")
 		return flowengine.CapVerdict{Refused: "the caps on texts to outside could not be read", Rule: "unreadable"}
 	}
+	ctx = context.WithoutCancel(ctx) // as for a leg
 	rules, err := o.rules(ctx, c.company)
 	if err != nil {
 		return unreadable(err)
