@@ -63,10 +63,9 @@ func TestDialTheCallerHangsUp(t *testing.T) {
 // A phone that is registered, as most are.
 func TestDialRegisteredPhones(t *testing.T) {
 	s := tell(t)
-	bob := s.Registered("bob")
+	alice, bob := s.Registered("alice"), s.Registered("bob") // alice calls as herself
 	s.User("bob", "PJSIP/bob")
 	number := s.dialLine(`targets: ["user:bob"]`)
-	alice := s.Registered("alice") // calls as herself
 	alice.Dials(number)
 	bob.Rings()
 	if from := bob.in.From(); from != "alice" {

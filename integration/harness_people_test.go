@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -76,20 +77,39 @@ func (s *story) Group(name string, members ...string) {
 // Registered is a person whose telephone Asterisk knows by that name, one of those in its pjsip.conf.
 func (s *story) Registered(name string) *person {
 	s.Helper()
+	s.reserve(name)
 	p := s.person(name, phone.Config{User: name, Password: asterisk.env["ASTERISK_PHONE_PASSWORD"]})
 	s.must(p.phone.Register(within(s, patience)))
 	return p
 }
 
-// trunk is the one address at which a carrier takes calls: stories have it one after another.
-var trunk sync.Mutex
+// carrier is the name under which the trunk is reserved: after those of telephones.
+const carrier = "the carrier"
 
-// Carrier is who takes the calls to outside, at the trunk.
+// Carrier is who takes the calls to outside, at the one address of the trunk.
 func (s *story) Carrier() *person {
 	s.Helper()
-	trunk.Lock()
-	s.Cleanup(trunk.Unlock)
-	return s.person("the carrier", phone.Config{User: "carrier", Listen: asterisk.env["ASTERISK_TRUNK"]})
+	s.reserve(carrier)
+	return s.person(carrier, phone.Config{User: "carrier", Listen: asterisk.env["ASTERISK_TRUNK"]})
+}
+
+// reservations are locks by name.
+var reservations sync.Map
+
+// reserve lets no other story have what Asterisk knows by that name, until this one ends. Names are reserved in alphabetical order, so
+// that no two stories wait for each other.
+func (s *story) reserve(name string) {
+	s.Helper()
+	if slices.Contains(s.reserved, name) {
+		return
+	}
+	if n := len(s.reserved); n > 0 && s.reserved[n-1] > name {
+		s.Fatalf("%s has to be reserved before %s", name, s.reserved[n-1])
+	}
+	lock, _ := reservations.LoadOrStore(name, new(sync.Mutex))
+	lock.(*sync.Mutex).Lock()
+	s.Cleanup(lock.(*sync.Mutex).Unlock)
+	s.reserved = append(s.reserved, name)
 }
 
 func (s *story) person(name string, config phone.Config) *person {

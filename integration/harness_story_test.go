@@ -29,6 +29,7 @@ type story struct {
 
 	lines    []string // the numbers of the story
 	expected []string // what callflow may log as an error
+	reserved []string // what no other story has meanwhile
 }
 
 // shared is the callflow of all the stories that run side by side.
@@ -209,6 +210,10 @@ func (s *story) end() {
 		s.unexpected(e)
 	}
 	if s.Failed() {
+		for _, c := range calls {
+			steps, err := s.c.store.Steps(context.Background(), c.ID)
+			s.Log((&trace{steps: steps}).text(), err)
+		}
 		for _, e := range s.c.log.since(s.from, func(e entry) bool { return e.field("call") == "" || ids[e.field("call")] }) {
 			s.Log(e.at.Format("15:04:05.000"), e.raw)
 		}

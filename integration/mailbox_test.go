@@ -242,7 +242,7 @@ nodes:
   box: {type: voicemail, params: {box: "user:erin", greeting: "audio:speak"}, next: {done: bye}}
   bye: {type: hangup}
 `)
-	erin, carol, caller := s.Registered("erin"), s.Registered("carol"), s.Caller()
+	carol, erin, caller := s.Registered("carol"), s.Registered("erin"), s.Caller()
 	erin.must("subscribe", erin.phone.SubscribeWaiting(erin.soon()))
 	erin.LightShows(0, 0)
 	caller.LeavesMessage(erinsLine)

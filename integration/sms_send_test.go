@@ -83,7 +83,9 @@ func TestSMSSendToTheCaller(t *testing.T) {
 // so is a number that the caps forbid.
 func TestSMSSendToUsers(t *testing.T) {
 	s := tell(t)
-	alice, carrier := s.Registered("alice"), s.Carrier()
+	alice := s.Registered("alice")
+	s.reserve("dave") // whose telephone is not there
+	carrier := s.Carrier()
 	s.User("alice", "PJSIP/alice")
 	s.User("away", "PJSIP/dave")
 	s.User("several", "PJSIP/dave", "PJSIP/nobody-at-all", "PJSIP/alice", "PJSIP/+61412000000@trunk")
@@ -151,6 +153,7 @@ func TestSMSSendWhileAsteriskIsAway(t *testing.T) {
 	c.more = []string{"--agi", asterisk.env["ASTERISK_AGI"], "--outbox-retry", "200ms"}
 	s := begin(t, c.runs(t))
 	alice := s.Registered("alice")
+	s.reserve("dave") // whose telephone comes later
 	s.User("alice", "PJSIP/alice")
 	s.User("away", "PJSIP/dave")
 	number := s.textLine(`to: "user:alice", text: "for alice"`)

@@ -258,15 +258,9 @@ func TestACallerWhoLeftWhileCallflowWasAway(t *testing.T) {
 	call, talk, h := p.talking(t, "alice")
 	p, again := p.restart(t, func() { p.must(call.Hangup(p.ctx)) }, h)
 	h = again[0]
-	if cause := context.Cause(h.ctx); !errors.Is(cause, flowengine.ErrHungUp) {
-		t.Errorf("the context of a call that is gone says %v", cause)
-	}
-	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
-	defer cancel()
-	if _, err := talk.Ended(ctx); err != nil {
-		t.Errorf("alice was left alone: %v", err)
-	}
+	leaves(t, h)
 	h.over()
+	p.released(t, "alice", talk)
 	p.empty(t)
 }
 

@@ -48,14 +48,14 @@ type pressSettings struct {
 // PressOption changes how Press and PressInfo send.
 type PressOption func(*pressSettings)
 
-// Hold sets how long each key is down, in steps of 20 ms, at least 40 ms. The default is 100 ms.
+// Hold sets how long each key is down, in steps of 20 ms, at least 40 ms. The default is 120 ms.
 func Hold(d time.Duration) PressOption { return func(s *pressSettings) { s.hold = d } }
 
-// Pause sets how long nothing is pressed after each key, in steps of 20 ms. The default is 60 ms.
+// Pause sets how long nothing is pressed after each key, in steps of 20 ms. The default is 100 ms.
 func Pause(d time.Duration) PressOption { return func(s *pressSettings) { s.pause = d } }
 
 func newPressSettings(options []PressOption) pressSettings {
-	s := pressSettings{hold: 100 * time.Millisecond, pause: 60 * time.Millisecond}
+	s := pressSettings{hold: 120 * time.Millisecond, pause: 100 * time.Millisecond}
 	for _, o := range options {
 		o(&s)
 	}

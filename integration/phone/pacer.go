@@ -80,5 +80,10 @@ func (m *media) send(now time.Time, buf []byte) {
 	}
 	for ; out.frames < due; out.frames++ {
 		m.frame(buf)
+		// A key goes out as it is held down: sent all at once it would be too short for the other side.
+		if late := due - out.frames - 1; late > 0 && len(out.keys) > 0 {
+			out.frames += late
+			out.header.Timestamp += uint32(late * frameSamples)
+		}
 	}
 }

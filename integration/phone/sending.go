@@ -107,7 +107,7 @@ func (m *media) digitFrame(p *press, buf []byte) bool {
 		p.timestamp = now.Timestamp
 	}
 	end := p.frame == p.hold
-	payload := encodeDigit(p.event, end, uint16(min(p.frame*frameSamples, math.MaxUint16)))
+	payload := encodeDigit(p.event, end, uint16(min(now.Timestamp-p.timestamp+frameSamples, math.MaxUint16)))
 	copies := 1
 	if end {
 		copies = 3
