@@ -51,10 +51,7 @@ func (a *API) caps() {
 		Description: "It takes effect on the very next call."}, a.setCompanyCap)
 	Register(a, Route{Method: "PATCH", Path: "/caps/{user}", Right: access.Admin, Tag: tag, Summary: "Change a user's caps"}, a.setUserCap)
 	Register(a, Route{Method: "DELETE", Path: "/caps/{user}", Right: access.Admin, Tag: tag, Summary: "Take a user's caps away",
-		Description: "The company's still hold for the user."},
-		func(ctx context.Context, in *UserPath) (*nothing, error) {
-			return nil, a.store.RemoveCap(ctx, company(ctx), in.User)
-		})
+		Description: "The company's still hold for the user."}, a.removeUserCap)
 }
 
 func (a *API) capsNow(ctx context.Context) ([]Cap, error) {
@@ -133,8 +130,21 @@ func (a *API) setUserCap(ctx context.Context, in *struct {
 	return a.editCap(ctx, in.User, in.IfMatch, in.Body.apply)
 }
 
+func (a *API) removeUserCap(ctx context.Context, in *struct {
+	UserPath
+	IfMatch
+}) (*nothing, error) {
+	_, err := edit(a, in.IfMatch, capsThing(), func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func([]store.Cap) error {
+		return a.store.RemoveCap(ctx, company(ctx), in.User)
+	})
+	return nil, err
+}
+
+// capsThing is what 412 calls the list of caps.
+func capsThing() wording.Phrase { return wording.Of("What bounds calls to numbers outside") }
+
 func (a *API) editCap(ctx context.Context, user string, m IfMatch, change func(*store.Cap)) (*tagged[Cap], error) {
-	return editOf(a, m, wording.Of("What bounds calls to numbers outside"), func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func() (Cap, error) {
+	return editOf(a, m, capsThing(), func() ([]store.Cap, error) { return a.store.Caps(ctx, company(ctx)) }, func() (Cap, error) {
 		c, err := a.capOf(ctx, user)
 		if err != nil {
 			return Cap{}, err

@@ -254,4 +254,10 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 			t.Errorf("%s, the second once more: %d %s", c.name, again.Code, again.Body)
 		}
 	}
+	// What is taken away has to be what was seen, too.
+	for _, c := range []struct{ see, path string }{{"/caps", "/caps/zoe"}, {"/sign-ins/zoe", "/sign-ins/zoe"}} {
+		gets[api.Problem](o, 412, "DELETE", c.path, nil, "If-Match", `"another"`)
+		gets[object](o, 204, "DELETE", c.path, nil, "If-Match", o.ask("GET", c.see, nil).Header.Get("ETag"))
+		gets[api.Problem](o, 404, "DELETE", c.path, nil)
+	}
 }

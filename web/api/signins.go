@@ -90,6 +90,12 @@ func (a *API) invite(ctx context.Context, in *struct {
 	return answer(Invitation{link, k.Invited}, err)
 }
 
-func (a *API) removeSignIn(ctx context.Context, in *Person) (*nothing, error) {
-	return nil, a.store.RemoveSignIn(ctx, company(ctx), in.User)
+func (a *API) removeSignIn(ctx context.Context, in *struct {
+	Person
+	IfMatch
+}) (*nothing, error) {
+	_, err := edit(a, in.IfMatch, wording.Say("What %s may do", in.User), func() (SignIn, error) { return a.signInOf(ctx, in.User) }, func(SignIn) error {
+		return a.store.RemoveSignIn(ctx, company(ctx), in.User)
+	})
+	return nil, err
 }

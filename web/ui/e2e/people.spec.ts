@@ -2,6 +2,8 @@ import { accessible } from './axe'
 import { asAdmin as test, expect, settled, watch } from './harness'
 import { pictures } from './pictures'
 
+test.describe.configure({ timeout: 60_000 })
+
 test('a user is added, changed, invited, and comes in by the link', async ({ page, browser, server, troubles }) => {
   await page.goto('/people')
   await settled(page)
@@ -78,6 +80,38 @@ test.describe('what is refused', () => {
     await page.getByLabel('Full name').fill('Dora of both')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Saved.')).toBeVisible()
+  })
+
+  test('what a person may do is changed and taken away, and another’s change of it is seen before', async ({ page, server }) => {
+    await server.command('user', 'add', 'rita', '--phone', 'PJSIP/rita')
+    const at = '/api/v1/sign-ins/rita'
+    const saved = async () => (await (await page.request.get(at)).json()) as { role: string; edit_flows: boolean }
+    expect((await page.request.put(at, { data: { role: 'agent' } })).ok()).toBe(true)
+    await page.goto('/people/users/rita')
+    const role = page.getByLabel('Role')
+    await expect(role).toHaveValue('agent')
+    await role.selectOption('viewer')
+    await expect(page.getByText('Sees everything, and changes nothing.')).toBeVisible()
+    expect(await saved()).toMatchObject({ role: 'viewer' })
+
+    expect((await page.request.put(at, { data: { edit_flows: true } })).ok()).toBe(true)
+    await role.selectOption('admin')
+    const again = page.getByRole('button', { name: 'Show what is saved now' })
+    await again.click()
+    await expect(page.getByLabel('May edit flows')).toBeChecked()
+    await expect(again).toHaveCount(0)
+    expect(await saved()).toMatchObject({ role: 'viewer', edit_flows: true })
+
+    const takeAway = page.getByRole('alertdialog')
+    await page.getByRole('button', { name: 'Take the sign-in away' }).click()
+    expect((await page.request.put(at, { data: { role: 'editor' } })).ok()).toBe(true)
+    await takeAway.getByRole('button', { name: 'Take it away' }).click()
+    await takeAway.getByRole('button', { name: 'Show what is saved now' }).click()
+    await expect(role).toHaveValue('editor')
+    await expect(takeAway).toHaveCount(0)
+    await page.getByRole('button', { name: 'Take the sign-in away' }).click()
+    await takeAway.getByRole('button', { name: 'Take it away' }).click()
+    await expect(page.getByRole('button', { name: 'Invite' })).toBeVisible()
   })
 
   test('somebody who is in use stays, and the page says where', async ({ page, server }) => {

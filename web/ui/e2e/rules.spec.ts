@@ -148,6 +148,14 @@ test('limits are set for the company and for one person, refused at the field, a
   const { items } = (await (await page.request.get('/api/v1/caps')).json()) as { items: unknown[] }
   expect(items).toMatchObject([{ calls_hour: 60, concurrent: -1, texts_hour: 0, allowed: ['+4420', '+64'], forbidden: ['+611900'], alert: 'it@example.org' }, { user: 'lena', minutes_day: 30, calls_hour: -1 }])
 
+  // Another changes what is to be taken away: it stays until it was seen.
+  await page.getByRole('button', { name: 'Take away the limits of lena' }).click()
+  expect((await page.request.patch('/api/v1/caps/lena', { data: { minutes_day: 40 } })).ok()).toBe(true)
+  await page.getByRole('button', { name: 'Take them away' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Show what is saved now' }).click()
+  await expect(page.getByRole('list', { name: 'Limits of lena' })).toContainText('0 of 40 used')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+
   await page.getByRole('button', { name: 'Take away the limits of lena' }).click()
   await page.getByRole('button', { name: 'Take them away' }).click()
   await expect(page.getByRole('list', { name: 'Limits of lena' })).toHaveCount(0)

@@ -47,6 +47,13 @@ test.describe('settings', () => {
 
     await page.getByLabel('Failed tests block publishing').click() // it is checked once the server has it
     await expect(page.getByLabel('Failed tests block publishing')).toBeChecked()
+    // A switch overwrites nobody's change either.
+    await server.command('company', 'set', '--language', 'en-GB')
+    await page.getByLabel('Failed tests block publishing').click()
+    await page.getByRole('button', { name: 'Show what is saved now' }).click()
+    await expect(page.getByLabel('Language')).toHaveValue('en-GB')
+    await expect(page.getByRole('button', { name: 'Show what is saved now' })).toHaveCount(0)
+    await expect(page.getByLabel('Failed tests block publishing')).toBeChecked()
     await page.reload()
     await expect(page.getByLabel('Way outside')).toHaveValue('PJSIP/{number}@trunk')
     await expect(page.getByLabel('Missed calls')).toHaveValue('webhook')
@@ -71,7 +78,7 @@ test('tokens are made and revoked here too', async ({ page }) => {
 
 // The last, because a second factor ends the session that the others come with.
 test.describe('a second factor of everybody', () => {
-  test.use({ expected: /403 .*\/api\/v1\// })
+  test.use({ expected: /403 .*\/api\/v1\/|412 .*\/company\)$/ })
   test('is asked for by who has one, and set up by who has none', async ({ page, server, browser, troubles }) => {
     await server.command('user', 'add', 'bob', '--full-name', 'Bob Baker')
     const [, key] = /\/setup#(\S+)/.exec(await server.command('user', 'invite', 'bob', '--role', 'editor')) ?? []
@@ -138,6 +145,12 @@ test.describe('a second factor of everybody', () => {
     await context.close()
 
     await page.reload()
+    await page.getByRole('checkbox', { name: 'Everybody needs a second factor' }).click()
+    await server.command('company', 'set', '--language', 'en-US')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Leave it to them' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Show what is saved now' }).click()
+    await expect(page.getByLabel('Language')).toHaveValue('en-US')
+    await expect(page.getByRole('checkbox', { name: 'Everybody needs a second factor' })).toBeChecked()
     await page.getByRole('checkbox', { name: 'Everybody needs a second factor' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Leave it to them' }).click()
     await expect(page.getByRole('checkbox', { name: 'Everybody needs a second factor' })).not.toBeChecked()

@@ -6,6 +6,7 @@ import { useState, type ReactElement, type ReactNode } from 'react'
 import { Button, IconButton } from './Button'
 import styles from './Dialog.module.css'
 import { ErrorBox } from './ErrorBox'
+import { Stale } from './Stale'
 
 type Props = {
   title: string
@@ -60,10 +61,12 @@ type ConfirmProps = {
   onOpenChange: (open: boolean) => void
   /** The dialog closes when it succeeded, and says what went wrong when it did not. */
   onConfirm: () => Promise<unknown> | undefined | void
+  /** Loads anew what somebody else has changed meanwhile (412), for whom it may look different then. */
+  load?: () => unknown
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ title, children, action, danger, open, onOpenChange, onConfirm }: ConfirmProps) {
+export function ConfirmDialog({ title, children, action, danger, open, onOpenChange, onConfirm, load }: ConfirmProps) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -101,6 +104,16 @@ export function ConfirmDialog({ title, children, action, danger, open, onOpenCha
           {error !== undefined && (
             <div className={styles.body}>
               <ErrorBox error={error} />
+              {load && (
+                <Stale
+                  error={error}
+                  load={async () => {
+                    await load()
+                    setError(undefined)
+                    onOpenChange(false)
+                  }}
+                />
+              )}
             </div>
           )}
           <footer className={styles.actions}>

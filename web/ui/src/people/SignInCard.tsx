@@ -11,8 +11,9 @@ import { ConfirmDialog, Dialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Checkbox, Select } from '@/parts/Field'
 import layout from '@/parts/Layout.module.css'
+import { Stale } from '@/parts/Stale'
 import { useTimes } from '@/parts/times'
-import { people, signInsQuery, type Invitation } from './api'
+import { people, signInQuery, signInsQuery, type Invitation } from './api'
 
 const roles: Role[] = ['agent', 'viewer', 'editor', 'admin']
 
@@ -23,22 +24,27 @@ export function SignInCard({ user }: { user: string }) {
   const roleName = useRoleName()
   const session = useSession()
   const queries = useQueryClient()
-  const { data, error: failed, refetch } = useQuery(signInsQuery)
+  const { data, error: failed } = useQuery(signInsQuery)
   const [role, setRole] = useState<Role>('agent')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const [invitation, setInvitation] = useState<Invitation>()
   const [reset, setReset] = useState(false)
   const [asking, setAsking] = useState(false)
-  const signIn = data?.find((one) => one.user === user)
+  const listed = data?.some((one) => one.user === user) ?? false
+  const single = useQuery({ ...signInQuery(user), enabled: listed })
+  const { data: signIn, etag } = (listed && single.data) || { data: undefined, etag: undefined }
   const own = session.user === user
+
+  const load = () => queries.invalidateQueries(signInsQuery)
+  const set = (change: Parameters<typeof people.setSignIn>[1]) => act(() => people.setSignIn(user, change, etag))
 
   async function act(what: () => Promise<unknown>) {
     setBusy(true)
     setError(undefined)
     try {
       await what()
-      await queries.invalidateQueries(signInsQuery)
+      await load()
     } catch (problem) {
       setError(problem)
     } finally {
@@ -59,8 +65,8 @@ export function SignInCard({ user }: { user: string }) {
       title={t`Sign-in`}
       actions={signIn?.disabled ? <Badge tone="bad">{t`Locked out`}</Badge> : signIn && (signIn.has_password ? <Badge tone="good">{t`Set up`}</Badge> : <Badge tone="warn">{t`Invited`}</Badge>)}
     >
-      <ErrorBox error={failed} retry={() => void refetch()} />
-      {data && !signIn && (
+      <ErrorBox error={failed ?? (listed ? single.error : undefined)} retry={() => void load()} />
+      {data && !listed && (
         <>
           <p className={layout.soft}>
             <Trans>This person is rung, and does not sign in here. A link lets them choose a password; give it to nobody else.</Trans>
@@ -76,16 +82,17 @@ export function SignInCard({ user }: { user: string }) {
       )}
       {signIn && (
         <>
-          <Select label={t`Role`} value={signIn.role} disabled={busy} onChange={(event) => void act(() => people.setSignIn(user, { role: event.target.value as Role }))} hint={hints[signIn.role]} choices={choices} />
+          <Select label={t`Role`} value={signIn.role} disabled={busy} onChange={(event) => void set({ role: event.target.value as Role })} hint={hints[signIn.role]} choices={choices} />
           {(signIn.role === 'agent' || signIn.role === 'viewer') && (
-            <Checkbox label={t`May edit flows`} hint={t`Whatever the role.`} checked={signIn.edit_flows} disabled={busy} onChange={(event) => void act(() => people.setSignIn(user, { edit_flows: event.target.checked }))} />
+            <Checkbox label={t`May edit flows`} hint={t`Whatever the role.`} checked={signIn.edit_flows} disabled={busy} onChange={(event) => void set({ edit_flows: event.target.checked })} />
           )}
-          {!own && <Checkbox label={t`Locked out`} hint={t`Sessions end at once; nothing else is lost.`} checked={signIn.disabled} disabled={busy} onChange={(event) => void act(() => people.setSignIn(user, { disabled: event.target.checked }))} />}
+          {!own && <Checkbox label={t`Locked out`} hint={t`Sessions end at once; nothing else is lost.`} checked={signIn.disabled} disabled={busy} onChange={(event) => void set({ disabled: event.target.checked })} />}
           <p className={layout.soft}>
             {signIn.signed_in ? <Trans>Last signed in: {times.dayTime(signIn.signed_in)}.</Trans> : <Trans>Has never signed in.</Trans>}{' '}
             {signIn.totp ? <Trans>A second factor is asked for.</Trans> : <Trans>No second factor.</Trans>}
           </p>
           <ErrorBox error={error} />
+          <Stale error={error} load={() => act(() => Promise.resolve())} />
           {signIn.totp && <Checkbox label={t`The new link also takes the second factor away`} checked={reset} onChange={(event) => setReset(event.target.checked)} />}
           <div className={layout.row}>
             <Button size="s" busy={busy} onClick={() => void invite()}>
@@ -121,9 +128,10 @@ export function SignInCard({ user }: { user: string }) {
         danger
         open={asking}
         onOpenChange={setAsking}
+        load={load}
         onConfirm={async () => {
-          await people.removeSignIn(user)
-          await queries.invalidateQueries(signInsQuery)
+          await people.removeSignIn(user, etag)
+          await queries.invalidateQueries({ ...signInsQuery, exact: true })
         }}
       >
         <Trans>Sessions and tokens end at once. The person stays, and is still rung.</Trans>

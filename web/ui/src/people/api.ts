@@ -36,6 +36,10 @@ export const signInsQuery = queryOptions({
   queryFn: async ({ signal }) => (await api.get<Page<SignIn>>('/sign-ins', {}, signal)).items,
 })
 
+/** With its version, for who has one. */
+export const signInQuery = (user: string) =>
+  queryOptions({ queryKey: ['sign-ins', user], queryFn: ({ signal }) => request<SignIn>('GET', path`/sign-ins/${user}`, { signal }) })
+
 export const people = {
   addUser: (user: Omit<User, 'phones'> & { phones: Phone[] }) => api.post<User>('/users', user),
   setUser: (name: string, change: Partial<User>, etag: string | undefined) => request<User>('PATCH', path`/users/${name}`, { body: change, ifMatch: etag }),
@@ -43,8 +47,9 @@ export const people = {
   addGroup: (group: { name: string; members: string[] }) => api.post<Group>('/groups', group),
   setGroup: (name: string, members: string[], etag: string | undefined) => request<Group>('PUT', path`/groups/${name}`, { body: { members }, ifMatch: etag }),
   removeGroup: (name: string) => api.delete(path`/groups/${name}`),
-  setSignIn: (user: string, change: { role?: Role; edit_flows?: boolean; disabled?: boolean }) => api.put<SignIn>(path`/sign-ins/${user}`, change),
-  removeSignIn: (user: string) => api.delete(path`/sign-ins/${user}`),
+  setSignIn: (user: string, change: { role?: Role; edit_flows?: boolean; disabled?: boolean }, etag: string | undefined) =>
+    request<SignIn>('PUT', path`/sign-ins/${user}`, { body: change, ifMatch: etag }),
+  removeSignIn: (user: string, etag: string | undefined) => api.delete(path`/sign-ins/${user}`, { ifMatch: etag }),
   invite: (user: string, role: Role | undefined, reset: boolean) =>
     api.post<Invitation>(path`/sign-ins/${user}/invite`, { ...(role && { role }), ...(reset && { reset_second_factor: true }) }),
 }

@@ -8,14 +8,16 @@ import { Card } from '@/parts/Card'
 import { ConfirmDialog } from '@/parts/Dialog'
 import { capsQuery, rules, type Cap } from './api'
 import styles from './CapCard.module.css'
-import { counts, usedOf, type Count } from './limits'
+import { counts, draftOf, usedOf, type Count } from './limits'
 
 /** One cap in words, with how much of it is used now. */
-export function CapCard({ cap, onChange }: { cap: Cap; onChange: () => void }) {
+export function CapCard({ cap, etag, onChange }: { cap: Cap; etag: string | undefined; onChange: () => void }) {
   const { t } = useLingui()
   const admin = useMay('admin')
   const queries = useQueryClient()
-  const [asking, setAsking] = useState(false)
+  // What the person was asked about: another's change of it meanwhile is told. One of somebody else's limits is no matter.
+  const [asked, setAsked] = useState<{ cap: Cap; etag: string | undefined }>()
+  const same = asked && JSON.stringify(draftOf(asked.cap)) === JSON.stringify(draftOf(cap))
   const { user, allowed, forbidden, alert } = cap
   const labels = useCountNames()
   const title = user ?? t`The company`
@@ -34,7 +36,7 @@ export function CapCard({ cap, onChange }: { cap: Cap; onChange: () => void }) {
         admin && (
           <>
             {user && (
-              <Button size="s" aria-label={t`Take away the limits of ${title}`} onClick={() => setAsking(true)}>
+              <Button size="s" aria-label={t`Take away the limits of ${title}`} onClick={() => setAsked({ cap, etag })}>
                 <Trans>Take away</Trans>
               </Button>
             )}
@@ -78,10 +80,11 @@ export function CapCard({ cap, onChange }: { cap: Cap; onChange: () => void }) {
         <ConfirmDialog
           title={t`Take the limits of ${user} away?`}
           action={t`Take them away`}
-          open={asking}
-          onOpenChange={setAsking}
+          open={asked !== undefined}
+          onOpenChange={() => setAsked(undefined)}
+          load={() => queries.invalidateQueries(capsQuery)}
           onConfirm={async () => {
-            await rules.removeCap(user)
+            await rules.removeCap(user, same ? etag : asked?.etag)
             await queries.invalidateQueries(capsQuery)
           }}
         >

@@ -35,7 +35,7 @@ export function LimitsPage() {
       <ErrorBox error={error} retry={() => void refetch()} />
       {!data && !error && <PageSkeleton />}
       <div className={layout.stack}>
-        {data?.map((cap) => <CapCard key={cap.user ?? ''} cap={cap} onChange={() => setChanging({ user: cap.user })} />)}
+        {data?.map((cap) => <CapCard key={cap.user ?? ''} cap={cap} etag={saved?.etag} onChange={() => setChanging({ user: cap.user })} />)}
         {data && (
           <Card title={t`Limits for one person`} description={t`They bound what rings or texts that person’s numbers outside; the company’s hold as well.`}>
             {users.length === 0 && (

@@ -34,5 +34,5 @@ export const rules = {
   setPolicy: async ({ callers, ...policy }: Policy, ifMatch?: string) => listed(await request<Page<Policy>>('PUT', path`/caller-policies/${callers}`, { body: policy, ifMatch })),
   removePolicy: async ({ callers, number }: Policy) => listed(await request<Page<Policy>>('DELETE', path`/caller-policies/${callers}`, { query: { number } })),
   setCap: (user: string | undefined, change: Partial<Limits>, ifMatch?: string) => request<Cap>('PATCH', user ? path`/caps/${user}` : '/caps', { body: change, ifMatch }),
-  removeCap: (user: string) => api.delete(path`/caps/${user}`),
+  removeCap: (user: string, ifMatch: string | undefined) => api.delete(path`/caps/${user}`, { ifMatch }),
 }

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { Card } from '@/parts/Card'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Checkbox } from '@/parts/Field'
+import { Stale } from '@/parts/Stale'
 import { useToast } from '@/parts/Toast'
 import { companyQuery, settings, type Company } from './api'
 
 /** What has to be true before a flow goes live. */
-export function PublishingCard({ company }: { company: Company }) {
+export function PublishingCard({ company, etag }: { company: Company; etag: string | undefined }) {
   const { t } = useLingui()
   const toast = useToast()
   const queries = useQueryClient()
@@ -19,7 +20,7 @@ export function PublishingCard({ company }: { company: Company }) {
     setBusy(true)
     setError(undefined)
     try {
-      queries.setQueryData(companyQuery.queryKey, await settings.setCompany({ tests_block_publishing }, undefined))
+      queries.setQueryData(companyQuery.queryKey, await settings.setCompany({ tests_block_publishing }, etag))
       toast.done(t`Saved.`)
     } catch (problem) {
       setError(problem)
@@ -38,6 +39,13 @@ export function PublishingCard({ company }: { company: Company }) {
         onChange={(event) => void set(event.target.checked)}
       />
       <ErrorBox error={error} />
+      <Stale
+        error={error}
+        load={async () => {
+          await queries.invalidateQueries(companyQuery)
+          setError(undefined)
+        }}
+      />
     </Card>
   )
 }

@@ -28,8 +28,8 @@ export function Settings() {
             <CompanyCard company={company.data.data} etag={company.data.etag} />
             <div className={layout.stack}>
               <NoticesCard all={notices.data} />
-              <PublishingCard company={company.data.data} />
-              <SignInCard company={company.data.data} />
+              <PublishingCard company={company.data.data} etag={company.data.etag} />
+              <SignInCard company={company.data.data} etag={company.data.etag} />
             </div>
           </div>
           <TokensCard />

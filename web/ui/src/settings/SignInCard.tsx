@@ -12,7 +12,7 @@ import { useToast } from '@/parts/Toast'
 import { companyQuery, settings, type Company } from './api'
 
 /** What is asked of everybody who signs in. */
-export function SignInCard({ company }: { company: Company }) {
+export function SignInCard({ company, etag }: { company: Company; etag: string | undefined }) {
   const { t } = useLingui()
   const toast = useToast()
   const queries = useQueryClient()
@@ -23,7 +23,7 @@ export function SignInCard({ company }: { company: Company }) {
   const without = (data ?? []).filter((one) => !one.totp && !one.disabled)
 
   async function set(second_factor_required: boolean) {
-    queries.setQueryData(companyQuery.queryKey, await settings.setCompany({ second_factor_required }, undefined))
+    queries.setQueryData(companyQuery.queryKey, await settings.setCompany({ second_factor_required }, etag))
     toast.done(second_factor_required ? t`Everybody needs a second factor now.` : t`A second factor is up to each person now.`)
   }
 
@@ -62,6 +62,7 @@ export function SignInCard({ company }: { company: Company }) {
         action={required ? t`Leave it to them` : t`Ask everybody`}
         open={asking}
         onOpenChange={setAsking}
+        load={() => queries.invalidateQueries(companyQuery)}
         onConfirm={() => set(!required)}
       >
         {required ? (
