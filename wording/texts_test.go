@@ -14,10 +14,11 @@ import (
 	"testing"
 
 	"callflow/flowengine/nodes"
+	"callflow/flowengine/templates"
 )
 
 // worded are the packages whose texts for people are translated.
-var worded = []string{"flowengine", "flowengine/nodes", "doctor", "server", "store", "queue", "media", "authoring", "web/api", "web/signin"}
+var worded = []string{"flowengine", "flowengine/nodes", "doctor", "server", "store", "queue", "media", "authoring", "flowengine/templates", "web/api", "web/signin"}
 
 // formats says which arguments of a call are texts of a catalogue, by the call as
 // it is written.
@@ -46,7 +47,7 @@ var tables = []string{"refWords", "typeWords", "trackedWords", "weekdays", "kind
 var computed = []string{
 	"message", "format", "found", "entry.Title", "p.Description", "shape.Description", "o.About", "day",
 	"refWords[r.Ref.Kind]", "typeWords[k.Got]", "in[name]", "trackedWords[c.Is]", "word", "kindWords[k]", "conjunction", "text", "what", "part", "p.name",
-	"f.What", "field", `"the " + kind`, "e.Field", "h.Part", "t.Title", "t.Summary", "said", "http.StatusText(status)", "humaTexts[i]",
+	"f.What", "field", `"the " + kind`, "e.Field", "h.Part", "t.Title", "t.Summary", "said", "http.StatusText(status)", "humaTexts[i]", "t.About", "p.About", "t.Parameters[i].About",
 }
 
 // text is one that people read, with the place that says it.
@@ -71,7 +72,7 @@ func texts(t *testing.T) []text {
 	for _, conjunction := range []string{"and", "or"} {
 		all = append(all, text{conjunction, "wording.List"})
 	}
-	return append(all, textsOfNodes(t)...)
+	return slices.Concat(all, textsOfNodes(t), textsOfTemplates(t))
 }
 
 func textsOf(t *testing.T, file string) []text {
@@ -190,6 +191,24 @@ func textsOfNodes(t *testing.T) []text {
 		}
 		for _, description := range descriptions(shape) {
 			all = append(all, text{description, at})
+		}
+	}
+	return all
+}
+
+// textsOfTemplates are those of which people choose.
+func textsOfTemplates(t *testing.T) []text {
+	t.Helper()
+	library, err := templates.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []text
+	for _, template := range library {
+		at := "the template " + template.Name
+		all = append(all, text{template.Title, at}, text{template.About, at})
+		for _, p := range template.Parameters {
+			all = append(all, text{p.About, at})
 		}
 	}
 	return all

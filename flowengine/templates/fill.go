@@ -9,17 +9,21 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // ValueError says what is wrong with a value that was set.
 type ValueError struct {
 	Template, Parameter string
 	// Problem is the end of the sentence: what is wrong and what to do.
-	Problem string
+	Problem wording.Phrase
 }
 
-func (e *ValueError) Error() string {
-	return fmt.Sprintf("%s of the template %s: %s", e.Parameter, e.Template, e.Problem)
+func (e *ValueError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *ValueError) In(l wording.Language) string {
+	return wording.Say("%s of the template %s: %s", e.Parameter, e.Template, e.Problem).In(l)
 }
 
 // values are the parameters with their values as they stand in a flow: a text,
@@ -38,11 +42,11 @@ func (t Template) values(set map[string]string) (values, error) {
 		}
 		text = strings.TrimSpace(text)
 		if text == "" && p.Required {
-			return nil, &ValueError{t.Name, p.Name, "it has to be set: " + strings.ToLower(p.About[:1]) + strings.TrimSuffix(p.About[1:], ".")}
+			return nil, &ValueError{t.Name, p.Name, wording.Say("it has to be set: %s", wording.Of(p.About).Map(clause))}
 		}
 		value, problem := p.read(text)
-		if problem != "" {
-			return nil, &ValueError{t.Name, p.Name, fmt.Sprintf("%q %s", text, problem)}
+		if !problem.Empty() {
+			return nil, &ValueError{t.Name, p.Name, wording.Say("%q %s", text, problem)}
 		}
 		if value == nil {
 			continue
@@ -54,10 +58,15 @@ func (t Template) values(set map[string]string) (values, error) {
 	}
 	for name := range set {
 		if !slices.Contains(known, name) {
-			return nil, &ValueError{t.Name, name, "there is no such parameter; it has " + strings.Join(known, ", ")}
+			return nil, &ValueError{t.Name, name, wording.Say("there is no such parameter; it has %s", strings.Join(known, ", "))}
 		}
 	}
 	return v, nil
+}
+
+// clause is a sentence as it stands after a colon, in any language: none begins with a noun.
+func clause(sentence string) string {
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
 }
 
 // soundKind is the end of the name under which a sound is found beside its own:
@@ -79,35 +88,35 @@ var (
 
 // read makes a value of a text; nil when it is empty. The problem is the end of
 // a sentence.
-func (p Parameter) read(text string) (value any, problem string) {
+func (p Parameter) read(text string) (value any, problem wording.Phrase) {
 	if p.Is == Switch {
 		switch strings.ToLower(text) {
 		case "yes", "true", "on", "1":
-			return true, ""
+			return true, wording.Phrase{}
 		case "", "no", "false", "off", "0":
-			return nil, ""
+			return nil, wording.Phrase{}
 		}
-		return nil, "is neither yes nor no"
+		return nil, wording.Of("is neither yes nor no")
 	}
 	if text == "" {
-		return nil, ""
+		return nil, wording.Phrase{}
 	}
 	if len(p.Choices) > 0 && !slices.Contains(p.Choices, text) {
-		return nil, "is not one of " + strings.Join(p.Choices, ", ")
+		return nil, wording.Say("is not one of %s", strings.Join(p.Choices, ", "))
 	}
 	// A template in a value would be filled in at each call.
 	if strings.Contains(text, "${") {
-		return nil, "has ${ in it: leave that out"
+		return nil, wording.Of("has ${ in it: leave that out")
 	}
 	form := map[Sort]struct {
 		form *regexp.Regexp
-		want string
+		want wording.Phrase
 	}{
-		Target: {targetForm, "names nobody who can be rung: write user:NAME, group:NAME or external:+NUMBER"},
-		Box:    {boxForm, "is no box: write user:NAME or group:NAME"},
-		Phone:  {phoneForm, "is not a full number: write it with + and the country code, as in +61299998888"},
-		User:   {nameForm, "is not the name of a user: write it without user:"},
-		Queue:  {nameForm, "is not the name of a queue: write it without queue:"},
+		Target: {targetForm, wording.Of("names nobody who can be rung: write user:NAME, group:NAME or external:+NUMBER")},
+		Box:    {boxForm, wording.Of("is no box: write user:NAME or group:NAME")},
+		Phone:  {phoneForm, wording.Of("is not a full number: write it with + and the country code, as in +61299998888")},
+		User:   {nameForm, wording.Of("is not the name of a user: write it without user:")},
+		Queue:  {nameForm, wording.Of("is not the name of a queue: write it without queue:")},
 	}[p.Is]
 	if form.form != nil && !form.form.MatchString(text) {
 		return nil, form.want
@@ -115,12 +124,12 @@ func (p Parameter) read(text string) (value any, problem string) {
 	switch p.Is {
 	case Number:
 		if !json.Valid([]byte(text)) {
-			return nil, "is no number"
+			return nil, wording.Of("is no number")
 		}
 		if _, err := strconv.ParseFloat(text, 64); err != nil {
-			return nil, "is no number"
+			return nil, wording.Of("is no number")
 		}
-		return json.Number(text), ""
+		return json.Number(text), wording.Phrase{}
 	case List:
 		var items []any
 		for item := range strings.SplitSeq(text, ",") {
@@ -128,9 +137,9 @@ func (p Parameter) read(text string) (value any, problem string) {
 				items = append(items, item)
 			}
 		}
-		return items, ""
+		return items, wording.Phrase{}
 	}
-	return text, ""
+	return text, wording.Phrase{}
 }
 
 // wanted says whether a node stands in the flow.

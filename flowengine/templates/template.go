@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Template is a flow to be filled in.
@@ -61,6 +62,16 @@ const (
 	Phone  Sort = "phone"  // a number outside with its country code, such as +61299998888
 	Queue  Sort = "queue"  // the name of a queue
 )
+
+// In is the template as it is told of in a language. What its flows say stays.
+func (t Template) In(l wording.Language) Template {
+	t.Title, t.About = wording.Of(t.Title).In(l), wording.Of(t.About).In(l)
+	t.Parameters = slices.Clone(t.Parameters)
+	for i := range t.Parameters {
+		t.Parameters[i].About = wording.Of(t.Parameters[i].About).In(l)
+	}
+	return t
+}
 
 // node is a node of a template.
 type node struct {
@@ -125,8 +136,11 @@ type UnknownError struct {
 	Known []string
 }
 
-func (e *UnknownError) Error() string {
-	return fmt.Sprintf("there is no template %q; use %s", e.Name, strings.Join(e.Known, ", "))
+func (e *UnknownError) Error() string { return e.In(wording.English) }
+
+// In is the error for who reads a language.
+func (e *UnknownError) In(l wording.Language) string {
+	return wording.Say("there is no template %q; use %s", e.Name, strings.Join(e.Known, ", ")).In(l)
 }
 
 func parse(name string, data []byte) (Template, error) {

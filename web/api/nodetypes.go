@@ -40,7 +40,7 @@ func (a *API) nodeTypes() {
 			return whole(out, nil)
 		})
 	Register(a, Route{Method: "GET", Path: "/templates", Right: access.View, Tag: "Flows", Summary: "List the templates that flows can be made from"},
-		func(context.Context, *nothing) (*body[List[Template]], error) {
+		func(ctx context.Context, _ *nothing) (*body[List[Template]], error) {
 			all, err := templates.All()
 			if err != nil {
 				return nil, err
@@ -51,7 +51,7 @@ func (a *API) nodeTypes() {
 				if err != nil {
 					return nil, err
 				}
-				out = append(out, Template{t, example})
+				out = append(out, Template{t.In(wording.From(ctx)), example})
 			}
 			return whole(out, nil)
 		})

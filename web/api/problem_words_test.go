@@ -34,6 +34,7 @@ func TestRefusalsInGerman(t *testing.T) {
 			"das ist keine bekannte Zeitzone; verwenden Sie einen Namen wie Europe/Berlin", nil},
 		{412, "PATCH", "/users/alice", object{"weight": 2}, "Die Person alice wurde inzwischen geändert; sehen Sie sich den jetzigen Stand an, und ändern Sie dann noch einmal.",
 			"", []string{"If-Match", `"old"`}},
+		{422, "POST", "/flows", object{"name": "Wait", "template": "simple-queue"}, "Queue der Vorlage simple-queue: es muss gesetzt werden: der Name der Warteschlange.", "", nil},
 		{422, "POST", "/numbers/import", "number,reason\n100,x\n", "Nichts wurde eingelesen; fehlerhafte Zeilen: 1.",
 			"Die Spalte „reason“ ist nicht bekannt; die erste Zeile nennt die Spalten: number, service, group, flow, text_flow, driver.", []string{"Content-Type", "text/csv"}},
 	} {

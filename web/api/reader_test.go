@@ -29,6 +29,10 @@ func TestTheReadersLanguage(t *testing.T) {
 			t.Errorf("Accept-Language %q: %s, want %s", c.accept, got, c.want)
 		}
 	}
+	templates := gets[api.List[api.Template]](o, 200, "GET", "/templates", nil, "Accept-Language", "de").Items
+	if templates[0].Title != "Geschäftszeiten" || templates[0].Parameters[3].About != "Die Zeitzone der Zeiten, etwa Europe/Berlin." {
+		t.Errorf("%d templates, of which the first is %+v", len(templates), templates[0].Template)
+	}
 	if vary := o.ask("GET", "/node-types", nil).Header.Values("Vary"); !slices.Contains(vary, "Accept-Language") {
 		t.Errorf("Vary: %q", vary)
 	}

@@ -82,3 +82,34 @@ test('a German page on the system’s health has no English', async ({ page, ser
   await settled(page)
   await pictures(page, 'german-health')
 })
+
+test.describe('what is refused', () => {
+  test.use({ expected: /(409|422) / })
+
+  test('reads German at its field and beside the form', async ({ page, server }) => {
+    await server.command('user', 'add', 'ines', '--phone', 'PJSIP/ines')
+    await page.goto('/people')
+    await page.getByRole('button', { name: 'Person anlegen' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Person anlegen' })
+    const name = dialog.getByLabel('Name', { exact: true })
+    const add = dialog.getByRole('button', { name: 'Anlegen', exact: true }).or(dialog.getByRole('button', { name: 'Hinzufügen', exact: true }))
+    await name.fill('zwei Wörter')
+    await add.click()
+    await expect(name).toHaveAccessibleDescription(/Verwenden Sie nur Buchstaben, Ziffern/)
+    await pictures(page, 'german-refused')
+    await name.fill('Ines')
+    await add.click()
+    await expect(dialog.getByRole('alert')).toHaveText('Die Person „Ines“ existiert bereits; wählen Sie einen anderen Namen.')
+  })
+})
+
+test('templates are told of in German', async ({ page }) => {
+  const ask = async (language: string) => (await page.request.get('/api/v1/templates', { headers: { 'Accept-Language': language } })).json() as Promise<unknown>
+  const english = await onlyEnglish(ask)
+  expect(english.length).toBeGreaterThan(40)
+  await page.goto('/flows?new=true')
+  await expect(page.getByText('Geschäftszeiten', { exact: true })).toBeVisible()
+  await settled(page)
+  await hasNone(page, english)
+  await pictures(page, 'german-templates')
+})
