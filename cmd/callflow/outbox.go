@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,16 +31,17 @@ func outboxCommand() *cli.Command {
 			},
 			{
 				Name: "retry", Usage: "send letters again that wait or are dead", ArgsUsage: "[LETTER…]",
-				Description: "A running callflow takes them within a second. Without a number, say which with flags.\n\n" +
+				Description: "A running callflow takes them within a second. Without a number, say which with flags. Of several, all are\n" +
+					"sent again or none.\n\n" +
 					"Example:\n   callflow outbox retry --state dead --kind mail",
 				Flags:  letterFlags(),
-				Action: on(mustBeThere, outboxChange("Sending", "again", (*store.Store).RetryLetter)),
+				Action: on(mustBeThere, outboxChange("Sending", "again", (*store.Store).RetryLetter, (*store.Store).RetryLetters)),
 			},
 			{
 				Name: "drop", Usage: "forget letters", ArgsUsage: "[LETTER…]",
-				Description: "Example:\n   callflow outbox drop --state dead --reason \"no such address\"",
+				Description: "Of several, all are forgotten or none.\n\nExample:\n   callflow outbox drop --state dead --reason \"no such address\"",
 				Flags:       letterFlags(),
-				Action:      on(mustBeThere, outboxChange("Dropped", "", (*store.Store).DropLetter)),
+				Action:      on(mustBeThere, outboxChange("Dropped", "", (*store.Store).DropLetter, (*store.Store).DropLetters)),
 			},
 		},
 	}
@@ -142,8 +144,11 @@ func outboxShow(in *invocation) error {
 	return nil
 }
 
-// outboxChange does something with the letters that the arguments or flags mean.
-func outboxChange(done, after string, change func(*store.Store, context.Context, string, int64) error) func(*invocation) error {
+// outboxChange does something with the letters that the arguments or flags mean:
+// with one, or with several at once.
+func outboxChange(done, after string, one func(*store.Store, context.Context, string, int64) error,
+	several func(*store.Store, context.Context, string, store.LettersMeant) (int64, error),
+) func(*invocation) error {
 	return func(in *invocation) error {
 		var ids []int64
 		for _, text := range in.Args().Slice() {
@@ -151,7 +156,9 @@ func outboxChange(done, after string, change func(*store.Store, context.Context,
 			if err != nil {
 				return err
 			}
-			ids = append(ids, id)
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
 		}
 		if len(ids) == 0 {
 			var err error
@@ -159,10 +166,16 @@ func outboxChange(done, after string, change func(*store.Store, context.Context,
 				return err
 			}
 		}
-		for _, id := range ids {
-			if err := change(in.store, in.ctx, in.company, id); err != nil {
-				return err
-			}
+		var err error
+		switch len(ids) {
+		case 0: // the store would take all
+		case 1:
+			err = one(in.store, in.ctx, in.company, ids[0])
+		default:
+			_, err = several(in.store, in.ctx, in.company, store.LettersMeant{IDs: ids})
+		}
+		if err != nil {
+			return err
 		}
 		in.out.printf("%s\n", strings.TrimSpace(fmt.Sprintf("%s %s %s", done, plural(len(ids), "letter"), after))+".")
 		return nil
