@@ -6,6 +6,9 @@ import { apart, draft, edges, hello, node, open, save, visit } from './builder'
 import { asAdmin as test, expect } from './harness'
 import { everyLook, pictures } from './pictures'
 
+// Some look at a dialog in every look.
+test.describe.configure({ timeout: 90_000 })
+
 const root = path.resolve(import.meta.dirname, '../../..')
 
 const choose = async (page: Page, what: string) => {
