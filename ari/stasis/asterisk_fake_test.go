@@ -160,7 +160,7 @@ func (f *fake) compose(format string, args ...any) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.sent++
-	at := time.Unix(1_800_000_000, int64(f.sent)*1e6).UTC().Format("2006-01-02T15:04:05.000-0700")
+	at := time.Unix(1_800_000_000+int64(f.sent), 0).UTC().Format("2006-01-02T15:04:05.000-0700")
 	return `{"application":"test","timestamp":"` + at + `",` + strings.ReplaceAll(fmt.Sprintf(format, args...), "'", `"`) + `}`
 }
 

@@ -4,26 +4,29 @@ import "time"
 
 // keys tells the presses of a party's keys from what Asterisk says of one press a second time.
 //
-// Asterisk holds a key back that comes too soon after another, and tells the end of it when it takes it in and again when it takes
-// it up (queue_dtmf_readq in main/channel.c of Asterisk 22; docs/asterisk.md). The second comes before any other key's, when the one
-// before has been heard for long enough and the pause after it is over. Nothing in the event says so.
+// Asterisk lets a key that had no pause before it be heard for its time, by itself, and holds back one that comes meanwhile or in the
+// pause after that. It tells the end of a key that it holds back when it comes and when it is taken up, which is before any other and
+// not before the time of the one before is over (queue_dtmf_readq in main/channel.c of Asterisk 22; docs/asterisk.md). Nothing in the
+// event says so. Keys by SIP INFO it hands on one by one, with the pause between them, and tells once.
 type keys struct {
 	key     string
 	pressed time.Time // on Asterisk's clock
-	// again is until when Asterisk may tell key again, the zero time when it did.
-	again time.Time
-	// busy is until when Asterisk may hold back the next key.
-	busy time.Time
+	// again is when Asterisk takes key up if it has held it back.
+	again struct{ from, until time.Time }
+	// last is what was told last, a press or not, and heard how long Asterisk lets it be heard.
+	last  time.Time
+	heard time.Duration
 }
 
 const (
-	// shortestKey is how far apart the ends of two presses of one key are at least: each lasts 40 ms (ITU-T Q.24).
-	shortestKey = 40 * time.Millisecond
-	// shortestHeard and longestHeard bound how long Asterisk lets the key before be heard: AST_MIN_DTMF_DURATION, and what a person
-	// cannot press two more keys in.
+	// gap is Asterisk's pause after a key (AST_MIN_DTMF_GAP), and tolerance what its threads and the clock of its events, which counts
+	// milliseconds, make of it.
+	gap       = 45 * time.Millisecond
+	tolerance = 30 * time.Millisecond
+	// shortest is how far apart the ends of two presses are at least: they last 40 ms (ITU-T Q.24), and by INFO there is the gap.
+	shortest = 40 * time.Millisecond
+	// A key is heard for 80 ms at least (AST_MIN_DTMF_DURATION). Nobody presses two more within the longest and the gap.
 	shortestHeard, longestHeard = 80 * time.Millisecond, 150 * time.Millisecond
-	// pauseBetween is AST_MIN_DTMF_GAP, and how late a thread of Asterisk's may be.
-	pauseBetween = 45*time.Millisecond + 30*time.Millisecond
 )
 
 // told takes the end of a key that Asterisk tells, and says whether it is a new press. How long the key was down is as in the event.
@@ -31,12 +34,17 @@ func (k *keys) told(key string, at time.Time, down time.Duration) bool {
 	if at.IsZero() {
 		return true
 	}
-	fresh := key != k.key || at.Sub(k.pressed) >= shortestKey && at.After(k.again)
+	again := !at.Before(k.again.from) && !at.After(k.again.until)
+	fresh := key != k.key || at.Sub(k.pressed) >= shortest && !again
 	if fresh {
-		k.key, k.pressed, k.again = key, at, k.busy
+		k.key, k.pressed = key, at
+		k.again.from, k.again.until = k.last.Add(k.heard+gap-5*time.Millisecond), k.last.Add(k.heard+gap+tolerance)
+		if at.Sub(k.last) < gap-time.Millisecond { // it came in the pause
+			k.again.from = at
+		}
 	} else {
-		k.again = time.Time{}
+		k.again.from, k.again.until = time.Time{}, time.Time{}
 	}
-	k.busy = at.Add(min(max(down, shortestHeard), longestHeard) + pauseBetween)
+	k.last, k.heard = at, min(max(down, shortestHeard), longestHeard)
 	return fresh
 }
