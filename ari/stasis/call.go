@@ -82,6 +82,7 @@ type party struct {
 	released bool      // we are ending it
 	foreign  bool      // its channel was not made by us: no ChannelDestroyed comes
 	lost     time.Time // when to take it for gone, if no event says so; zero for never
+	ask      time.Time // when to ask whether it rings or was answered; zero for never
 }
 
 // generator is what Asterisk makes a channel hear by itself.

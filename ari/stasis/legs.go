@@ -132,10 +132,12 @@ func (c *Call) attach(ctx context.Context, p *party) error {
 
 // legState tells what a leg's channel state means.
 func (c *Call) legState(p *party, state string) {
-	switch state {
-	case ari.ChannelStateUp:
+	switch {
+	case p == c.caller():
+		p.up = p.up || state == ari.ChannelStateUp
+	case state == ari.ChannelStateUp:
 		c.legAnswered(p)
-	case ari.ChannelStateRinging:
+	case state == ari.ChannelStateRinging:
 		c.legRings(p)
 	}
 }
@@ -163,7 +165,27 @@ func (c *Call) legStarted(channel string) {
 	} else if err != nil { // it may ring, or not
 		c.log.Warn().Err(err).Str("leg", string(p.name)).Msg("ringing a leg")
 		c.hangupLeg(context.WithoutCancel(c.ctx), p, flowengine.CauseNormal)
+	} else {
+		p.ask = c.now().Add(firstAnswer)
 	}
+}
+
+// firstAnswer is how long after a leg was told to ring Asterisk is asked what
+// has become of it: of one that was answered within milliseconds there is, once
+// in a thousand times, no event (docs/asterisk.md).
+const firstAnswer = 250 * time.Millisecond
+
+// askAfter asks what has become of a leg that rings.
+func (c *Call) askAfter(p *party) {
+	p.ask = time.Time{}
+	if p.up || p.released {
+		return
+	}
+	ch, err := c.d.client.Channels().Get(context.WithoutCancel(c.ctx), p.channel)
+	if err != nil {
+		return // it is gone, which an event tells, or the connection is, and there will be a comparison
+	}
+	c.legState(p, ch.State)
 }
 
 func (c *Call) dialled(ev *ari.Dial) {

@@ -172,6 +172,9 @@ func (c *Call) tick(now time.Time) time.Time {
 		if p.playing != nil && due(p.playing.lost) {
 			c.playEnded(p, false)
 		}
+		if due(p.ask) {
+			c.askAfter(p)
+		}
 		if due(p.lost) {
 			c.legGone(p, flowengine.CauseNormal, false)
 		}

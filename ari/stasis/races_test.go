@@ -60,6 +60,30 @@ func TestDuplicateEvents(t *testing.T) {
 	}
 }
 
+// Of a leg that is answered at once Asterisk may tell nothing.
+func TestAnAnswerThatIsNotTold(t *testing.T) {
+	f := newFake(t)
+	h := f.arrives("1.1")
+	f.answered(h)
+	for i, rings := range []bool{false, true} {
+		leg := flowengine.Party(fmt.Sprintf("1.%d.0", i))
+		channel := "test.c1.l." + string(leg)
+		f.must(h.call.Dial(h.ctx, flowengine.LegSpec{ID: leg, Endpoint: "PJSIP/alice"}))
+		if rings {
+			f.event(`'type':'Dial','dialstatus':'RINGING','peer':%s`, channelJSON(channel, "Ringing"))
+			f.expect(h, flowengine.LegRinging{Leg: leg})
+		}
+		f.mu.Lock()
+		f.channels[channel] = ari.ChannelStateUp
+		f.mu.Unlock()
+		f.expect(h, flowengine.LegAnswered{Leg: leg})
+		f.event(`'type':'Dial','dialstatus':'ANSWER','peer':%s`, channelJSON(channel, "Up"))
+		f.quiet(h)
+		f.leaves(channel, 16)
+		f.expect(h, flowengine.LegEnded{Leg: leg, Cause: 16})
+	}
+}
+
 func TestUnknownEvents(t *testing.T) {
 	f := newFake(t)
 	for _, e := range []string{
