@@ -24,10 +24,8 @@ type scripts struct {
 // told to go on, `end` hangs up.
 func (s *story) Scripts() *scripts {
 	s.Helper()
-	address, err := freeAddress()
-	s.must(err)
-	h := &scripts{address: address, entered: make(chan struct{}, 10), goOn: make(chan struct{}, 10)}
-	server := agi.New(agi.Options{Addr: address, Logger: zerolog.Nop(), Handler: agi.Mux{
+	h := &scripts{entered: make(chan struct{}, 10), goOn: make(chan struct{}, 10)}
+	server := agi.New(agi.Options{Addr: "127.0.0.1:0", Logger: zerolog.Nop(), Handler: agi.Mux{
 		"lookup": agi.HandlerFunc(func(ctx context.Context, call *agi.Session) error {
 			return call.SetVariable(ctx, "CUSTOMER", "Ann of "+call.Arg(1)+"/"+call.Arg(2))
 		}),
@@ -52,6 +50,7 @@ func (s *story) Scripts() *scripts {
 		"end": agi.HandlerFunc(func(ctx context.Context, call *agi.Session) error { return call.Hangup(ctx) }),
 	}})
 	s.must(server.Start(s.Context()))
+	h.address = server.Addr().String()
 	s.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
@@ -124,9 +123,7 @@ func TestAGINodeReadsKeys(t *testing.T) {
 // A script that nobody serves, and one of a host that is not allowed.
 func TestAGINodeFailure(t *testing.T) {
 	s := tell(t)
-	nobody, err := freeAddress()
-	s.must(err)
-	number := s.scriptLine(&scripts{address: nobody}, "lookup", "")
+	number := s.scriptLine(&scripts{address: "127.0.0.1:1"}, "lookup", "")
 	caller := s.Caller()
 	caller.Dials(number)
 	caller.IsRefused(503)
