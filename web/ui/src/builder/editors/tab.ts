@@ -4,8 +4,14 @@
 const key = 'callflow.tab'
 const lockOf = (tab: string) => `${key}.${tab}`
 
-/** How long a page that is loaded again waits until the one before it has let go of its name, in milliseconds. */
-const patience = 500
+/**
+ * How long a page waits until the one before it in its tab has let go of the name, in milliseconds. One that is loaded again knows that
+ * there was one; another may as well be a tab that was duplicated, and waits for nothing.
+ */
+function patience(): number {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return navigation?.type === 'reload' ? 5000 : 500
+}
 
 function random(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36).padStart(2, '0')).join('')
@@ -15,7 +21,7 @@ function random(): string {
 function hold(tab: string): Promise<boolean> {
   if (!('locks' in navigator)) return Promise.resolve(true)
   return new Promise((resolve) => {
-    const given = navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(patience) }, () => {
+    const given = navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(patience()) }, () => {
       resolve(true)
       return new Promise<never>(() => {})
     })
