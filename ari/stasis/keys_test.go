@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Sequences as Asterisk 22.10.1 tells them of keys that were sent without the pauses that it wants.
+// Sequences made after what Asterisk 22.10.1 was seen to tell of keys that were sent without the pauses that it wants.
 func TestKeysToldTwice(t *testing.T) {
 	type told struct {
 		key string

@@ -282,8 +282,8 @@ func TestACallerWhoLeftWhileCallflowWasAway(t *testing.T) {
 	p, again := p.restart(t, func() { p.must(call.Hangup(p.ctx)) }, h)
 	h = again[0]
 	leaves(t, h)
+	p.released(t, "alice", talk) // by the call that has seen it, before its end
 	h.over()
-	p.released(t, "alice", talk)
 	p.empty(t)
 }
 

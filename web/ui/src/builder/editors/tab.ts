@@ -6,7 +6,7 @@ const lockOf = (tab: string) => `${key}.${tab}`
 
 /**
  * How long a page waits until the one before it in its tab has let go of the name, in milliseconds. One that is loaded again knows that
- * there was one; another may as well be a tab that was duplicated, and waits for nothing.
+ * there was one; another may as well be a tab that was duplicated, and waits in vain.
  */
 function patience(): number {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
