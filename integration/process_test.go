@@ -23,13 +23,20 @@ nodes:
   middle: {type: greeting, params: {audio: "audio:middle"}, next: {done: after}}` + restFlow)
 }
 
-// Asterisk ends with all its calls and is started again: callflow closes them, connects by itself, and takes the next call.
+// Asterisk ends with all its calls and is started again: callflow closes them, connects by itself, and takes the next call. Asterisk
+// may end the leg of one who was dialled before the caller's: then the flow goes on, and plays to the caller until that ends too.
 func TestAsteriskIsRestarted(t *testing.T) {
 	c := alone(t).runs(t)
 	s := begin(t, c)
 	s.ExpectsError("Asterisk")
 	alice := s.Phone("alice")
-	prompt, dial, box := s.promptLine(), s.dialLine(`targets: ["user:alice"]`), s.Line(`
+	prompt, dial, box := s.promptLine(), s.Line(`
+start: dial
+nodes:
+  dial: {type: dial, params: {targets: ["user:alice"]}, next: {"*": long}}
+  long: {type: greeting, params: {audio: "audio:long"}, next: {done: bye}}
+  bye: {type: hangup}
+`), s.Line(`
 start: box
 nodes:
   box: {type: voicemail, params: {box: "user:alice", greeting: "audio:short"}, next: {done: bye}}
