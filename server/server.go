@@ -74,13 +74,21 @@ var ErrReplaced = stasis.ErrReplaced
 
 // Run runs callflow until the context ends, then drains it, and returns. An
 // error means that it could not start, or cannot go on: a wrong password,
-// another callflow of the same application name, a stalled connection.
+// another callflow of the same application name, a stalled connection. The
+// process is taken to be callflow's: its temporary files go into callflow's data.
 func Run(ctx context.Context, cfg Config, log zerolog.Logger) error {
 	s, err := New(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.serve(ctx), s.Stop())
+	temporary, err := openTemporary(cfg.DataFolder())
+	if err != nil {
+		return errors.Join(err, s.Stop())
+	}
+	if err := temporary.use(); err != nil {
+		return errors.Join(err, s.Stop(), temporary.close())
+	}
+	return errors.Join(s.serve(ctx), s.Stop(), temporary.close())
 }
 
 // New opens and wires everything; nothing listens yet.

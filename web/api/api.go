@@ -251,7 +251,7 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 			// The files of a form wait in the folder for temporary files. net/http removes those of its own
 			// request, and this is a copy of it, with the principal in its context.
 			if request.MultipartForm != nil {
-				_ = request.MultipartForm.RemoveAll() // the system clears that folder otherwise
+				_ = request.MultipartForm.RemoveAll() // the next start clears that folder otherwise
 			}
 		}()
 		next(c)

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -37,7 +37,6 @@ export class Server {
     const folder = await mkdtemp(path.join(tmpdir(), 'callflow-e2e-'))
     const [http, agi, ari] = [await freePort(), await freePort(), await freePort()]
     await writeFile(path.join(folder, 'callflow.toml'), '')
-    await mkdir(path.join(folder, 'tmp'))
     const pbx: NodeJS.ProcessEnv = beside === 'nothing' ? {} : asterisk()
     const wire = beside === 'asterisk on a wire' ? new Wire(pbx.CALLFLOW_ARI ?? '') : undefined
     if (wire) pbx.CALLFLOW_ARI = await wire.join()
@@ -48,7 +47,6 @@ export class Server {
         CALLFLOW_CONFIG: path.join(folder, 'callflow.toml'),
         CALLFLOW_DB: path.join(folder, 'callflow.db'),
         CALLFLOW_DATA: path.join(folder, 'data'),
-        TMPDIR: path.join(folder, 'tmp'),
         CALLFLOW_HTTP: `${host}:${http}`,
         CALLFLOW_AGI: `${host}:${agi}`,
         CALLFLOW_ARI: `http://${host}:${ari}/ari`,
@@ -127,7 +125,13 @@ export class Server {
     }
   }
 
-  /** The files of a folder of its own: `data/sounds` has the library, `tmp` what is under way. None when there is no such folder. */
+  /** The files of what has come in part, such as an upload. */
+  async underWay(): Promise<string[]> {
+    const all = await readdir(path.join(this.folder, 'data/tmp'), { recursive: true, withFileTypes: true }).catch(() => [])
+    return all.filter((one) => one.isFile()).map(({ name }) => name)
+  }
+
+  /** The files of a folder of its own: `data/sounds` has the library. None when there is no such folder. */
   async files(folder: string): Promise<string[]> {
     return readdir(path.join(this.folder, folder)).catch(() => [])
   }

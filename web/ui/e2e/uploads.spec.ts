@@ -49,7 +49,7 @@ test.describe('files that are not what they say', () => {
     await expect(named(page, 'good.wav').getByRole('link', { name: 'good' })).toBeVisible()
     expect(await inLibrary(page)).toEqual(['good'])
     expect(await server.files('data/sounds')).toHaveLength(1)
-    expect(await server.files('tmp')).toEqual([])
+    expect(await server.underWay()).toEqual([])
   })
 
   test('are refused as a mailbox’s greeting, in the dialog, which takes the next one', async ({ page, server }) => {
@@ -71,7 +71,7 @@ test.describe('files that are not what they say', () => {
     await zone(dialog).setInputFiles({ name: 'good.wav', mimeType: 'audio/wav', buffer: tone(600) })
     await use.click()
     await expect(page.getByRole('slider', { name: 'Place in Its own greeting' })).toBeVisible()
-    expect(await server.files('tmp')).toEqual([])
+    expect(await server.underWay()).toEqual([])
   })
 })
 
@@ -92,15 +92,14 @@ test.describe('an upload that is cut off', () => {
   async function begin(page: Page, server: Server) {
     await page.goto('/audio-library')
     await settled(page)
-    const before = await server.files('tmp')
+    const before = await server.underWay()
     const fast = await slowly(page)
     await zone(page).setInputFiles(long)
     await expect(named(page, long.name)).toContainText('Is sent')
-    await expect.poll(() => server.files('tmp')).toHaveLength(before.length + 1)
+    await expect.poll(() => server.underWay()).toHaveLength(before.length + 1)
     return fast
   }
 
-  // What had come of the form stays in the folder for temporary files then, which the service's unit has for itself (PrivateTmp).
   test('by a server that is killed says so, leaves no half sound, and is sent again', async ({ page, server }) => {
     const before = await inLibrary(page)
     const files = await server.files('data/sounds')
@@ -112,7 +111,10 @@ test.describe('an upload that is cut off', () => {
     await accessible(page)
     await pictures(page, 'uploads-cut-off')
     expect(await server.files('data/sounds')).toEqual(files)
+    // What had come of the form is there until the next start.
+    expect(await server.underWay()).toHaveLength(1)
     await server.start()
+    expect(await server.underWay()).toEqual([])
     await fast()
     expect(await inLibrary(page)).toEqual(before)
     await row.getByRole('button', { name: 'Try again' }).click()
@@ -121,10 +123,10 @@ test.describe('an upload that is cut off', () => {
   })
 
   test('by a page that is left behind leaves nothing on the server', async ({ page, server }) => {
-    const [before, files, temporary] = [await inLibrary(page), await server.files('data/sounds'), await server.files('tmp')]
+    const [before, files, temporary] = [await inLibrary(page), await server.files('data/sounds'), await server.underWay()]
     const fast = await begin(page, server)
     await page.goto('/numbers')
-    await expect.poll(() => server.files('tmp')).toEqual(temporary)
+    await expect.poll(() => server.underWay()).toEqual(temporary)
     await fast()
     expect(await inLibrary(page)).toEqual(before)
     expect(await server.files('data/sounds')).toEqual(files)
