@@ -41,11 +41,7 @@ func (c *Call) ask(ctx context.Context, request func(ctx context.Context) error)
 
 // absent says that Asterisk does not have the channel, or not in Stasis.
 func absent(err error) bool {
-	switch ari.Status(err) {
-	case 404, 409, 412:
-		return true
-	}
-	return false
+	return ari.IsNotFound(err) || ari.IsConflict(err) || ari.Status(err) == 412
 }
 
 // failed is the error of a command to the caller. When the caller's channel

@@ -288,6 +288,22 @@ func TestAnswerAndCancelCrossing(t *testing.T) {
 		h.over()
 		f.eventually("the leg's release", func() bool { return f.count("DELETE channels/"+leg) == 1 })
 	})
+	t.Run("the caller leaves after the leg, before the next prompt", func(t *testing.T) {
+		f, h := rings(t)
+		f.answered(h)
+		f.event(`'type':'Dial','dialstatus':'ANSWER','peer':%s`, channelJSON(leg, "Up"))
+		f.expect(h, flowengine.LegAnswered{Leg: "1.0.0"})
+		f.must(h.call.Bridge(h.ctx, flowengine.BridgeSpec{Leg: "1.0.0"}))
+		f.leaves(leg, 16)
+		f.expect(h, flowengine.LegEnded{Leg: "1.0.0", Cause: 16})
+		f.when("POST bridges/test.c1.b/removeChannel", func(aritest.Request) *aritest.Response {
+			f.leaves("1.1", 16)
+			return &aritest.Response{Status: 400, Body: `{"message":"Channel not found"}`}
+		})
+		if err := h.call.Play(h.ctx, flowengine.Caller, flowengine.Media{URI: "sound:x"}); !errors.Is(err, flowengine.ErrHungUp) {
+			t.Errorf("Play says %v", err)
+		}
+	})
 	t.Run("the caller leaves while we answer", func(t *testing.T) {
 		f := newFake(t)
 		h := f.arrives("1.1")
