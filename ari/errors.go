@@ -54,12 +54,8 @@ func Status(err error) int {
 	return 0
 }
 
-// IsNotFound tells if Asterisk does not have the thing asked for: for a hang-up or a stop, it is gone already. A bridge says so of a
-// channel by 400, in words (res/ari/resource_bridges.c).
-func IsNotFound(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && (e.Status == http.StatusNotFound || e.Status == http.StatusBadRequest && e.Message == "Channel not found")
-}
+// IsNotFound tells if Asterisk does not have the thing asked for: for a hang-up or a stop, it is gone already.
+func IsNotFound(err error) bool { return Status(err) == http.StatusNotFound }
 
 // IsConflict tells if the thing is in a state that does not allow the request, or an id or a call is taken already.
 func IsConflict(err error) bool { return Status(err) == http.StatusConflict }

@@ -41,16 +41,19 @@ func (c *Call) ask(ctx context.Context, request func(ctx context.Context) error)
 
 // absent says that Asterisk does not have the channel, or not in Stasis.
 func absent(err error) bool {
-	return ari.IsNotFound(err) || ari.IsConflict(err) || ari.Status(err) == 412
+	switch ari.Status(err) {
+	case 404, 409, 412:
+		return true
+	}
+	return false
 }
 
-// failed is the error of a command to the caller. When the caller's channel
-// is not there, the event that says so is on its way, and is what the error is.
+// failed is the error of a command to the caller. What Asterisk refuses may be
+// because the caller has just left, for which it has many words: the event that
+// says so is on its way then, and is what the error is.
 func (c *Call) failed(ctx context.Context, err error) error {
-	if absent(err) || ari.Status(err) >= 500 {
-		if c.await(ctx, patience, c.departed) {
-			return flowengine.ErrHungUp
-		}
+	if ari.Status(err) != 0 && c.await(ctx, patience, c.departed) {
+		return flowengine.ErrHungUp
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

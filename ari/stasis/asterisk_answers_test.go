@@ -160,6 +160,9 @@ func (f *fake) postChannel(parts []string, query string) aritest.Response {
 	switch parts[2] {
 	case "answer":
 		f.set(parts[1], ari.ChannelStateUp)
+	case "snoop":
+		f.set(parts[3], ari.ChannelStateUp)
+		ok.Before = []string{f.compose(`'type':'StasisStart','args':['snoop'],'channel':%s`, channelJSON(parts[3], ari.ChannelStateUp))}
 	case "continue":
 		f.set(parts[1], "")
 		ok.Before = f.leaving(parts[1], 16)

@@ -210,7 +210,7 @@ func (f *fake) leaves(id string, cause int) {
 func (f *fake) leaving(id string, cause int) []string {
 	ch := channelJSON(id, ari.ChannelStateUp)
 	messages := []string{f.compose(`'type':'StasisEnd','channel':%s`, ch)}
-	if strings.HasPrefix(id, "test.") {
+	if strings.HasPrefix(id, "test.") || f.count("POST applications/test/subscription") > 0 {
 		messages = append(messages, f.compose(`'type':'ChannelDestroyed','cause':%d,'cause_txt':'','channel':%s`, cause, ch))
 	}
 	return messages
