@@ -26,6 +26,11 @@ func (m IfMatch) check(present string, thing wording.Phrase) error {
 	if m.Match == "" || m.Match == "*" || m.Match == present {
 		return nil
 	}
+	return changed(present, thing)
+}
+
+// changed refuses a change of what is another version at present.
+func changed(present string, thing wording.Phrase) error {
 	return huma.ErrorWithHeaders(NewProblem(http.StatusPreconditionFailed, "changed", "%s has been changed since; look at it as it is now, then change it again.", thing),
 		http.Header{"Etag": {present}})
 }

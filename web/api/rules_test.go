@@ -215,6 +215,7 @@ func TestReferencesForPickers(t *testing.T) {
 // it has changed, and nothing is lost.
 func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 	o, _ := ownEverything(t)
+	gets[store.Number](o, 201, "POST", "/numbers", object{"number": "100"})
 	file, kind := form(t, "beep.wav", beep())
 	flow := fmt.Sprintf("/flows/%d", gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Front", "document": hello("Hi.")}).ID)
 	for _, c := range []struct {
@@ -228,6 +229,7 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 		{name: "a user's caps", see: "/caps", method: "PATCH", path: "/caps/zoe", first: object{"calls_hour": 5}, second: object{"calls_hour": 6}},
 		{name: "a flow's name", see: flow, method: "PATCH", path: flow, first: object{"name": "Day"}, second: object{"name": "Night"}},
 		{name: "policies", see: "/caller-policies", method: "PUT", path: "/caller-policies/hidden", first: object{"action": "hangup"}, second: object{"action": "allow"}},
+		{name: "an exception", see: "/caller-policies", method: "PUT", path: "/caller-policies/hidden", first: object{"number": "100", "action": "hangup"}, second: object{"number": "100", "action": "allow"}},
 		{name: "a PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "1234"}},
 		{name: "another PIN", see: "/mailboxes/user:zoe", method: "PUT", path: "/mailboxes/user:zoe/pin", first: object{"pin": "4711"}, second: object{"pin": "4711"}},
 		{name: "a PIN that is made", see: "/mailboxes/user:zoe", method: "POST", path: "/mailboxes/user:zoe/pin"},
@@ -254,10 +256,33 @@ func TestTheSecondOfTwoEditorsIsTold(t *testing.T) {
 			t.Errorf("%s, the second once more: %d %s", c.name, again.Code, again.Body)
 		}
 	}
+	exception := "/caller-policies/hidden?number=100"
+	gets[api.Problem](o, 412, "DELETE", exception, nil, "If-Match", `"another"`)
+	gets[object](o, 200, "DELETE", exception, nil, "If-Match", o.ask("GET", "/caller-policies", nil).Header.Get("ETag"))
 	// What is taken away has to be what was seen, too.
 	for _, c := range []struct{ see, path string }{{"/caps", "/caps/zoe"}, {"/sign-ins/zoe", "/sign-ins/zoe"}} {
 		gets[api.Problem](o, 412, "DELETE", c.path, nil, "If-Match", `"another"`)
 		gets[object](o, 204, "DELETE", c.path, nil, "If-Match", o.ask("GET", c.see, nil).Header.Get("ETag"))
 		gets[api.Problem](o, 404, "DELETE", c.path, nil)
 	}
+}
+
+// Of two admins who invite somebody, the second one neither ends the first one's
+// link nor gives another role.
+func TestTheSecondWhoInvitesIsTold(t *testing.T) {
+	o, _ := ownEverything(t)
+	gets[store.User](o, 201, "POST", "/users", object{"name": "yan"})
+	first := gets[api.Invitation](o, 200, "POST", "/sign-ins/yan/invite", object{"role": "agent"}, "If-None-Match", "*")
+	late := o.ask("POST", "/sign-ins/yan/invite", object{"role": "admin"}, "If-None-Match", "*")
+	seen := o.ask("GET", "/sign-ins/yan", nil)
+	version := seen.Header.Get("ETag")
+	if late.Code != 412 || version == "" || late.Header.Get("ETag") != version {
+		t.Errorf("the second: %d, version %s, want 412 and %s: %s", late.Code, late.Header.Get("ETag"), version, late.Body)
+	}
+	if now := gets[store.SignIn](o, 200, "GET", "/sign-ins/yan", nil); now.Role != "agent" || !now.Invited.Equal(first.Expires) {
+		t.Errorf("after it: %+v, invited until %s", now, first.Expires)
+	}
+	gets[api.Problem](o, 412, "POST", "/sign-ins/yan/invite", object{"role": "admin"}, "If-Match", `"another"`)
+	gets[api.Invitation](o, 200, "POST", "/sign-ins/yan/invite", object{"role": "admin"}, "If-Match", version)
+	gets[api.Problem](o, 404, "POST", "/sign-ins/nobody/invite", object{"role": "admin"}, "If-None-Match", "*")
 }

@@ -29,7 +29,7 @@ func (a *API) signIns() {
 	Register(a, Route{Method: "PUT", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Say what a person may do",
 		Description: "A user who could not sign in before can then be invited. Where rights change, the person's sessions end. The last admin stays one."}, a.setSignIn)
 	Register(a, Route{Method: "POST", Path: "/sign-ins/{user}/invite", Right: access.Admin, Tag: tag, Secret: true, Summary: "Make a set-up link",
-		Description: "By which a person sets a password: the first one, or a new one. Links made before end."}, a.invite)
+		Description: "By which a person sets a password: the first one, or a new one. Links made before end. With `If-None-Match: *` only somebody is invited who could not sign in before."}, a.invite)
 	Register(a, Route{Method: "DELETE", Path: "/sign-ins/{user}", Right: access.Admin, Tag: tag, Summary: "Take a person's sign-in away",
 		Description: "With sessions and tokens. The user stays."}, a.removeSignIn)
 }
@@ -77,7 +77,9 @@ func (a *API) setSignIn(ctx context.Context, in *struct {
 
 func (a *API) invite(ctx context.Context, in *struct {
 	Person
-	Body *struct {
+	IfMatch
+	NoneMatch string `header:"If-None-Match" enum:"*" doc:"Only who could not sign in before. If somebody else has invited the person since, the answer is 412 and nothing is changed."`
+	Body      *struct {
 		Role      string `json:"role,omitempty" enum:"admin,editor,agent,viewer" doc:"What the person becomes; needed for who could not sign in before."`
 		ResetTOTP bool   `json:"reset_second_factor,omitempty" doc:"Whether the link also takes the second factor away."`
 	}
@@ -86,8 +88,21 @@ func (a *API) invite(ctx context.Context, in *struct {
 	if in.Body != nil {
 		i.Role, i.ResetTOTP = in.Body.Role, in.Body.ResetTOTP
 	}
-	link, k, err := a.door.Invite(ctx, company(ctx), i)
-	return answer(Invitation{link, k.Invited}, err)
+	thing := wording.Say("What %s may do", in.User)
+	var made Invitation
+	_, err := edit(a, in.IfMatch, thing, func() (SignIn, error) { return a.signInOf(ctx, in.User) }, func(before SignIn) error {
+		if in.NoneMatch != "" && before.Role != "" {
+			tag, err := contentTag(before)
+			if err != nil {
+				return err
+			}
+			return changed(tag, thing)
+		}
+		link, k, err := a.door.Invite(ctx, company(ctx), i)
+		made = Invitation{link, k.Invited}
+		return err
+	})
+	return answer(made, err)
 }
 
 func (a *API) removeSignIn(ctx context.Context, in *struct {

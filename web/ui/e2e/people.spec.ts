@@ -111,7 +111,16 @@ test.describe('what is refused', () => {
     await expect(takeAway).toHaveCount(0)
     await page.getByRole('button', { name: 'Take the sign-in away' }).click()
     await takeAway.getByRole('button', { name: 'Take it away' }).click()
-    await expect(page.getByRole('button', { name: 'Invite' })).toBeVisible()
+    // Another invites the same person meanwhile: the link that was made first goes on, and the role is as it was given.
+    const invite = page.getByRole('button', { name: 'Invite' })
+    await expect(invite).toBeVisible()
+    expect((await page.request.post(`${at}/invite`, { data: { role: 'viewer' } })).ok()).toBe(true)
+    await role.selectOption('admin')
+    await invite.click()
+    await again.click()
+    await expect(invite).toHaveCount(0)
+    await expect(role).toHaveValue('viewer')
+    expect(await saved()).toMatchObject({ role: 'viewer' })
   })
 
   test('somebody who is in use stays, and the page says where', async ({ page, server }) => {

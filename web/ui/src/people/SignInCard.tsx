@@ -51,7 +51,8 @@ export function SignInCard({ user }: { user: string }) {
       setBusy(false)
     }
   }
-  const invite = (as?: Role) => act(async () => setInvitation(await people.invite(user, as, reset)))
+  const invite = () => act(async () => setInvitation(await people.invite(user, role)))
+  const inviteAgain = () => act(async () => setInvitation(await people.inviteAgain(user, reset, etag)))
   const choices = roles.map((value) => ({ value, label: roleName(value) }))
   const hints: Record<Role, string> = {
     agent: t`Sees the own page only: state in queues, calls, voicemail.`,
@@ -73,8 +74,9 @@ export function SignInCard({ user }: { user: string }) {
           </p>
           <Select label={t`Role`} value={role} onChange={(event) => setRole(event.target.value as Role)} hint={hints[role]} choices={choices} />
           <ErrorBox error={error} />
+          <Stale error={error} load={() => act(() => Promise.resolve())} />
           <div>
-            <Button variant="primary" busy={busy} onClick={() => void invite(role)}>
+            <Button variant="primary" busy={busy} onClick={() => void invite()}>
               <Trans>Invite</Trans>
             </Button>
           </div>
@@ -95,7 +97,7 @@ export function SignInCard({ user }: { user: string }) {
           <Stale error={error} load={() => act(() => Promise.resolve())} />
           {signIn.totp && <Checkbox label={t`The new link also takes the second factor away`} checked={reset} onChange={(event) => setReset(event.target.checked)} />}
           <div className={layout.row}>
-            <Button size="s" busy={busy} onClick={() => void invite()}>
+            <Button size="s" busy={busy} onClick={() => void inviteAgain()}>
               {signIn.has_password ? <Trans>Link for a new password</Trans> : <Trans>New set-up link</Trans>}
             </Button>
             {!own && (

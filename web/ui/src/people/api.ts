@@ -50,6 +50,9 @@ export const people = {
   setSignIn: (user: string, change: { role?: Role; edit_flows?: boolean; disabled?: boolean }, etag: string | undefined) =>
     request<SignIn>('PUT', path`/sign-ins/${user}`, { body: change, ifMatch: etag }),
   removeSignIn: (user: string, etag: string | undefined) => api.delete(path`/sign-ins/${user}`, { ifMatch: etag }),
-  invite: (user: string, role: Role | undefined, reset: boolean) =>
-    api.post<Invitation>(path`/sign-ins/${user}/invite`, { ...(role && { role }), ...(reset && { reset_second_factor: true }) }),
+  /** For who has no sign-in yet: if somebody else has invited the person meanwhile, it is refused. */
+  invite: (user: string, role: Role) => api.post<Invitation>(path`/sign-ins/${user}/invite`, { role }, { headers: { 'If-None-Match': '*' } }),
+  /** For who has one. */
+  inviteAgain: (user: string, reset: boolean, etag: string | undefined) =>
+    api.post<Invitation>(path`/sign-ins/${user}/invite`, { ...(reset && { reset_second_factor: true }) }, { ifMatch: etag }),
 }

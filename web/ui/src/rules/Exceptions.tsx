@@ -10,6 +10,7 @@ import { TextField } from '@/parts/Field'
 import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
 import { Segmented } from '@/parts/Segmented'
+import { Stale } from '@/parts/Stale'
 import { Table } from '@/parts/Table'
 import { useToast } from '@/parts/Toast'
 import { policiesQuery, rules, type Policy } from './api'
@@ -17,7 +18,7 @@ import { usePolicyText, useSortName } from './policy'
 import { PolicyFields, policyFields } from './PolicyFields'
 
 /** Numbers whose callers are treated in a way of their own. */
-export function Exceptions({ policies }: { policies: readonly Policy[] }) {
+export function Exceptions({ policies, etag }: { policies: readonly Policy[]; etag: string | undefined }) {
   const { t } = useLingui()
   const admin = useMay('admin')
   const queries = useQueryClient()
@@ -25,6 +26,16 @@ export function Exceptions({ policies }: { policies: readonly Policy[] }) {
   const sortName = useSortName()
   const text = usePolicyText()
   const [adding, setAdding] = useState(false)
+
+  async function remove(policy: Policy) {
+    try {
+      queries.setQueryData(policiesQuery.queryKey, await rules.removePolicy(policy, etag))
+    } catch (problem) {
+      toast.problem(problem)
+      // Somebody else may have changed it, or taken it away: the list shows how it is now.
+      await queries.invalidateQueries(policiesQuery)
+    }
+  }
   return (
     <Card
       title={t`Exceptions for single numbers`}
@@ -57,7 +68,7 @@ export function Exceptions({ policies }: { policies: readonly Policy[] }) {
                   header: <span className="sr-only">{t`Actions`}</span>,
                   align: 'end' as const,
                   cell: (policy: Policy) => (
-                    <Button size="s" aria-label={t`Remove the exception of ${policy.number}: ${sortName(policy.callers)}`} onClick={() => void rules.removePolicy(policy).then((all) => queries.setQueryData(policiesQuery.queryKey, all), toast.problem)}>
+                    <Button size="s" aria-label={t`Remove the exception of ${policy.number}: ${sortName(policy.callers)}`} onClick={() => void remove(policy)}>
                       <Trans>Remove</Trans>
                     </Button>
                   ),
@@ -66,18 +77,20 @@ export function Exceptions({ policies }: { policies: readonly Policy[] }) {
             : []),
         ]}
       />
-      {adding && <AddException onClose={() => setAdding(false)} />}
+      {adding && <AddException etag={etag} onClose={() => setAdding(false)} />}
     </Card>
   )
 }
 
-function AddException({ onClose }: { onClose: () => void }) {
+function AddException({ etag, onClose }: { etag: string | undefined; onClose: () => void }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const sortName = useSortName()
+  // Of when the person began: what another has done meanwhile is told, and not overwritten.
+  const [version, setVersion] = useState(etag)
   const [draft, setDraft] = useState<Policy>({ callers: 'hidden', number: '', action: 'hangup' })
   const form = useForm(
-    () => rules.setPolicy(draft),
+    () => rules.setPolicy(draft, version),
     (all) => {
       queries.setQueryData(policiesQuery.queryKey, all)
       onClose()
@@ -103,6 +116,15 @@ function AddException({ onClose }: { onClose: () => void }) {
         <TextField label={t`Number called`} name="number" value={draft.number} onValueChange={(number) => setDraft({ ...draft, number })} error={form.errorOf('number')} hint={t`One of your numbers.`} autoComplete="off" />
         <Segmented label={t`Callers`} value={draft.callers} onValue={(callers) => setDraft({ ...draft, callers })} choices={(['blocked', 'hidden'] as const).map((value) => ({ value, label: sortName(value) }))} />
         <PolicyFields policy={draft} onPolicy={setDraft} errorOf={form.errorOf} />
+        <Stale
+          error={form.error}
+          load={async () => {
+            const now = await queries.fetchQuery({ ...policiesQuery, staleTime: 0 })
+            setVersion(now.etag)
+            setDraft(now.data.find(({ callers, number }) => callers === draft.callers && number === draft.number.trim()) ?? draft)
+            form.clear()
+          }}
+        />
       </Form>
     </Dialog>
   )

@@ -29,7 +29,7 @@ export function UnwantedCallers() {
               <PolicyCard policy={blocked} etag={data?.etag} />
               <PolicyCard policy={hidden} etag={data?.etag} />
             </div>
-            <Exceptions policies={exceptions} />
+            <Exceptions policies={exceptions} etag={data?.etag} />
           </>
         )}
       </div>

@@ -31,8 +31,8 @@ export const rules = {
   block: ({ number, prefix, reason }: Omit<BlockedCaller, 'created'>) => api.post('/blocked-callers', { number, prefix, reason }),
   unblock: ({ number, prefix }: BlockedCaller) => api.delete(path`/blocked-callers/${number}`, { query: { prefix } }),
   table: async (q: string | undefined) => (await request<string>('GET', '/blocked-callers', { query: { q }, headers: { Accept: 'text/csv' } })).data,
-  setPolicy: async ({ callers, ...policy }: Policy, ifMatch?: string) => listed(await request<Page<Policy>>('PUT', path`/caller-policies/${callers}`, { body: policy, ifMatch })),
-  removePolicy: async ({ callers, number }: Policy) => listed(await request<Page<Policy>>('DELETE', path`/caller-policies/${callers}`, { query: { number } })),
+  setPolicy: async ({ callers, ...policy }: Policy, ifMatch: string | undefined) => listed(await request<Page<Policy>>('PUT', path`/caller-policies/${callers}`, { body: policy, ifMatch })),
+  removePolicy: async ({ callers, number }: Policy, ifMatch: string | undefined) => listed(await request<Page<Policy>>('DELETE', path`/caller-policies/${callers}`, { query: { number }, ifMatch })),
   setCap: (user: string | undefined, change: Partial<Limits>, ifMatch?: string) => request<Cap>('PATCH', user ? path`/caps/${user}` : '/caps', { body: change, ifMatch }),
   removeCap: (user: string, ifMatch: string | undefined) => api.delete(path`/caps/${user}`, { ifMatch }),
 }
