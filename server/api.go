@@ -7,13 +7,26 @@ import (
 	"time"
 
 	"callflow/web/api"
+	"callflow/web/ui"
 )
 
 // newAPI is the HTTP API.
 func (s *Server) newAPI() http.Handler {
 	mux := http.NewServeMux()
 	api.New(mux, api.Options{Store: s.store, Desk: s.authoring, Door: s.door, Version: s.cfg.Version, Happening: s.happenings(), Sounds: s.library, Speaker: s.speaker, Phone: s.phone(), Now: time.Now, Log: s.log})
-	return s.door.Handler(mux)
+	return tellConsole(ui.Build(), s.door.Handler(mux))
+}
+
+// tellConsole has every answer say which build of the console this callflow has,
+// so that a page of before an update learns that it is one.
+func tellConsole(build string, api http.Handler) http.Handler {
+	if build == "" {
+		return api
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Callflow-Console", build)
+		api.ServeHTTP(w, r)
+	})
 }
 
 // phoneUser is the endpoint of the console's phone, as in asterisk-etc/pjsip.conf.

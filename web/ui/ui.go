@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -25,6 +26,29 @@ func Handler(connect ...string) http.Handler {
 		panic(err) // the folder is named in the directive above
 	}
 	return New(dist, connect...)
+}
+
+// Build tells the pages built into this binary from those of other builds, by
+// the script that they begin with, "/assets/index-BUILD.js"; "" when none were.
+func Build() string {
+	dist, err := fs.Sub(built, "dist")
+	if err != nil {
+		panic(err) // the folder is named in the directive above
+	}
+	return BuildOf(dist)
+}
+
+// BuildOf is [Build] of the pages of a folder.
+func BuildOf(dist fs.FS) string {
+	page, err := fs.ReadFile(dist, "index.html")
+	if err != nil {
+		return "" // it was never built
+	}
+	found := regexp.MustCompile(`<script type="module"[^>]* src="/assets/index-([^".]+)\.js"`).FindSubmatch(page)
+	if found == nil {
+		return ""
+	}
+	return string(found[1])
 }
 
 // New serves the pages of a folder. Whatever has no file there and looks like a

@@ -78,3 +78,17 @@ func TestWhatWasNotBuiltSaysSo(t *testing.T) {
 		t.Errorf("got %d %q", w.Code, w.Body)
 	}
 }
+
+func TestBuild(t *testing.T) {
+	for page, want := range map[string]string{
+		`<script src="/theme.js"></script><script type="module" crossorigin src="/assets/index-Ct_h9wI0.js"></script>`: "Ct_h9wI0",
+		"<!doctype html>page": "",
+	} {
+		if got := ui.BuildOf(fstest.MapFS{"index.html": {Data: []byte(page)}}); got != want {
+			t.Errorf("the build of %s is %q, want %q", page, got, want)
+		}
+	}
+	if got := ui.BuildOf(fstest.MapFS{}); got != "" {
+		t.Errorf("a console that was never built is the build %q", got)
+	}
+}

@@ -3,6 +3,9 @@ import { accessible } from './axe'
 import { apart, draft, hello, node, open, save } from './builder'
 import { asAdmin as test, expect } from './harness'
 import { pictures } from './pictures'
+import type { Server } from './server'
+
+test.describe.configure({ timeout: 60_000 })
 
 // What editors.spec.ts has: a restart of the server and an ended session while a flow is edited.
 
@@ -47,6 +50,51 @@ test.describe('a page of before an update', () => {
     await expect(page.getByText('are here again')).toBeVisible()
     await save(page)
     expect((await draft(page, id)).nodes.hello?.label).toBe('Edited before')
+  })
+})
+
+/** Puts another callflow in the place of the one that runs: from now on it tells of the console of another build. */
+async function upgrade(page: Page, server: Server) {
+  await server.kill()
+  await page.route(/\/api\/v1\/(?!events)/, async (route) => {
+    const response = await route.fetch().catch(() => undefined)
+    if (response) await route.fulfill({ response, headers: { ...response.headers(), 'callflow-console': 'next' } }).catch(() => undefined)
+    else await route.abort('connectionrefused')
+  })
+  await server.start()
+}
+
+test.describe('an update while a page is open', () => {
+  test.use({ expected: /ERR_/ })
+
+  const notice = (page: Page) => page.getByText('callflow was updated while the page was open.')
+
+  test('is told by itself in the builder, and what was edited is kept', async ({ page, server }) => {
+    const id = await open(page, 'Over an update', hello, apart)
+    await rename(page, 'Hello', 'Edited over it')
+    await expect(notice(page)).toHaveCount(0)
+    await upgrade(page, server)
+    await expect(notice(page)).toBeVisible({ timeout: 30_000 })
+    await expect(node(page, 'Edited over it')).toBeVisible()
+    await accessible(page)
+    await pictures(page, 'updated')
+    await page.unrouteAll({ behavior: 'wait' })
+    await page.getByRole('button', { name: 'Load the page again' }).click()
+    await expect(page.getByText('are here again')).toBeVisible()
+    await expect(node(page, 'Edited over it')).toBeVisible()
+    await expect(notice(page)).toHaveCount(0)
+    await save(page)
+    expect((await draft(page, id)).nodes.hello?.label).toBe('Edited over it')
+  })
+
+  test('is told by itself on a page that follows what happens', async ({ page, server }) => {
+    const followed = page.waitForResponse(/\/api\/v1\/events/)
+    await page.goto('/audit')
+    await followed
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(notice(page)).toHaveCount(0)
+    await upgrade(page, server)
+    await expect(notice(page)).toBeVisible({ timeout: 30_000 })
   })
 })
 

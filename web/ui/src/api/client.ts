@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
 import { Problem, problemOf } from './problem'
+import { heardOf } from './updated'
 
 export type Query = Record<string, string | number | boolean | undefined | null | readonly string[]>
 
@@ -52,6 +53,7 @@ function lockedBy(problem: Problem): Locked | undefined {
 export async function request<T>(method: string, path: string, options: Request = {}): Promise<Answer<T>> {
   for (;;) {
     const response = await send(method, path, options)
+    heardOf(response.headers)
     if (response.ok) {
       return { data: (await read(response)) as T, etag: response.headers.get('ETag') ?? undefined, headers: response.headers }
     }

@@ -4,8 +4,10 @@ import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router
 import { Menu as MenuIcon, X } from 'lucide-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useSession } from '@/api/session'
+import { useUpdated } from '@/api/updated'
 import { Logo } from '@/parts/Logo'
 import { PageSkeleton } from '@/parts/Skeleton'
+import { useToast } from '@/parts/Toast'
 import { AccountMenu } from './AccountMenu'
 import { places } from './nav'
 import { NotYours } from './NotYours'
@@ -31,6 +33,13 @@ export function Shell() {
     if (last.current !== path) main.current?.focus({ preventScroll: true })
     last.current = path
   }, [path])
+
+  const updated = useUpdated()
+  const toast = useToast()
+  useEffect(() => {
+    if (updated)
+      toast.notice(t`callflow was updated while the page was open. What you edited in a flow is kept.`, { label: t`Load the page again`, onClick: () => location.reload() })
+  }, [updated, toast, t])
 
   return (
     <div className={styles.shell}>

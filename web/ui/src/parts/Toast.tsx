@@ -11,29 +11,26 @@ type Action = { label: string; onClick: () => unknown }
 export function useToast() {
   const { add, close } = Toast.useToastManager()
   const { t } = useLingui()
-  return useMemo(
-    () => ({
-      /** It was done. An action may offer to undo it. */
-      done: (text: string, action?: Action) => {
-        const id: string = add({
-          type: 'done',
-          title: text,
-          ...(action && {
-            timeout: 10_000,
-            actionProps: {
-              children: action.label,
-              onClick: () => {
-                close(id)
-                void action.onClick()
-              },
+  return useMemo(() => {
+    const addWith = (action: Action | undefined, toast: Parameters<typeof add>[0]) => {
+      const id: string = add({
+        ...toast,
+        ...(action && {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              close(id)
+              void action.onClick()
             },
-          }),
-        })
-      },
-      /** Worth knowing; it stays until it is closed. */
-      notice: (text: ReactNode) => {
-        add({ type: 'notice', title: text, timeout: 0 })
-      },
+          },
+        }),
+      })
+    }
+    return {
+      /** It was done. An action may offer to undo it. */
+      done: (text: string, action?: Action) => addWith(action, { type: 'done', title: text, ...(action && { timeout: 10_000 }) }),
+      /** Worth knowing; it stays until it is closed, or its action taken. */
+      notice: (text: ReactNode, action?: Action) => addWith(action, { type: 'notice', title: text, timeout: 0 }),
       /** It failed; it stays until it is closed. */
       problem: (error: unknown) => {
         add({
@@ -43,9 +40,8 @@ export function useToast() {
           timeout: 0,
         })
       },
-    }),
-    [add, close, t],
-  )
+    }
+  }, [add, close, t])
 }
 
 export function Toasts({ children }: { children: ReactNode }) {
