@@ -253,7 +253,8 @@ func (s *Session) leave(ctx context.Context, r *Result, err error) (next string,
 		r.Outcome, reason = OutcomeHungUp, EndHungUp
 		if s.lost {
 			reason = EndLost
-			r.Why = strings.TrimSpace("The caller had left when callflow came back. " + r.Why)
+			const left = "The caller had left when callflow came back."
+			r.Why = strings.TrimSpace(left + " " + r.Why)
 		}
 		if r.Why == "" {
 			r.Why = "The caller hung up."

@@ -44,11 +44,13 @@ func (f Finding) saying(message wording.Phrase) Finding {
 	return f
 }
 
-// In is the finding with its message in a language, so far as it is known in it.
+// In is the finding with its message in a language, so far as it is known in it;
+// one that was stored, in English, is read again.
 func (f Finding) In(l wording.Language) Finding {
-	if !f.said.Empty() {
-		f.Message = f.said.In(l)
+	if f.said.Empty() {
+		f.said = wording.Read(f.Message)
 	}
+	f.Message = f.said.In(l)
 	return f
 }
 

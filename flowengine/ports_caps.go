@@ -2,6 +2,7 @@ package flowengine
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -66,7 +67,7 @@ func (s *Session) capped(ctx context.Context, l *ringing, again bool) bool {
 		return false
 	}
 	l.state, l.refused, l.cause = legGone, true, CauseBusy
-	l.became = "not rung: " + verdict.Refused
+	l.became = fmt.Sprintf("not rung: %s", verdict.Refused)
 	s.Warn("%s (%s) was not rung: %s.", l.Target, l.Endpoint, verdict.Refused)
 	return true
 }

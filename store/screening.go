@@ -248,14 +248,16 @@ func (r *screenRules) policy(callers, number string) (policy Policy) {
 }
 
 func (b BlockedCaller) why() string {
-	text := "The caller is blocked"
-	if b.Prefix {
-		text = "Callers whose numbers begin with " + b.Number + " are blocked"
+	reason := strings.TrimSuffix(b.Reason, ".")
+	switch {
+	case b.Prefix && reason != "":
+		return fmt.Sprintf("Callers whose numbers begin with %s are blocked: %s.", b.Number, reason)
+	case b.Prefix:
+		return fmt.Sprintf("Callers whose numbers begin with %s are blocked.", b.Number)
+	case reason != "":
+		return fmt.Sprintf("The caller is blocked: %s.", reason)
 	}
-	if b.Reason != "" {
-		text += ": " + strings.TrimSuffix(b.Reason, ".")
-	}
-	return text + "."
+	return "The caller is blocked."
 }
 
 func (c *Callers) decide(ctx context.Context, p Policy, why string) (flowengine.Screening, error) {

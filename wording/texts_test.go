@@ -72,7 +72,7 @@ func texts(t *testing.T) []text {
 	for _, conjunction := range []string{"and", "or"} {
 		all = append(all, text{conjunction, "wording.List"})
 	}
-	return slices.Concat(all, textsOfNodes(t), textsOfTemplates(t))
+	return slices.Concat(all, reasons(t), textsOfNodes(t), textsOfTemplates(t))
 }
 
 func textsOf(t *testing.T, file string) []text {

@@ -70,7 +70,7 @@ func (c *Call) RunScript(ctx context.Context, spec flowengine.ScriptSpec) error 
 			Msg("the dialplan does not have the context for AGI scripts: add it from asterisk-etc, and load func_dialplan.so")
 		c.tell(flowengine.ScriptEnded{
 			Name: spec.Name, Answered: c.caller().up,
-			Problem: "Asterisk's dialplan has no context " + scriptContext + ", which asterisk-etc has, or lacks the module func_dialplan",
+			Problem: fmt.Sprintf("Asterisk's dialplan has no context %s, which asterisk-etc has, or lacks the module func_dialplan", scriptContext),
 		})
 		return nil
 	}

@@ -165,15 +165,15 @@ var agentSounds = map[flowengine.QueueVerb]string{
 
 // agentWords say it in the trace.
 var agentWords = map[flowengine.QueueVerb]string{
-	flowengine.QueueLogin: "logged in to", flowengine.QueueLogout: "logged out of",
-	flowengine.QueuePause: "paused in", flowengine.QueueResume: "resumed in",
-	flowengine.QueueClose: "closed", flowengine.QueueOpen: "opened",
+	flowengine.QueueLogin: "user:%s logged in to %s.", flowengine.QueueLogout: "user:%s logged out of %s.",
+	flowengine.QueuePause: "user:%s paused in %s.", flowengine.QueueResume: "user:%s resumed in %s.",
+	flowengine.QueueClose: "user:%s closed %s.", flowengine.QueueOpen: "user:%s opened %s.",
 }
 
 func (n *Agent) done(ctx context.Context, s *flowengine.Session, state agentState) (flowengine.Result, error) {
 	result := flowengine.Result{
 		Outcome: "done",
-		Why:     fmt.Sprintf("user:%s %s %s.", state.User, agentWords[state.Did], strings.Join(state.Queues, ", ")),
+		Why:     fmt.Sprintf(agentWords[state.Did], state.User, strings.Join(state.Queues, ", ")),
 		Details: map[string]any{"user": "user:" + state.User, "by": state.By, "did": string(state.Did), "queues": state.Queues},
 		Values:  map[string]any{"user": "user:" + state.User, "did": string(state.Did), "queues": state.Queues},
 	}

@@ -60,7 +60,7 @@ func (n *AGI) Run(ctx context.Context, s *flowengine.Session) (flowengine.Result
 	var handed bool
 	if !s.Kept(&handed) {
 		if err := s.Services().Scripts.Allowed(n.URL); err != nil {
-			result.Why = "The call was not handed to " + n.URL + ": " + err.Error() + "."
+			result.Why = fmt.Sprintf("The call was not handed to %s: %v.", n.URL, err)
 			return result, nil
 		}
 		s.Keep(true)
@@ -81,9 +81,9 @@ func (n *AGI) Run(ctx context.Context, s *flowengine.Session) (flowengine.Result
 	}
 	switch {
 	case ended.Problem != "":
-		result.Why = "The script was not run: " + ended.Problem + "."
+		result.Why = fmt.Sprintf("The script was not run: %s.", ended.Problem)
 	case ended.Status == "SUCCESS":
-		result.Outcome, result.Why = "done", "The script "+n.URL+" ran."
+		result.Outcome, result.Why = "done", fmt.Sprintf("The script %s ran.", n.URL)
 	default:
 		result.Why = fmt.Sprintf("Asterisk says %s of the script %s.", ended.Status, n.URL)
 	}

@@ -234,9 +234,9 @@ func (n *Callback) unreached(ctx context.Context, s *flowengine.Session, task fl
 	case err != nil:
 		s.Warn("That the call back was in vain could not be stored: %v", err)
 	case last:
-		why += fmt.Sprintf(" That was the last of %d tries.", n.Tries)
+		why += " " + fmt.Sprintf("That was the last of %d tries.", n.Tries)
 	default:
-		why += fmt.Sprintf(" Try %d of %d; the next is in %g s.", task.Try, n.Tries, n.RetryS)
+		why += " " + fmt.Sprintf("Try %d of %d; the next is in %g s.", task.Try, n.Tries, n.RetryS)
 	}
 	return flowengine.Result{
 		Outcome: "unreached", Why: why, Details: map[string]any{"queue": n.Queue, "asked_in": task.Asked, "try": task.Try},

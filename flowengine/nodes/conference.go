@@ -86,7 +86,7 @@ func (n *Conference) Run(ctx context.Context, s *flowengine.Session) (flowengine
 	}
 	result := n.result(state, conferred)
 	if err != nil {
-		result.Why = "The caller hung up in the conference " + state.Room + "."
+		result.Why = fmt.Sprintf("The caller hung up in the conference %s.", state.Room)
 	}
 	if err == nil && n.Record {
 		n.keep(ctx, s, &result)
@@ -113,14 +113,14 @@ func (n *Conference) result(state conferenceState, c flowengine.Conferred) flowe
 		Details: map[string]any{"room": state.Room, "talked_s": tenths(c.Talked), "most": c.Most},
 		Values:  map[string]any{"room": state.Room, "talked_s": tenths(c.Talked)},
 	}
-	talked := fmt.Sprintf("after %s with others in the conference %s", c.Talked.Round(100*time.Millisecond), state.Room)
+	talked := c.Talked.Round(100 * time.Millisecond)
 	switch {
 	case c.Unsupported:
 		result.Why = "This call cannot take part in a conference: what drives it has no such means."
 	case c.Key != 0:
-		result.Why = fmt.Sprintf("The caller left by %c %s.", c.Key, talked)
+		result.Why = fmt.Sprintf("The caller left by %c after %s with others in the conference %s.", c.Key, talked, state.Room)
 	default:
-		result.Why = "The conference ended for the caller " + talked + "."
+		result.Why = fmt.Sprintf("The conference ended for the caller after %s with others in the conference %s.", talked, state.Room)
 	}
 	return result
 }

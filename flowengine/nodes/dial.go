@@ -126,7 +126,7 @@ func (n *Dial) Run(ctx context.Context, s *flowengine.Session) (flowengine.Resul
 		}
 		rung, err := s.Ring(ctx, n.ringSpec(s, &state, attach))
 		if err != nil {
-			return n.result(s, &state, "", "The caller hung up while "+state.Plan[state.Try].names()+" rang."), err
+			return n.result(s, &state, "", fmt.Sprintf("The caller hung up while %s rang.", state.Plan[state.Try].names())), err
 		}
 		attach = false
 		state.Legs = append(state.Legs, rung.Legs...)
@@ -195,7 +195,7 @@ func (n *Dial) talk(ctx context.Context, s *flowengine.Session, state *dialState
 	}
 	if !talked.Connected {
 		if err == nil {
-			state.Legs = append(state.Legs, state.Target+": left before being connected")
+			state.Legs = append(state.Legs, fmt.Sprintf("%s: left before being connected", state.Target))
 		}
 		return n.result(s, state, "", ""), err
 	}

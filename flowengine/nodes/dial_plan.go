@@ -46,7 +46,7 @@ func (n *Dial) plan(ctx context.Context, s *flowengine.Session) (plan []try, pro
 		}
 		for _, person := range found {
 			if len(person.legs) == 0 {
-				problems = append(problems, person.name+": has no phone")
+				problems = append(problems, fmt.Sprintf("%s: has no phone", person.name))
 				continue
 			}
 			people = append(people, person.legs)

@@ -92,20 +92,21 @@ func (n *Geo) Run(ctx context.Context, s *flowengine.Session) (flowengine.Result
 
 // describe says of a number what is known of it.
 func describe(n flowengine.PhoneNumber) string {
-	place := "is of a country that it does not tell"
-	if n.Country != "" {
-		place = "is of " + n.Country
-	}
+	place := fmt.Sprintf("%s is of a country that it does not tell", n.E164)
 	switch {
+	case n.Mobile && n.Country == "":
+		place = fmt.Sprintf("%s is of a country that it does not tell, mobile", n.E164)
 	case n.Mobile:
-		place += ", mobile"
+		place = fmt.Sprintf("%s is of %s, mobile", n.E164, n.Country)
 	case n.State != "":
-		place = "is of " + n.State
+		place = fmt.Sprintf("%s is of %s", n.E164, n.State)
+	case n.Country != "":
+		place = fmt.Sprintf("%s is of %s", n.E164, n.Country)
 	}
 	if len(n.Districts) > 0 {
 		place += " (" + strings.Join(n.Districts, ", ") + ")"
 	}
-	return n.E164 + " " + place
+	return place
 }
 
 // find is the group of a number, and what in the group it is there by.
@@ -115,7 +116,7 @@ func (n *Geo) find(number flowengine.PhoneNumber) (group, by string, ok bool) {
 		for _, p := range g.Prefixes {
 			p = plainPrefix(p)
 			if strings.HasPrefix(number.E164, p) && len(p) > len(longest) {
-				longest, group, by = p, g.Name, "the prefix "+p
+				longest, group, by = p, g.Name, fmt.Sprintf("the prefix %s", p)
 			}
 		}
 	}
@@ -127,7 +128,7 @@ func (n *Geo) find(number flowengine.PhoneNumber) (group, by string, ok bool) {
 			for _, text := range g.Regions {
 				r, known := numbering.ParseRegion(text)
 				if known && (r.District != "") == districts && r.Has(number.State, number.Districts) {
-					return g.Name, "the region " + r.String(), true
+					return g.Name, fmt.Sprintf("the region %s", r), true
 				}
 			}
 		}
@@ -135,7 +136,7 @@ func (n *Geo) find(number flowengine.PhoneNumber) (group, by string, ok bool) {
 	for _, g := range n.Groups {
 		for _, c := range g.Countries {
 			if number.Country != "" && strings.EqualFold(c, number.Country) {
-				return g.Name, "the country " + number.Country, true
+				return g.Name, fmt.Sprintf("the country %s", number.Country), true
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package nodes
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"callflow/flowengine"
@@ -36,7 +37,7 @@ func (n *Mailbox) recordGreeting(ctx context.Context, s *flowengine.Session, v v
 	v.Greeting = &greeting
 	v.keep(s)
 	return flowengine.Result{
-		Outcome: "recorded", Why: "A greeting of " + greeting.Sound.Duration.Round(100*time.Millisecond).String() + " was recorded.",
+		Outcome: "recorded", Why: fmt.Sprintf("A greeting of %s was recorded.", greeting.Sound.Duration.Round(100*time.Millisecond)),
 		Details: map[string]any{"box": v.Box, "greeting_s": tenths(greeting.Sound.Duration)},
 	}, nil
 }
@@ -48,7 +49,7 @@ func (n *Mailbox) hearGreeting(ctx context.Context, s *flowengine.Session, v vis
 	if greeting == nil {
 		inUse, err := s.Services().Mailboxes.Greeting(ctx, v.Box)
 		if errors.Is(err, flowengine.ErrNoSuch) {
-			return flowengine.Result{Outcome: "none", Why: v.Box + " has no greeting of its own."}, nil
+			return flowengine.Result{Outcome: "none", Why: fmt.Sprintf("%s has no greeting of its own.", v.Box)}, nil
 		}
 		if err != nil {
 			return flowengine.Result{}, err
@@ -65,12 +66,12 @@ func (n *Mailbox) hearGreeting(ctx context.Context, s *flowengine.Session, v vis
 // or lets them hear the flow's again.
 func (n *Mailbox) setGreeting(ctx context.Context, s *flowengine.Session, v visit) (flowengine.Result, error) {
 	var greeting flowengine.GreetingSound
-	why := v.Box + " has no greeting of its own any more."
+	why := fmt.Sprintf("%s has no greeting of its own any more.", v.Box)
 	if n.Action == "use_greeting" {
 		if v.Greeting == nil {
 			return flowengine.Result{Outcome: "done", Why: "No greeting was recorded."}, nil
 		}
-		greeting, why = *v.Greeting, "Callers of "+v.Box+" hear the new greeting."
+		greeting, why = *v.Greeting, fmt.Sprintf("Callers of %s hear the new greeting.", v.Box)
 	}
 	if err := s.Services().Mailboxes.SetGreeting(ctx, v.Box, greeting); err != nil {
 		return flowengine.Result{}, err

@@ -297,7 +297,7 @@ func (w *queueWait) talk(ctx context.Context) (done bool, result flowengine.Resu
 			return true, w.gaveUp(), err
 		}
 		w.s.Exempt(w.s.Now())
-		w.state.Said = append(w.state.Said, w.state.Target+": left before being connected")
+		w.state.Said = append(w.state.Said, fmt.Sprintf("%s: left before being connected", w.state.Target))
 		w.state.Leg, w.state.Target, w.state.Endpoint, w.state.Since = "", "", "", time.Time{}
 		w.s.Keep(w.state)
 		w.place.Apart(w.s.Now())

@@ -60,7 +60,7 @@ func (n *Queue) closedDial(ctx context.Context, s *flowengine.Session, state *qu
 			CallerNumber: s.Call().CallerNumber, CallerName: s.Call().CallerName,
 		})
 		if err != nil {
-			return flowengine.Result{Why: "The caller hung up while " + closed.To + " rang."}, err
+			return flowengine.Result{Why: fmt.Sprintf("The caller hung up while %s rang.", closed.To)}, err
 		}
 		closed.Dial.Legs = rung.Legs
 		if !rung.Won {
@@ -84,7 +84,7 @@ func (n *Queue) closedDial(ctx context.Context, s *flowengine.Session, state *qu
 	}
 	return flowengine.Result{
 		Outcome: "answered",
-		Why:     fmt.Sprintf("%s %s answered instead and talked for %s.", closed.Why, closed.To, talked.Duration.Round(100*time.Millisecond)),
+		Why:     closed.Why + " " + fmt.Sprintf("%s answered instead and talked for %s.", closed.To, talked.Duration.Round(100*time.Millisecond)),
 		Details: map[string]any{"queue": n.Queue, "to": closed.To, "target": closed.Dial.Target, "endpoint": closed.Dial.Endpoint,
 			"talked_s": tenths(talked.Duration), "legs": closed.Dial.Legs},
 		Values: map[string]any{"target": closed.Dial.Target, "talked_s": tenths(talked.Duration)},

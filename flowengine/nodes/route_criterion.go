@@ -51,18 +51,19 @@ func (c Criterion) calledBefore(f *facts) (bool, string) {
 	}
 	place := scopeWords[c.scope()]
 	if last.IsZero() {
-		return c.Is == "first_time", "the caller has not called " + place + " before"
+		return c.Is == "first_time", fmt.Sprintf("the caller has not called %s before", place)
 	}
-	why := fmt.Sprintf("the caller called %s before, last on %s", place, last.Format("2006-01-02 15:04 MST"))
+	on := last.Format("2006-01-02 15:04 MST")
+	why := fmt.Sprintf("the caller called %s before, last on %s", place, on)
 	if c.Is == "first_time" {
 		return false, why
 	}
 	if c.WithinDays > 0 {
 		limit := f.s.Call().Arrived.Add(-time.Duration(c.WithinDays) * 24 * time.Hour)
 		if last.Before(limit) {
-			return false, why + fmt.Sprintf(", more than %s ago", days(c.WithinDays))
+			return false, fmt.Sprintf("the caller called %s before, last on %s, more than %s ago", place, on, days(c.WithinDays))
 		}
-		return true, why + fmt.Sprintf(", not more than %s ago", days(c.WithinDays))
+		return true, fmt.Sprintf("the caller called %s before, last on %s, not more than %s ago", place, on, days(c.WithinDays))
 	}
 	return true, why
 }
@@ -80,34 +81,40 @@ func (c Criterion) scored(f *facts) (bool, string) {
 	}
 	score, ok := f.lastScore(c.scope())
 	if !ok {
-		return false, "no earlier call of the caller to " + scopeWords[c.scope()] + " has a score"
+		return false, fmt.Sprintf("no earlier call of the caller to %s has a score", scopeWords[c.scope()])
 	}
 	holds := map[string]bool{"<": score < c.Than, "<=": score <= c.Than, "=": score == c.Than, ">=": score >= c.Than, ">": score > c.Than}[c.Compare]
-	verb := "is"
+	why := "the caller's last score, %d, is %s %d"
 	if !holds {
-		verb = "is not"
+		why = "the caller's last score, %d, is not %s %d"
 	}
-	return holds, fmt.Sprintf("the caller's last score, %d, %s %s %d", score, verb, c.Compare, c.Than)
+	return holds, fmt.Sprintf(why, score, c.Compare, c.Than)
 }
 
 func (c Criterion) isTrue(f *facts) (bool, string) {
 	value, err := f.s.Eval(c.Expression)
 	if err != nil {
 		f.s.Warn("The expression %s has no value: %s", c.Expression, firstLine(err))
-		return false, c.Expression + " has no value"
+		return false, fmt.Sprintf("%s has no value", c.Expression)
 	}
 	if holds, _ := value.(bool); holds {
-		return true, c.Expression + " is true"
+		return true, fmt.Sprintf("%s is true", c.Expression)
 	}
 	if _, isBool := value.(bool); !isBool && value != nil {
 		f.s.Warn("The expression %s is neither true nor false: it is %v", c.Expression, value)
 	}
-	return false, c.Expression + " is not true"
+	return false, fmt.Sprintf("%s is not true", c.Expression)
 }
 
 // trackedWords say what an attribute of a visit is.
 var trackedWords = map[string]string{
 	"source": "source", "keyword": "keyword", "active_page": "active page", "landing_page": "landing page", "campaign": "campaign", "referrer": "referrer",
+}
+
+// trackedThings are the same, as a reason names them.
+var trackedThings = map[string]string{
+	"source": "the source", "keyword": "the keyword", "active_page": "the active page", "landing_page": "the landing page",
+	"campaign": "the campaign", "referrer": "the referrer",
 }
 
 // attribute is the field of a visit that a criterion asks for.
@@ -118,15 +125,15 @@ func attribute(v flowengine.Visit, is string) string {
 }
 
 func (c Criterion) tracked(f *facts) (bool, string) {
-	word := trackedWords[c.Is]
+	what := trackedThings[c.Is]
 	value := attribute(f.visit(), c.Is)
 	if value == "" {
-		return false, "the " + word + " is not known"
+		return false, fmt.Sprintf("%s is not known", what)
 	}
 	if matches(c.Value, value) {
-		return true, fmt.Sprintf("the %s is “%s”", word, value)
+		return true, fmt.Sprintf("%s is “%s”", what, value)
 	}
-	return false, fmt.Sprintf("the %s is “%s”, not “%s”", word, value, c.Value)
+	return false, fmt.Sprintf("%s is “%s”, not “%s”", what, value, c.Value)
 }
 
 // matches compares a text with a pattern in which * stands for any text, case

@@ -74,9 +74,9 @@ func (n *SMSSend) Run(ctx context.Context, s *flowengine.Session) (flowengine.Re
 	case engineEnds(err):
 		return flowengine.Result{Why: "The caller left while the text was sent.", Details: details}, err
 	case errors.As(err, &refused):
-		return flowengine.Result{Outcome: "failure", Why: "The text was not sent: " + refused.Why + ".", Details: details}, nil
+		return flowengine.Result{Outcome: "failure", Why: fmt.Sprintf("The text was not sent: %s.", refused.Why), Details: details}, nil
 	case err != nil:
-		return flowengine.Result{Outcome: "failure", Why: "The text was not sent: " + firstLine(err) + ".", Details: details}, nil
+		return flowengine.Result{Outcome: "failure", Why: fmt.Sprintf("The text was not sent: %s.", firstLine(err)), Details: details}, nil
 	case queued:
 		details["queued"] = true
 		return flowengine.Result{Outcome: "done", Why: fmt.Sprintf("The text to %s waits in the outbox.", to), Details: details}, nil

@@ -115,7 +115,7 @@ func (n *TimeRouting) at(now time.Time) (outcome, why string, err error) {
 			return "", "", err
 		}
 		if holds {
-			return overrideOutcome(n.Holidays.Name), "it is the holiday " + name, nil
+			return overrideOutcome(n.Holidays.Name), fmt.Sprintf("it is the holiday %s", name), nil
 		}
 	}
 	for _, slot := range n.Slots {

@@ -189,9 +189,9 @@ func (n *Transfer) Run(ctx context.Context, s *flowengine.Session) (flowengine.R
 	case "answered":
 		result.Outcome = "done"
 	case "busy":
-		result.Outcome, result.Why = "failed", n.Number+" was busy, declined, or could not be reached."
+		result.Outcome, result.Why = "failed", fmt.Sprintf("%s was busy, declined, or could not be reached.", n.Number)
 	case "unanswered":
-		result.Outcome, result.Why = "failed", n.Number+" did not answer in time."
+		result.Outcome, result.Why = "failed", fmt.Sprintf("%s did not answer in time.", n.Number)
 	}
 	return result, err
 }

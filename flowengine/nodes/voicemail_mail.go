@@ -100,12 +100,12 @@ func toldBy(result *flowengine.Result, mails int) {
 		return
 	}
 	result.Details["mails"] = mails
-	result.Why = strings.TrimSpace(fmt.Sprintf("%s %s tell%s of it.", result.Why, mailCount(mails), map[bool]string{true: "s"}[mails == 1]))
+	result.Why = strings.TrimSpace(result.Why + " " + told(mails))
 }
 
-func mailCount(n int) string {
-	if n == 1 {
-		return "1 mail"
+func told(mails int) string {
+	if mails == 1 {
+		return "1 mail tells of it."
 	}
-	return fmt.Sprintf("%d mails", n)
+	return fmt.Sprintf("%d mails tell of it.", mails)
 }

@@ -103,7 +103,7 @@ func (n *Webhook) Run(ctx context.Context, s *flowengine.Session) (flowengine.Re
 	}
 	details := map[string]any{"host": host(request.URL), "took_s": tenths(s.Now().Sub(began))}
 	if err != nil {
-		return flowengine.Result{Outcome: "failure", Why: "The request failed: " + firstLine(err) + ".", Details: details}, nil
+		return flowengine.Result{Outcome: "failure", Why: fmt.Sprintf("The request failed: %s.", firstLine(err)), Details: details}, nil
 	}
 	return n.replied(s, reply, details), nil
 }

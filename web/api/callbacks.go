@@ -13,7 +13,8 @@ func (a *API) callbacks() {
 		func(ctx context.Context, in *struct {
 			All bool `query:"all" doc:"Those too who were called, or given up."`
 		}) (*body[List[store.Callback]], error) {
-			return whole(a.store.Callbacks(ctx, company(ctx), in.All))
+			callbacks, err := a.store.Callbacks(ctx, company(ctx), in.All)
+			return whole(readCallbacks(ctx, callbacks), err)
 		})
 	Register(a, Route{Method: "DELETE", Path: "/callbacks/{callback}", Right: access.Admin, Tag: tag, Summary: "Take the place from somebody, who is then not called"},
 		func(ctx context.Context, in *struct {

@@ -37,7 +37,7 @@ type Call struct {
 	Voicemail  string               `json:"voicemail,omitempty" doc:"The boxes that have a message of it."`
 }
 
-func newCall(c store.Call) Call {
+func newCall(ctx context.Context, c store.Call) Call {
 	state := "missed"
 	switch {
 	case c.Ended.IsZero():
@@ -49,7 +49,7 @@ func newCall(c store.Call) Call {
 	}
 	return Call{
 		ID: c.ID, Number: c.Number, Caller: c.Caller, CallerName: c.CallerName, Test: c.Test, Outbound: c.Outbound, Flow: c.Flow, FlowID: c.FlowID,
-		Revision: c.Revision, RevisionID: c.RevisionID, Started: c.Started, Ended: c.Ended, State: state, Outcome: c.Outcome, Why: c.Why,
+		Revision: c.Revision, RevisionID: c.RevisionID, Started: c.Started, Ended: c.Ended, State: state, Outcome: c.Outcome, Why: read(ctx, c.Why),
 		Cause: c.Cause, AnsweredBy: c.AnsweredBy, Duration: seconds(c.Duration()), Talked: seconds(c.Talked), Path: c.Path,
 		Recordings: c.Recordings, Voicemail: c.Voicemail,
 	}
@@ -108,7 +108,7 @@ func (a *API) callPage(ctx context.Context, f store.CallFilter, p Page) (*List[C
 		page.Next = found[p.Limit-1].ID
 	}
 	for _, c := range found {
-		page.Items = append(page.Items, newCall(c))
+		page.Items = append(page.Items, newCall(ctx, c))
 	}
 	return page, nil
 }
@@ -160,7 +160,7 @@ func (a *API) showCall(ctx context.Context, in *CallID) (*body[Trace], error) {
 	if err != nil {
 		return nil, err
 	}
-	t := Trace{Call: newCall(c)}
+	t := Trace{Call: newCall(ctx, c)}
 	if t.Steps, err = a.store.Steps(ctx, c.ID); err != nil {
 		return nil, err
 	}
@@ -180,7 +180,9 @@ func (a *API) showCall(ctx context.Context, in *CallID) (*body[Trace], error) {
 			return nil, err
 		}
 	}
-	return answer(t, a.documents(ctx, c, &t))
+	err = a.documents(ctx, c, &t)
+	t.Steps = readSteps(ctx, t.Steps)
+	return answer(t, err)
 }
 
 // documents adds the revisions that a call ran.
@@ -212,7 +214,8 @@ func (a *API) callSteps(ctx context.Context, in *CallID) (*body[List[flowengine.
 	if err != nil {
 		return nil, err
 	}
-	return whole(a.store.Steps(ctx, c.ID))
+	steps, err := a.store.Steps(ctx, c.ID)
+	return whole(readSteps(ctx, steps), err)
 }
 
 func (a *API) scoreCall(ctx context.Context, in *struct {

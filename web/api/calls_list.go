@@ -58,7 +58,7 @@ func (a *API) callTable(ctx context.Context, f store.CallFilter, w io.Writer) er
 			return err
 		}
 		for _, c := range calls {
-			if err := out.Write(callRow(newCall(c), zone)); err != nil {
+			if err := out.Write(callRow(newCall(ctx, c), zone)); err != nil {
 				return err
 			}
 		}

@@ -190,7 +190,8 @@ func (a *API) runFlowTests(ctx context.Context, in *struct {
 	}
 	results, err := a.desk.RunTests(ctx, company(ctx), document, tests)
 	run := TestsRun{Tests: results}
-	for _, r := range results {
+	for i, r := range results {
+		results[i].Failures = readAll(ctx, r.Failures)
 		if r.Passed {
 			run.Passed++
 		} else {

@@ -148,7 +148,7 @@ func (a *API) ownQueues(ctx context.Context, _ *nothing) (*body[List[MyQueue]], 
 	}
 	out := []MyQueue{}
 	for _, q := range all {
-		if mine, ok := a.asAgent(q, user); ok {
+		if mine, ok := a.asAgent(ctx, q, user); ok {
 			out = append(out, mine)
 		}
 	}
@@ -156,13 +156,13 @@ func (a *API) ownQueues(ctx context.Context, _ *nothing) (*body[List[MyQueue]], 
 }
 
 // asAgent is a queue as one of its agents sees it; ok is false for others.
-func (a *API) asAgent(q store.QueueNow, user string) (m MyQueue, ok bool) {
+func (a *API) asAgent(ctx context.Context, q store.QueueNow, user string) (m MyQueue, ok bool) {
 	at := slices.IndexFunc(q.Agents, func(g store.AgentNow) bool { return strings.EqualFold(g.User, user) })
 	if at < 0 {
 		return m, false
 	}
 	g := q.Agents[at]
-	m = MyQueue{Name: q.Name, Open: q.Open && !q.Closed, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Missed: g.Missed, PauseWhy: g.PauseWhy, Waiting: len(q.Waiting)}
+	m = MyQueue{Name: q.Name, Open: q.Open && !q.Closed, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Missed: g.Missed, PauseWhy: read(ctx, g.PauseWhy), Waiting: len(q.Waiting)}
 	for _, c := range q.Waiting {
 		m.Longest = max(m.Longest, seconds(a.now().Sub(c.Entered)))
 		if slices.Contains(c.Ringing, g.User) {

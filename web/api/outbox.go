@@ -21,14 +21,16 @@ func (a *API) outbox() {
 		Description: "Mails, web requests and texts that wait, were sent, or could not be delivered (dead)."}, a.listLetters)
 	Register(a, Route{Method: "GET", Path: at, Right: access.Admin, Tag: tag, Summary: "Show a letter, and why it could not be delivered"},
 		func(ctx context.Context, in *LetterID) (*body[store.LetterDetails], error) {
-			return answer(a.store.LetterDetails(ctx, company(ctx), in.Letter))
+			l, err := a.store.LetterDetails(ctx, company(ctx), in.Letter)
+			return answer(readLetter(ctx, l), err)
 		})
 	Register(a, Route{Method: "POST", Path: at + "/retry", Right: access.Admin, Tag: tag, Summary: "Send a letter again that waits or is dead"},
 		func(ctx context.Context, in *LetterID) (*body[store.LetterDetails], error) {
 			if err := a.store.RetryLetter(ctx, company(ctx), in.Letter); err != nil {
 				return nil, err
 			}
-			return answer(a.store.LetterDetails(ctx, company(ctx), in.Letter))
+			l, err := a.store.LetterDetails(ctx, company(ctx), in.Letter)
+			return answer(readLetter(ctx, l), err)
 		})
 	Register(a, Route{Method: "POST", Path: "/outbox/retries", Right: access.Admin, Tag: tag, Summary: "Send letters again: these, or all that are dead"}, a.retryLetters)
 	Register(a, Route{Method: "POST", Path: "/outbox/drops", Right: access.Admin, Tag: tag, Summary: "Forget letters: these, or all that are dead"}, a.dropLetters)
@@ -55,7 +57,7 @@ func (a *API) listLetters(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	page := List[store.Letter]{Items: found}
+	page := List[store.Letter]{Items: readLetters(ctx, found)}
 	if len(found) > in.Limit {
 		page.Items = found[:in.Limit]
 		page.Next = fmt.Sprint(page.Items[in.Limit-1].ID)

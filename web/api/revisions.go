@@ -37,8 +37,7 @@ func (a *API) revisions() {
 		Description: "Moves of nodes are of a kind of their own."}, a.diff)
 }
 
-// told is a revision as an answer, with what it lacks in the reader's language if
-// it was checked just now: what is stored is in English.
+// told is a revision as an answer, with what it lacks in the reader's language.
 func told(ctx context.Context, r store.Revision) *Revision {
 	r.Report = r.Report.In(wording.From(ctx))
 	return &Revision{etag(r.Number), r}
@@ -131,7 +130,11 @@ func (a *API) history(ctx context.Context, in *FlowID) (*body[List[store.Revisio
 	if err != nil {
 		return nil, err
 	}
-	return whole(a.store.History(ctx, company(ctx), f.Name))
+	revisions, err := a.store.History(ctx, company(ctx), f.Name)
+	for i, r := range revisions {
+		revisions[i].Report = r.Report.In(wording.From(ctx))
+	}
+	return whole(revisions, err)
 }
 
 func (a *API) revision(ctx context.Context, in *struct {

@@ -75,7 +75,7 @@ func (a *API) simulate(ctx context.Context, in *struct {
 		return nil, problemOf(422, "cannot_run", err)
 	}
 	source, err := inYAML(given.test("as tried at "+given.At, out.Trace, out.Ended))
-	return answer(Simulated{Trial: authoring.Tried(run.flow.Name, 0, 0, run.script, out), Source: source}, err)
+	return answer(Simulated{Trial: readTrial(ctx, authoring.Tried(run.flow.Name, 0, 0, run.script, out)), Source: source}, err)
 }
 
 // simulateTest tries a test with another call.
@@ -91,7 +91,7 @@ func (a *API) simulateTest(ctx context.Context, run prepared, call GivenCall, so
 	}
 	out := result.Outcome
 	amended, err := call.amend(source, out.Trace, out.Ended)
-	return answer(Simulated{authoring.Tried(run.flow.Name, 0, 0, run.script, out), string(amended), result.Failures}, err)
+	return answer(Simulated{readTrial(ctx, authoring.Tried(run.flow.Name, 0, 0, run.script, out)), string(amended), readAll(ctx, result.Failures)}, err)
 }
 
 func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[explain.Way], error) {
@@ -105,7 +105,7 @@ func (a *API) explain(ctx context.Context, in *struct{ Body Trial }) (*body[expl
 	if err != nil {
 		return nil, problemOf(422, "cannot_run", err)
 	}
-	return answer(way, nil)
+	return answer(readWay(ctx, way), nil)
 }
 
 // prepared is a trial that can run.

@@ -30,8 +30,8 @@ type Message struct {
 	Recording       Recording `json:"recording"`
 }
 
-func newMessage(v store.Voicemail) Message {
-	return Message{ID: v.ID, Box: v.Box, Reason: v.Reason, Status: v.Status, Heard: v.Heard, Flagged: v.Flagged, Note: v.Note,
+func newMessage(ctx context.Context, v store.Voicemail) Message {
+	return Message{ID: v.ID, Box: v.Box, Reason: read(ctx, v.Reason), Status: v.Status, Heard: v.Heard, Flagged: v.Flagged, Note: v.Note,
 		Transcript: v.Transcript, TranscriptState: v.TranscriptState, TranscriptError: v.TranscriptError, Recording: newRecording(v.Recording)}
 }
 
@@ -84,7 +84,7 @@ func (a *API) messageRoutes(tag, at string, look, change access.Right, find find
 	Register(a, Route{Method: "GET", Path: at, Right: look, Tag: tag, Summary: "Show a message, and what is said in it"},
 		func(ctx context.Context, in *MessageID) (*body[Message], error) {
 			v, err := find(ctx, in.Message)
-			return answer(newMessage(v), err)
+			return answer(newMessage(ctx, v), err)
 		})
 	Register(a, Route{Method: "GET", Path: at + "/sound", Right: look, Tag: tag, Summary: "Play a message",
 		Description: "A WAV file; parts of it by Range. It stays unread: mark it when it was heard.", Responses: soundResponses()},
@@ -118,7 +118,7 @@ func (a *API) messageRoutes(tag, at string, look, change access.Right, find find
 				return nil, err
 			}
 			v, err := a.store.MarkVoicemail(ctx, company(ctx), in.Message, store.VoicemailMark{Heard: in.Body.Heard, Flagged: in.Body.Flagged, Note: in.Body.Note})
-			return answer(newMessage(v), err)
+			return answer(newMessage(ctx, v), err)
 		})
 	Register(a, Route{Method: "DELETE", Path: at, Right: change, Tag: tag, Summary: "Remove a message and its sound"},
 		func(ctx context.Context, in *MessageID) (*nothing, error) {
@@ -168,7 +168,7 @@ func (a *API) messages(ctx context.Context, q MessageQuery, boxes []string) (*bo
 		page.Next = fmt.Sprint(found[q.Limit-1].ID)
 	}
 	for _, v := range found {
-		page.Items = append(page.Items, newMessage(v))
+		page.Items = append(page.Items, newMessage(ctx, v))
 	}
 	return answer(page, nil)
 }
@@ -187,5 +187,5 @@ func (a *API) transcribe(ctx context.Context, v store.Voicemail) (*body[Message]
 	a.needs.Post(flowengine.Letter{ID: fmt.Sprintf("transcript-%d-%d", v.ID, a.now().UnixNano()), Company: company(ctx), Call: v.Recording.Call,
 		Posted: a.now(), Content: flowengine.TranscriptLetter{Recording: v.Recording.ID, Box: v.Box}})
 	after, err := a.store.Voicemail(ctx, company(ctx), v.ID)
-	return answer(newMessage(after), err)
+	return answer(newMessage(ctx, after), err)
 }

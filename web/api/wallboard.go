@@ -87,7 +87,7 @@ func (a *API) agents(ctx context.Context, _ *nothing) (*body[List[Agent]], error
 			if at < 0 {
 				at, out = len(out), append(out, Agent{User: g.User})
 			}
-			in := AgentQueue{Queue: q.Name, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Priority: g.Priority, Missed: g.Missed, PauseWhy: g.PauseWhy}
+			in := AgentQueue{Queue: q.Name, State: g.State, LoggedIn: g.LoggedIn, Ringing: g.Ringing, Since: g.Since, Priority: g.Priority, Missed: g.Missed, PauseWhy: read(ctx, g.PauseWhy)}
 			for _, c := range slices.Concat(q.Waiting, q.Talking) {
 				if c.Agent == g.User || slices.Contains(c.Ringing, g.User) {
 					in.Call = c.Call
