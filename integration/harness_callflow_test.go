@@ -198,6 +198,30 @@ func (c *callflow) signal(s syscall.Signal) error {
 	return c.process.Process.Signal(s)
 }
 
+// freeze stops the process as SIGSTOP does, and waits until each of its threads has: on a busy machine they go on for a while.
+func (c *callflow) freeze() error {
+	if err := c.signal(syscall.SIGSTOP); err != nil {
+		return err
+	}
+	return eventually(patience, func() error {
+		threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", c.process.Process.Pid))
+		if err != nil || len(threads) == 0 {
+			return fmt.Errorf("callflow has no threads: %v", err)
+		}
+		for _, file := range threads {
+			stat, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			// After the name, which is in brackets and may have any byte in it.
+			if _, state, _ := bytes.Cut(stat[bytes.LastIndexByte(stat, ')')+1:], []byte(" ")); !bytes.HasPrefix(state, []byte("T")) {
+				return fmt.Errorf("a thread of callflow goes on after SIGSTOP: %s", stat)
+			}
+		}
+		return nil
+	})
+}
+
 // awaitExit returns the exit status.
 func (c *callflow) awaitExit(d time.Duration) (int, error) {
 	select {

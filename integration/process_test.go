@@ -143,7 +143,7 @@ func TestStoppedCallflow(t *testing.T) {
 	before, meanwhile, last := s.Caller(), s.Caller(), s.Caller()
 	before.Dials(number)
 	before.Hears("short")
-	s.must(c.signal(syscall.SIGSTOP))
+	s.must(c.freeze())
 	meanwhile.Dials(number)
 	meanwhile.Hears("sound:im-sorry")
 	s.must(c.signal(syscall.SIGCONT))
@@ -170,7 +170,7 @@ func TestStoppedForTooLong(t *testing.T) {
 	caller.Dials(number)
 	caller.Hears("short")
 	from := c.log.count()
-	s.must(c.signal(syscall.SIGSTOP))
+	s.must(c.freeze())
 	after(7*time.Second, func() { s.must(c.signal(syscall.SIGCONT)) })()
 	_, err := c.log.await(from, patience, "that it noticed", func(e entry) bool {
 		return strings.Contains(e.raw, "watchdog") || strings.Contains(e.raw, `"again":true`)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"callflow/queue"
+	"callflow/store"
 )
 
 // A member who talks beside callflow, in the dialplan, is not rung, and is at once when that is over. One whose telephone is
@@ -57,11 +58,5 @@ func TestQueueSeesWhatTelephonesDoBesideCallflow(t *testing.T) {
 // shows waits until the wallboard shows the only member of support so.
 func (s *story) shows(who string, want queue.State) {
 	s.Helper()
-	var last queue.State
-	for until := time.Now().Add(patience); time.Now().Before(until); {
-		if last = s.queueNow("support").Agents[0].State; last == want {
-			return
-		}
-	}
-	s.Fatalf("%s is shown as %s, not as %s", who, last, want)
+	s.queueShows("support", func(now store.QueueNow) bool { return now.Agents[0].User == who && now.Agents[0].State == want })
 }

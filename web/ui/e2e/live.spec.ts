@@ -65,13 +65,13 @@ test('calls are marks on the picture, and go along its edges', async ({ page }) 
   await expect(here(page, 'menu')).toHaveAccessibleName('Main menu: 2 calls now')
   await expect(here(page, 'sales')).toHaveAccessibleName('Ring sales: 1 call now')
 
-  there.calls = [call(2, 'menu'), call(1, 'sales'), call(3, 'sales')]
-  there.events.push({ what: 'step', ...there.calls[1], flow_id: id, node: 'menu', outcome: 'key:1', at: '2026-11-26T01:01:00Z' })
   await page.evaluate(() => {
     const seen = new Set<string>()
     ;(window as unknown as { seen: Set<string> }).seen = seen
     new MutationObserver(() => document.querySelectorAll<HTMLElement>('[data-moving]').forEach((mark) => seen.add(mark.dataset.moving ?? ''))).observe(document.body, { childList: true, subtree: true })
   })
+  there.calls = [call(2, 'menu'), call(1, 'sales'), call(3, 'sales')]
+  there.events.push({ what: 'step', ...there.calls[1], flow_id: id, node: 'menu', outcome: 'key:1', at: '2026-11-26T01:01:00Z' })
   await expect(here(page, 'sales')).toHaveAccessibleName('Ring sales: 2 calls now', { timeout: 15_000 })
   expect(await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])).toEqual(['menu sales'])
 
