@@ -122,6 +122,15 @@ test.describe('a second factor', () => {
   })
 })
 
+asAdmin.describe('who is signed in', () => {
+  for (const [what, next] of Object.entries({ 'another site': 'https://elsewhere.example/', 'another site in short': '//elsewhere.example/', 'a script': 'javascript:alert(1)' }))
+    asAdmin(`is not led to ${what} by a link to the sign-in page`, async ({ page }) => {
+      await page.goto(`/signin?next=${encodeURIComponent(next)}`)
+      await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible()
+      await expect(page).toHaveURL('/')
+    })
+})
+
 asAdmin.describe('an account', () => {
   asAdmin('makes a token that works, and revokes it', async ({ page, server, request }) => {
     await page.goto('/me/account')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { safeNext } from './next'
+import { leadsTo, safeNext } from './next'
 
 test.each([
   ['/flows/12?node=menu#x', '/flows/12?node=menu#x'],
@@ -13,3 +13,5 @@ test.each([
   [['/a'], undefined],
   [undefined, undefined],
 ])('after signing in, %j leads to %j', (asked, leads) => expect(safeNext(asked)).toBe(leads))
+
+test('an address that leads elsewhere is said to lead nowhere', () => expect(Object.entries(leadsTo({ next: 'https://evil.example' }))).toEqual([['next', undefined]]))

@@ -7,3 +7,8 @@ export function safeNext(next: unknown): string | undefined {
   if (url?.origin !== here || url.pathname === '/signin') return undefined
   return url.pathname + url.search + url.hash
 }
+
+/** The search of a page that leads on. It always says `next`: what a route leaves out, the router takes from the address unread. */
+export function leadsTo(search: Record<string, unknown>): { next?: string | undefined } {
+  return { next: safeNext(search.next) }
+}

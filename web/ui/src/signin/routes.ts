@@ -1,15 +1,12 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '@/api/session'
 import { outsideRoute } from '@/app/roots'
-import { safeNext } from './next'
+import { leadsTo } from './next'
 
 export const signInRoute = createRoute({
   getParentRoute: () => outsideRoute,
   path: '/signin',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = safeNext(search.next)
-    return next === undefined ? {} : { next }
-  },
+  validateSearch: leadsTo,
   beforeLoad: async ({ context, search }) => {
     if (await context.queryClient.ensureQueryData(sessionQuery)) throw redirect({ href: search.next ?? '/' })
   },
@@ -27,10 +24,7 @@ export const setUpRoute = createRoute({
 export const secondFactorRoute = createRoute({
   getParentRoute: () => outsideRoute,
   path: '/second-factor',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = safeNext(search.next)
-    return next === undefined ? {} : { next }
-  },
+  validateSearch: leadsTo,
   beforeLoad: async ({ context, search }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session) throw redirect({ to: '/signin', search })
