@@ -64,6 +64,8 @@ test('names of every sort are shown as they are, everywhere', async ({ page }) =
     await expect(page.getByTestId('canvas')).toBeVisible()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await fits(page)
+    const back = await page.getByRole('heading', { level: 1, name }).locator('..').getByRole('link', { name: 'Flows' }).boundingBox()
+    expect(back?.height, 'the way back stands in one line').toBeLessThan(30)
     await page.getByRole('button', { name: 'Outline' }).click()
     await expect(page.getByRole('region', { name: 'Outline' })).toContainText(`${name} 2`)
     await page.goto(`/flows/${flows[index]}/history`)
