@@ -154,7 +154,7 @@ var germanReasons = map[string]string{
 	"How %s is told is not known: %v":                                   "Wie %s benachrichtigt wird, ist nicht bekannt: %v",
 	// menus, postcodes and greetings
 	"The call was answered.":                     "Der Anruf wurde angenommen.",
-	"The greeting was played.":                   "Die Ansage wurde abgespielt.",
+	"The greeting was played.":                   "Die Begrüßung wurde abgespielt.",
 	"The caller pressed %s (%s).":                "Der Anrufer drückte %s (%s).",
 	"The caller pressed nothing in %d attempts.": "Der Anrufer drückte bei %d Versuchen nichts.",
 	"The caller pressed %s, which is not in the menu, at the last of %d attempts.": "Der Anrufer drückte beim letzten von %[2]d Versuchen %[1]s, was das Menü nicht hat.",
