@@ -137,6 +137,9 @@ func (b bit) read(part string) (string, bool) {
 		_, err := strconv.ParseFloat(part, 64)
 		return part, err == nil
 	case 'q':
+		if strings.HasPrefix(part, "[") {
+			return part, true // a list of them
+		}
 		text, err := strconv.Unquote(part)
 		return text, err == nil
 	case 'c':

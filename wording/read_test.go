@@ -27,6 +27,9 @@ func TestWhatWasStoredReadsInGerman(t *testing.T) {
 		"It was Monday 2026-11-23 10:00 in Australia/Sydney: in the slot office (mon,tue 09:00–17:00).":                              "Es war Montag, 2026-11-23 10:00 in Australia/Sydney: im Zeitraum office (mon,tue 09:00–17:00).",
 		"The queue a is closed as an exception. external:+61 answered instead and talked for 3s.":                                    "Die Warteschlange a ist ausnahmsweise geschlossen. external:+61 nahm stattdessen ab und sprach 3s.",
 		"The flow Queue returned by text.":                                                                                           "Der Ablauf Queue kehrte auf text zurück.", // names, though the words have a German
+		"the text was refused: PJSIP/a is not known to Asterisk, or not registered":                                                  "die SMS wurde abgelehnt: PJSIP/a ist Asterisk nicht bekannt oder nicht angemeldet",
+		`example.org answers 500 Internal Server Error: oops`:                                                                        "example.org antwortet 500 Internal Server Error: oops",
+		`letters: got ["mail a"], want []`:                                                                                           `letters: Es waren ["mail a"], erwartet waren []`,
 		"550 no such mailbox. Try another":                                                                                           "550 no such mailbox. Try another",
 		"The flow is empty: add a node and start there.":                                                                             "Der Ablauf ist leer: Fügen Sie einen Knoten hinzu, und beginnen Sie dort.",
 	} {

@@ -14,7 +14,8 @@ import (
 
 // reasoned are the packages, and files, that say why a call went its way.
 var reasoned = []string{"flowengine/*.go", "flowengine/nodes/*.go", "queue/*.go", "store/screening.go", "store/outside*.go", "store/callbacks.go",
-	"server/texts.go", "ari/stasis/text.go", "ari/stasis/script.go"}
+	"server/texts.go", "ari/stasis/text.go", "ari/stasis/script.go",
+	"notify/worker.go", "notify/webhook.go", "notify/text.go", "flowengine/flowtest/flowtest.go"}
 
 // silent are files of these packages that say nothing of a call.
 var silent = []string{"diff.go", "nodereference.go", "readyaml.go", "missed.go", "gen.go", "table.go", "finding.go"}
@@ -74,11 +75,23 @@ func reasonsOf(t *testing.T, file string) (found []text) {
 				return false // what was being done stands beside it
 			}
 			called := types.ExprString(n.Fun)
+			switch base := filepath.Base(filepath.Dir(file)); {
+			case base == "notify" && called == "fmt.Errorf", base == "flowtest" && called == "fail": // why a letter, or a test, failed
+				if english, ok := constant(n.Args[0]); ok {
+					found = append(found, text{english, positions.Position(n.Pos()).String()})
+				}
+				return false
+			case base == "notify" || base == "flowtest":
+				return true
+			}
 			return !slices.ContainsFunc(unreasoned, func(no string) bool {
 				return called == no || strings.HasPrefix(no, ".") && strings.HasSuffix(called, no) || strings.HasSuffix(no, ".") && strings.HasPrefix(called, no)
 			})
 		case ast.Expr:
 			english, ok := constant(n)
+			if base := filepath.Base(filepath.Dir(file)); base == "notify" || base == "flowtest" {
+				return !ok
+			}
 			if ok && strings.Contains(strings.TrimSpace(english), " ") && hasWords(english) && !slices.Contains(noReasons, english) {
 				found = append(found, text{english, positions.Position(n.Pos()).String()})
 			}
