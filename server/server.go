@@ -82,13 +82,11 @@ func Run(ctx context.Context, cfg Config, log zerolog.Logger) error {
 		return err
 	}
 	temporary, err := openTemporary(cfg.DataFolder())
-	if err != nil {
-		return errors.Join(err, s.Stop())
+	if err != nil { // the disk may be full, which calls survive
+		log.Warn().Err(err).Msg("temporary files go to the system's folder")
 	}
-	if err := temporary.use(); err != nil {
-		return errors.Join(err, s.Stop(), temporary.close())
-	}
-	return errors.Join(s.serve(ctx), s.Stop(), temporary.close())
+	defer temporary.close()
+	return errors.Join(s.serve(ctx), s.Stop())
 }
 
 // New opens and wires everything; nothing listens yet.

@@ -17,14 +17,24 @@ type temporary struct {
 	lock *os.File
 }
 
-// openTemporary makes a folder in the data folder's tmp, and removes those there
-// whose process has ended without doing so.
-func openTemporary(data string) (_ *temporary, err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("making the folder for temporary files: %w; choose a folder that can be written with --data", err)
-		}
-	}()
+// openTemporary makes a folder in the data folder's tmp, to be the one for all
+// temporary files of this process and of the programs that it starts: net/http
+// puts uploads nowhere else.
+func openTemporary(data string) (*temporary, error) {
+	t, err := newTemporary(data)
+	if err == nil {
+		err = os.Setenv("TMPDIR", t.path)
+	}
+	if err != nil {
+		t.close()
+		return nil, fmt.Errorf("making the folder for temporary files: %w", err)
+	}
+	return t, nil
+}
+
+// newTemporary makes the folder, and removes those beside it whose process has
+// ended without doing so.
+func newTemporary(data string) (*temporary, error) {
 	all, err := filepath.Abs(filepath.Join(data, "tmp")) // programs that are started may work elsewhere
 	if err != nil {
 		return nil, err
@@ -76,15 +86,13 @@ func sweepTemporary(all string) error {
 	return nil
 }
 
-// use makes it the folder for all temporary files of this process and of the
-// programs that it starts: net/http puts uploads nowhere else.
-func (t *temporary) use() error { return os.Setenv("TMPDIR", t.path) }
-
-// close removes the folder.
-func (t *temporary) close() error {
-	err := os.RemoveAll(t.path)
-	t.lock.Close() // it was only locked
-	return err
+// close removes the folder; without one it does nothing.
+func (t *temporary) close() {
+	if t == nil {
+		return
+	}
+	_ = os.RemoveAll(t.path) // the next start does it otherwise
+	t.lock.Close()           // it was only locked
 }
 
 // lock opens a file or a folder and locks it, until it is closed or the process ends.

@@ -16,7 +16,7 @@ func (t *temporary) begun(test *testing.T) string {
 }
 
 func openedTemporary(t *testing.T, data string) *temporary {
-	opened, err := openTemporary(data)
+	opened, err := newTemporary(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,9 +48,7 @@ func TestTemporaryFilesOfAKilledProcessAreRemoved(t *testing.T) {
 	}
 
 	next.begun(t)
-	if err := next.close(); err != nil {
-		t.Fatal(err)
-	}
+	next.close()
 	entries, err := os.ReadDir(filepath.Join(data, "tmp"))
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +63,23 @@ func TestTemporaryFolderThatCannotBeMade(t *testing.T) {
 	if err := os.WriteFile(data, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openTemporary(data); err == nil {
-		t.Error("a folder was made in a file")
+	t.Setenv("TMPDIR", "/elsewhere")
+	none, err := openTemporary(data)
+	if err == nil || none != nil || os.Getenv("TMPDIR") != "/elsewhere" {
+		t.Errorf("a folder was made in a file: %v, %v, %s", none, err, os.Getenv("TMPDIR"))
+	}
+	none.close()
+}
+
+func TestTemporaryFilesGoThere(t *testing.T) {
+	data := t.TempDir()
+	t.Setenv("TMPDIR", "/elsewhere")
+	opened, err := openTemporary(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.close()
+	if got := os.TempDir(); got != opened.path {
+		t.Errorf("temporary files go to %s, want %s", got, opened.path)
 	}
 }
