@@ -109,6 +109,7 @@ func New(mux *http.ServeMux, o Options) *API {
 		a.signIns()
 	}
 	a.phone(mux, o.Phone)
+	a.nothing(mux)
 	return a
 }
 

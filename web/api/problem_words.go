@@ -43,6 +43,7 @@ var titles = map[int]string{
 	http.StatusUnauthorized:          "Unauthorized",
 	http.StatusForbidden:             "Forbidden",
 	http.StatusNotFound:              "Not Found",
+	http.StatusMethodNotAllowed:      "Method Not Allowed",
 	http.StatusConflict:              "Conflict",
 	http.StatusGone:                  "Gone",
 	http.StatusPreconditionFailed:    "Precondition Failed",
