@@ -199,8 +199,8 @@ func (e *IncompleteError) In(l wording.Language) string {
 			n++
 		}
 	}
-	return wording.Say("revision %d of the flow %q is not complete (%d %%, %d errors left); check it, mend it, save and publish again",
-		e.Revision, e.Flow, e.Progress, n).In(l)
+	return wording.Say("revision %d of the flow %q is not complete (%d %%, %s left); check it, mend it, save and publish again",
+		e.Revision, e.Flow, e.Progress, wording.Count(n, "1 error", "%d errors")).In(l)
 }
 
 // The reasons of an [OpenError].

@@ -20,6 +20,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // One file for all icons, and one for what every page has: by itself each part is smaller than the headers of its answer.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules\/lucide-react/ }, { name: 'tanstack', test: /node_modules\/@tanstack/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /node_modules\/lucide-react/ },
+            { name: 'tanstack', test: /node_modules\/@tanstack/ },
+            { name: 'routes', test: /src\/(\w+\/routes\.ts|app\/roots\.ts)$/ },
+          ],
+        },
+      },
+    },
   },
 })

@@ -72,6 +72,7 @@ test.describe('an update while a page is open', () => {
   test('is told by itself in the builder, and what was edited is kept', async ({ page, server }) => {
     const id = await open(page, 'Over an update', hello, apart)
     await rename(page, 'Hello', 'Edited over it')
+    await expect(page.locator('#builder-panel').getByRole('textbox').first()).toBeVisible() // the panel's own part was fetched
     await expect(notice(page)).toHaveCount(0)
     await upgrade(page, server)
     await expect(notice(page)).toBeVisible({ timeout: 30_000 })
@@ -79,7 +80,7 @@ test.describe('an update while a page is open', () => {
     await accessible(page)
     await pictures(page, 'updated')
     await page.unrouteAll({ behavior: 'wait' })
-    await page.getByRole('button', { name: 'Load the page again' }).click()
+    await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Load the page again' }).click()
     await expect(page.getByText('are here again')).toBeVisible()
     await expect(node(page, 'Edited over it')).toBeVisible()
     await expect(notice(page)).toHaveCount(0)

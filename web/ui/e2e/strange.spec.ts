@@ -109,3 +109,17 @@ test.describe('uploads that are not what they say', () => {
     await expect(dialog.getByRole('button', { name: 'Import' })).toBeDisabled()
   })
 })
+
+test.describe('what is not there', () => {
+  test.use({ expected: /404 / })
+  for (const at of ['/flows/999999', '/calls/01M8D6ZMVH2MYJMQW22W44PVJ7', '/people/users/nobody', '/people/groups/nobody', '/queues/nobody', '/nowhere']) {
+    test(`${at} says so, leads back, and has no button for it`, async ({ page }) => {
+      await page.goto(at)
+      const main = page.getByRole('main')
+      await expect(main.getByRole('heading', { level: 1, name: 'There is no such page' })).toBeVisible()
+      await expect(main.getByRole('button')).toHaveCount(0)
+      await main.getByRole('link', { name: 'To the start' }).click()
+      await expect(page).toHaveURL(/\/$/)
+    })
+  }
+})

@@ -45,6 +45,11 @@ export class Problem extends Error {
     this.retryAfter = Number.isFinite(wait) ? wait : undefined
   }
 
+  /** Whether what was asked for is not there, or is somebody else's. */
+  static isNotFound(error: unknown): boolean {
+    return error instanceof Problem && error.status === 404
+  }
+
   /** The texts for a form's fields: `{name: "…"}` of the errors at body.name. */
   byField(): Record<string, string> {
     const found: Record<string, string> = {}

@@ -1,7 +1,7 @@
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { sessionQuery, type Right } from '@/api/session'
-import { NotFound } from './NotFound'
+import { NotFound } from '@/parts/NotFound'
 import { RootError } from './RouteError'
 import { Shell } from './Shell'
 

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Problem } from '@/api/problem'
 import { Button } from '@/parts/Button'
 import { ErrorBox } from '@/parts/ErrorBox'
+import { NotFound } from '@/parts/NotFound'
 import { useTitle } from '@/parts/PageHeader'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { useToast } from '@/parts/Toast'
@@ -43,6 +45,7 @@ export function Builder() {
   const { flow, error, retry } = useOpenFlow(id, flowRoute.useSearch().show === 'live')
   useTitle(head.data?.name ?? t`Flow`)
   const failed = error ?? (head.data ? undefined : head.error) ?? (types.data ? undefined : types.error)
+  if (!head.data && Problem.isNotFound(head.error)) return <NotFound />
   if (failed) {
     return (
       <div className={styles.failed}>

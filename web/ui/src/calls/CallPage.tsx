@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { Problem } from '@/api/problem'
 import { Card } from '@/parts/Card'
 import { ErrorBox } from '@/parts/ErrorBox'
+import { NotFound } from '@/parts/NotFound'
 import { PageHeader } from '@/parts/PageHeader'
 import { PageSkeleton } from '@/parts/Skeleton'
 import { Player } from '@/parts/sound/Player'
@@ -27,6 +29,7 @@ export function CallPage() {
   const navigate = callRoute.useNavigate()
   const { data: call, error, refetch } = useQuery(callQuery(id))
   const back = { to: '/calls' as const, label: t`Calls` }
+  if (!call && Problem.isNotFound(error)) return <NotFound />
   if (!call) {
     return (
       <>

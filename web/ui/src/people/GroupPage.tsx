@@ -4,12 +4,14 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Answer } from '@/api/client'
+import { Problem } from '@/api/problem'
 import { useMay } from '@/api/session'
 import { Button, IconButton } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
+import { NotFound } from '@/parts/NotFound'
 import { PageHeader } from '@/parts/PageHeader'
 import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
@@ -29,6 +31,7 @@ export function GroupPage() {
   const { data, error, refetch } = useQuery(groupQuery(name))
   const navigate = useNavigate()
   const queries = useQueryClient()
+  if (!data && Problem.isNotFound(error)) return <NotFound />
   return (
     <>
       <PageHeader

@@ -3,12 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Answer } from '@/api/client'
+import { Problem } from '@/api/problem'
 import { useMay } from '@/api/session'
 import { Button } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { ErrorBox } from '@/parts/ErrorBox'
 import { Form, useForm } from '@/parts/Form'
 import layout from '@/parts/Layout.module.css'
+import { NotFound } from '@/parts/NotFound'
 import { PageHeader } from '@/parts/PageHeader'
 import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
@@ -31,6 +33,7 @@ export function UserPage() {
   const toast = useToast()
   const title = data?.data.full_name || name
 
+  if (!data && Problem.isNotFound(error)) return <NotFound />
   return (
     <>
       <PageHeader

@@ -3,11 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { MonitorPlay } from 'lucide-react'
 import { useState } from 'react'
+import { Problem } from '@/api/problem'
 import { useMay } from '@/api/session'
 import { LinkButton } from '@/parts/Button'
 import { Card } from '@/parts/Card'
 import { ErrorBox } from '@/parts/ErrorBox'
 import layout from '@/parts/Layout.module.css'
+import { NotFound } from '@/parts/NotFound'
 import { PageHeader } from '@/parts/PageHeader'
 import { RemoveButton } from '@/parts/RemoveButton'
 import { PageSkeleton } from '@/parts/Skeleton'
@@ -31,6 +33,7 @@ export function QueuePage() {
     await refetch()
     setShown(shown + 1)
   }
+  if (!data && Problem.isNotFound(error)) return <NotFound />
   return (
     <>
       <PageHeader

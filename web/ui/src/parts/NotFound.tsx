@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { EmptyState } from '@/parts/EmptyState'
-import { LinkButton } from '@/parts/Button'
-import { useTitle } from '@/parts/PageHeader'
+import { LinkButton } from './Button'
+import { EmptyState } from './EmptyState'
+import { useTitle } from './PageHeader'
 
+/** The page for an address that leads nowhere. */
 export function NotFound() {
   const { t } = useLingui()
   useTitle(t`There is no such page`)
