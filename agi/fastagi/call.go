@@ -22,6 +22,7 @@ type Call struct {
 	ctx  context.Context // the engine's
 	end  context.CancelCauseFunc
 
+	session context.Context
 	unwatch func() bool // of the session's end
 
 	over  chan struct{}  // closed when the engine is done with the call
@@ -48,18 +49,14 @@ var _ flowengine.Call = (*Call)(nil)
 
 func (d *Driver) newCall(session context.Context, s *agi.Session, in flowengine.Incoming) *Call {
 	c := &Call{
-		d: d, in: in, log: d.o.Log.With().Str("call", in.ID).Logger(),
+		d: d, in: in, session: session, log: d.o.Log.With().Str("call", in.ID).Logger(),
 		over: make(chan struct{}), signal: make(chan struct{}, 1),
 		legs: map[flowengine.Party]*leg{}, records: map[string]*recording{},
 	}
 	c.ctx, c.end = context.WithCancelCause(context.WithoutCancel(session))
 	c.line = newLine(session, s, c, flowengine.Caller)
 	c.unwatch = context.AfterFunc(session, func() {
-		cause := flowengine.ErrHungUp
-		if errors.Is(context.Cause(session), agi.ErrClosed) {
-			cause = flowengine.ErrHandedOver // this process is stopping
-		}
-		c.end(cause)
+		c.left()
 		c.tellSomething()
 	})
 	c.group.Go(func() {
@@ -71,6 +68,18 @@ func (d *Driver) newCall(session context.Context, s *agi.Session, in flowengine.
 
 // ID is callflow's id of the call.
 func (c *Call) ID() string { return c.in.ID }
+
+// left ends the call if its session has ended.
+func (c *Call) left() {
+	if c.session.Err() == nil {
+		return
+	}
+	cause := flowengine.ErrHungUp
+	if errors.Is(context.Cause(c.session), agi.ErrClosed) {
+		cause = flowengine.ErrHandedOver // this process is stopping
+	}
+	c.end(cause)
+}
 
 // lastWords is what the hand does when the channel has ended, or the engine is
 // done: it saves recordings and lets phones stop ringing.

@@ -152,11 +152,13 @@ func (c *Call) recordUntilSilence(r *recording, spec flowengine.RecordSpec) {
 	}
 	ended := flowengine.RecordEnded{Name: r.name, Duration: time.Duration(max(reply.EndPos, 0)) * time.Second / samples}
 	ended.Failed = err != nil || reply.EndPos <= 0
-	c.tellRecord(r, ended)
+	// The key that ended it was before its end, and so was the hang-up, of which the line learns after the reply.
 	c.line.pressed(reply)
+	c.tellRecord(r, ended)
 }
 
 func (c *Call) tellRecord(r *recording, e flowengine.RecordEnded) {
+	c.left() // a recording that the hang-up ended is not told as ended before the call is
 	c.mu.Lock()
 	before := r.ended
 	r.ended = true
