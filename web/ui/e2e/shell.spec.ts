@@ -1,5 +1,5 @@
 import { accessible } from './axe'
-import { asAdmin, expect, nobodySignedIn, test } from './harness'
+import { asAdmin, expect, nobodySignedIn, settled, test } from './harness'
 import { everyLook, pictures } from './pictures'
 import { pretend } from './pretend'
 
@@ -21,6 +21,7 @@ asAdmin('every page opens from the navigation', async ({ page }) => {
 
 asAdmin('the frame of all pages', async ({ page }) => {
   await page.goto('/flows')
+  await settled(page)
   await pictures(page, 'shell')
   await everyLook(page, () => accessible(page))
 })
