@@ -238,8 +238,9 @@ func TestAConversationGoesOnThroughARestart(t *testing.T) {
 	p.must(h.call.Answer(h.ctx))
 	p.must(h.call.Bridge(h.ctx, flowengine.BridgeSpec{Leg: "1.0.0"}))
 	none[flowengine.LegEnded](t, h, 300*time.Millisecond)
+	// callflow was away for 300 ms, and a gap that it makes is no shorter; a busy machine makes gaps of some tens.
 	for who, c := range map[string]*phone.Call{"the caller": call, "alice": talk} {
-		if gap := c.LongestGap(began); gap > 50*time.Millisecond {
+		if gap := c.LongestGap(began); gap > 200*time.Millisecond {
 			t.Errorf("%s heard a gap of %s", who, gap)
 		}
 	}
