@@ -19,6 +19,7 @@ test('what was drawn comes to where it would be drawn now', () => {
       const upon = place * drawn.zoom + drawn.x + window.width * margin
       expect(-window.width * margin + shift.x + upon * shift.scale).toBeCloseTo(place * now.zoom + now.x, 6)
     }),
+    { numRuns: 2000 }, // of about a tenth the drawing covers the window
   )
   expect(shifted).toBeGreaterThan(5)
 })
