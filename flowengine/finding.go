@@ -48,9 +48,10 @@ func (f Finding) saying(message wording.Phrase) Finding {
 // one that was stored, in English, is read again.
 func (f Finding) In(l wording.Language) Finding {
 	if f.said.Empty() {
-		f.said = wording.Read(f.Message)
+		f.Message = wording.Read(l, f.Message)
+	} else {
+		f.Message = f.said.In(l)
 	}
-	f.Message = f.said.In(l)
 	return f
 }
 

@@ -61,11 +61,9 @@ func (s *Store) SetSource(ctx context.Context, company, number string, v floweng
 	if err := checkName("source", v.Source, 128); err != nil {
 		return err
 	}
-	for field, text := range map[string]string{"keyword": v.Keyword, "active page": v.ActivePage, "landing page": v.LandingPage,
-		"campaign": v.Campaign, "referrer": v.Referrer} {
-		if err := checkText(field, text, 512); err != nil {
-			return err
-		}
+	if err := errors.Join(checkText("keyword", v.Keyword, 512), checkText("active page", v.ActivePage, 512), checkText("landing page", v.LandingPage, 512),
+		checkText("campaign", v.Campaign, 512), checkText("referrer", v.Referrer, 512)); err != nil {
+		return err
 	}
 	return s.change(ctx, company, func(t *tx) error {
 		n, err := numberByName(t.ctx, t, t.company, number)

@@ -22,10 +22,18 @@ var germanRefusals = map[string]string{
 	"the policy":                    "die Regel",
 	"the session":                   "die Sitzung",
 	"the sign-in of":                "die Anmeldung von",
-	"the source":                    "die Quelle",
-	"the user":                      "die Person",
-	"the message":                   "die Nachricht",
-	"the entry in the audit log":    "der Eintrag im Protokoll",
+	// What is known of a visit.
+	"source":       "die Quelle",
+	"keyword":      "das Suchwort",
+	"active page":  "die aktive Seite",
+	"landing page": "die Einstiegsseite",
+	"campaign":     "die Kampagne",
+	"referrer":     "die verweisende Seite",
+
+	"the source":                 "die Quelle",
+	"the user":                   "die Person",
+	"the message":                "die Nachricht",
+	"the entry in the audit log": "der Eintrag im Protokoll",
 
 	// fields
 	"token":                  "API-Schlüssel",

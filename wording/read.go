@@ -22,19 +22,14 @@ var readers = [languages]func() *reader{
 	}),
 }
 
-// Read finds out what callflow said when a text was stored in English, so that it
-// reads in other languages too: a sentence of a catalogue with its arguments,
-// which are read in turn, or several sentences. What no catalogue has reads the
-// same in every language.
-func Read(text string) Phrase {
-	p := Join(text)
-	if text == "" || len(text) > longestRead {
-		return p
+// Read is a text that callflow said, and stored in English, in another language: a
+// sentence of a catalogue with its arguments, which are read in turn, or several
+// sentences. What no catalogue has stays as it is.
+func Read(l Language, text string) string {
+	if l == English || text == "" || len(text) > longestRead {
+		return text
 	}
-	for l := English + 1; l < languages; l++ {
-		p.in[l] = readers[l]().about(text).read(text, 0).text
-	}
-	return p
+	return readers[l]().about(text).read(text, 0).text
 }
 
 // said is how a text reads, and how much of it was recognised, in bytes.

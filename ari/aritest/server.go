@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -52,6 +53,8 @@ type Response struct {
 	Body   string
 	// Before are messages sent on the socket before the answer.
 	Before []string
+	// After are messages sent on the socket after the answer.
+	After []string
 }
 
 // Server is the stand-in. Make it with New.
@@ -179,8 +182,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if resp.Body != "" { // a client that knows the length does not wait for more
+		w.Header().Set("Content-Length", strconv.Itoa(len(resp.Body)))
+	}
 	w.WriteHeader(resp.Status)
 	_, _ = io.WriteString(w, resp.Body) // a client that left needs no answer
+	_ = http.NewResponseController(w).Flush()
+	for _, message := range resp.After {
+		s.Send(message)
+	}
 }
 
 // respond answers what connecting asks for, and leaves the rest to the test.
@@ -270,6 +280,9 @@ func (s *Server) serveFrame(ws *websocket.Conn, frame string) {
 	resp := s.respond(Request{Method: f.Method, URI: f.URI, Body: f.Body}, send)
 	if resp.Status != 0 {
 		send(ResponseFrame(f.RequestID, f.URI, resp))
+	}
+	for _, message := range resp.After {
+		send(message)
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,9 +41,9 @@ func TestACallerLeavesBeforeAnyRequest(t *testing.T) {
 				}))
 			})
 			h := f.arrives("1.1")
-			before := f.leavesBefore("1.1", n)
+			left := f.leavesBefore("1.1", n)
 			err := busyCall(f, h)
-			again = before()
+			again = left()
 			if again != (err != nil) || err != nil && !errors.Is(err, flowengine.ErrHungUp) {
 				asked := f.asked()
 				t.Errorf("before %s: %v", asked[len(asked)-1], err)
@@ -54,37 +54,27 @@ func TestACallerLeavesBeforeAnyRequest(t *testing.T) {
 	}
 }
 
-// leavesBefore has a channel leave as the request of that number arrives, the first being 0; the events come a little later. What
-// it gives waits for them, and says whether it came to that.
+// leavesBefore has a channel leave as the request of that number arrives, the first being 0; the events come after the answer. What
+// it gives says whether it came to that.
 func (f *fake) leavesBefore(channel string, request int) (left func() bool) {
-	var events sync.WaitGroup
-	var mu sync.Mutex
-	seen, gone := 0, false
-	f.when("", func(q aritest.Request) *aritest.Response {
-		mu.Lock()
-		defer mu.Unlock()
-		if !gone && seen == request {
-			gone = true
+	var seen atomic.Int64
+	f.Answer(func(q aritest.Request) aritest.Response {
+		n := int(seen.Add(1)) - 1
+		if n == request {
 			f.set(channel, "")
-			events.Go(func() {
-				time.Sleep(5 * time.Millisecond) // later than the reply, most of the time
-				f.leaves(channel, 16)
-			})
 		}
-		seen++
-		for _, r := range refusals {
-			if gone && strings.HasPrefix(q.Method+" "+q.URI, r.request) {
-				return &r.Response
+		r := f.answer(q)
+		for _, refusal := range refusals {
+			if n >= request && strings.HasPrefix(q.Method+" "+q.URI, refusal.request) {
+				r = refusal.Response
 			}
 		}
-		return nil
+		if n == request {
+			r.After = f.leaving(channel, 16)
+		}
+		return r
 	})
-	return func() bool {
-		events.Wait()
-		mu.Lock()
-		defer mu.Unlock()
-		return gone
-	}
+	return func() bool { return int(seen.Load()) > request }
 }
 
 // busyCall has a call do all that one can, up to the first error.

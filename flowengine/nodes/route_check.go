@@ -88,7 +88,7 @@ func (c Criterion) check(k *flowengine.Check, param string) {
 	}
 	switch {
 	case tracked && c.Value == "":
-		k.Error(param+".value", "missing_param", "set “value”: what the %s must be, such as summer*", wording.Of(trackedWords[c.Is]))
+		k.Error(param+".value", "missing_param", "set “value”: what %s must be, such as summer*", wording.Of(trackedWords[c.Is]))
 	case c.Is == "score" && c.Compare == "":
 		k.Error(param+".compare", "missing_param", "set “compare” to <, <=, =, >= or >, and “than” to a score from 0 to 100")
 	case c.Is == "expression" && c.Expression == "":
@@ -111,7 +111,7 @@ func (n *Route) checkSources(c *flowengine.Check) {
 			for _, s := range sources {
 				if attribute(s.Visit, criterion.Is) == "" {
 					c.Warn(fmt.Sprintf("branches[%d].all[%d]", i, j), "plain_source",
-						"the number %s is a plain source (%s) and tells no %s, so that its calls never take the branch %s: remove the criterion, or set the %s with callflow source set",
+						"the number %s is a plain source (%s) and does not tell %s, so that its calls never take the branch %s: remove the criterion, or set %s with callflow source set",
 						s.Number, s.Visit.Source, wording.Of(word), b.Name, wording.Of(word))
 				}
 			}

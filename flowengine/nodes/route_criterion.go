@@ -108,11 +108,6 @@ func (c Criterion) isTrue(f *facts) (bool, string) {
 
 // trackedWords say what an attribute of a visit is.
 var trackedWords = map[string]string{
-	"source": "source", "keyword": "keyword", "active_page": "active page", "landing_page": "landing page", "campaign": "campaign", "referrer": "referrer",
-}
-
-// trackedThings are the same, as a reason names them.
-var trackedThings = map[string]string{
 	"source": "the source", "keyword": "the keyword", "active_page": "the active page", "landing_page": "the landing page",
 	"campaign": "the campaign", "referrer": "the referrer",
 }
@@ -125,7 +120,7 @@ func attribute(v flowengine.Visit, is string) string {
 }
 
 func (c Criterion) tracked(f *facts) (bool, string) {
-	what := trackedThings[c.Is]
+	what := trackedWords[c.Is]
 	value := attribute(f.visit(), c.Is)
 	if value == "" {
 		return false, fmt.Sprintf("%s is not known", what)

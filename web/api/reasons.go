@@ -14,11 +14,7 @@ import (
 // read is what callflow has said before, and stored in English, in the reader's
 // language.
 func read(ctx context.Context, text string) string {
-	reader := wording.From(ctx)
-	if reader == wording.English {
-		return text
-	}
-	return wording.Read(text).In(reader)
+	return wording.Read(wording.From(ctx), text)
 }
 
 func readAll(ctx context.Context, texts []string) []string {

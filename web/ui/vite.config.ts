@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // One file for all icons, and one for what every page has: by itself each part is smaller than the headers of its answer.
+    // One file for all icons, one for what every page has, and one for the routes: by itself each part is smaller than the headers of its answer.
     rolldownOptions: {
       output: {
         codeSplitting: {
