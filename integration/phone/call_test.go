@@ -2,6 +2,8 @@ package phone
 
 import (
 	"errors"
+	"fmt"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -255,6 +257,21 @@ func TestCloseEndsWhatIsLeft(t *testing.T) {
 }
 
 // Nobody listens at the address: the phone closes all the same, and soon.
+// TestCloseWhileRequestsCome closes phones in the middle of requests: whoever handles those must not open a socket that nobody
+// closes, which the check for goroutines that are left over would find.
+func TestCloseWhileRequestsCome(t *testing.T) {
+	for range 100 {
+		p := both[*Phone](t)(New(t.Context(), Config{User: "bob"}))
+		peer := both[net.Conn](t)(net.Dial("udp4", p.Addr()))
+		for i := range 20 {
+			fmt.Fprintf(peer, "OPTIONS sip:bob@%[1]s SIP/2.0\r\nVia: SIP/2.0/UDP %[2]s;branch=z9hG4bK%[3]d;rport\r\nFrom: <sip:a@%[2]s>;tag=1\r\nTo: <sip:bob@%[1]s>\r\nCall-ID: %[3]d\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n",
+				p.Addr(), peer.LocalAddr(), i)
+		}
+		must(t, p.Close())
+		must(t, peer.Close())
+	}
+}
+
 func TestCloseWithoutAPeer(t *testing.T) {
 	bob := newPhone(t, Config{User: "bob"})
 	address := "sip:bob@" + bob.Addr()

@@ -85,7 +85,7 @@ func New(ctx context.Context, config Config) (*Phone, error) {
 	}
 	udp := packets.(*net.UDPConn)
 	_ = udp.SetReadBuffer(1 << 20) // a smaller buffer only loses datagrams earlier
-	p.conn = &tracedConn{UDPConn: udp, ready: newLatch(), log: config.Log}
+	p.conn = &tracedConn{UDPConn: udp, ready: newLatch(), log: config.Log, ended: p.openNoMore, peers: map[string]bool{}}
 	p.addr = udp.LocalAddr().(*net.UDPAddr).AddrPort()
 	p.addr = netip.AddrPortFrom(p.addr.Addr().Unmap(), p.addr.Port())
 	if err := p.serve(ctx); err != nil {
@@ -188,16 +188,26 @@ func (p *Phone) Close() error {
 	case <-settled:
 	case <-ctx.Done():
 	}
-	// The socket before sipgo: with nothing more to read it opens no new one to answer from.
 	err := p.conn.Close()
 	<-p.unserved
-	err = errors.Join(err, p.agent.Close())
+	p.agent.TransactionLayer().Close()
 	p.group.Wait()
-	err = errors.Join(err, p.agent.TransportLayer().Close())
 	if err != nil {
 		return fmt.Errorf("close phone %s: %w", p.config.User, err)
 	}
 	return nil
+}
+
+// openNoMore leaves the closed socket with sipgo, for all whom it may still want to write to. sipgo handles a message on a
+// goroutine that nobody can wait for, and where it finds no connection there, it opens one that nobody closes. For the same
+// reason sipgo's transports, which hold nothing else, are not closed: that takes the socket out.
+func (p *Phone) openNoMore(peers map[string]bool) {
+	pool := p.agent.TransportLayer().Pool("udp")
+	closed := &sip.UDPConnection{PacketConn: p.conn, PacketAddr: p.Addr(), Listener: true} // not the one that sipgo takes out
+	pool.Add(p.Addr(), closed)
+	for peer := range peers {
+		pool.Add(peer, closed)
+	}
 }
 
 // contact is the address that we give to others.

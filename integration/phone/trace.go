@@ -11,24 +11,30 @@ import (
 // keptMessages is how many SIP messages a phone remembers for its trace.
 const keptMessages = 100
 
-// tracedConn is the SIP socket: it remembers what passes, and tells when it is first read from.
+// tracedConn is the SIP socket: it remembers what passes, and tells when it is first read from, and before its reader is told
+// of its end.
 type tracedConn struct {
 	*net.UDPConn
 	ready *latch
 	log   func(string)
+	ended func(peers map[string]bool) // on the reader's goroutine, with the addresses of all that were heard
+	peers map[string]bool             // the reader's alone
 
 	mu   sync.Mutex
 	kept []string
 }
 
-// ReadFrom reads one datagram.
+// ReadFrom reads one datagram. There is one reader.
 func (c *tracedConn) ReadFrom(b []byte) (int, net.Addr, error) {
 	c.ready.set()
 	n, from, err := c.UDPConn.ReadFrom(b)
-	if err == nil {
-		c.note("<-", from, b[:n])
+	if err != nil {
+		c.ended(c.peers)
+		return n, from, err
 	}
-	return n, from, err
+	c.peers[from.String()] = true
+	c.note("<-", from, b[:n])
+	return n, from, nil
 }
 
 // WriteTo writes one datagram.
