@@ -43,9 +43,6 @@ type Sound struct {
 	Bytes    int64         `json:"bytes"`    // size of the file
 }
 
-// incoming is how the names of unfinished files start.
-const incoming = ".incoming-"
-
 // NewLibrary opens a library. It removes what was left behind by processes that
 // were killed more than an hour ago.
 func NewLibrary(opts LibraryOptions) (*Library, error) {
@@ -75,14 +72,8 @@ func NewLibrary(opts LibraryOptions) (*Library, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("media: library: %w", sayWhy(err))
 	}
-	left, err := filepath.Glob(filepath.Join(dir, incoming+"*"))
-	if err != nil {
+	if err := RemoveUnfinished(dir); err != nil {
 		return nil, fmt.Errorf("media: library: %w", err)
-	}
-	for _, name := range left {
-		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.Remove(name) // tried again at the next start
-		}
 	}
 	return &Library{opts: opts, slot: make(chan struct{}, opts.Conversions)}, nil
 }
@@ -121,7 +112,7 @@ func (l *Library) add(ctx context.Context, r io.Reader) (Sound, error) {
 
 // receive copies the reader to a file, which the caller removes.
 func (l *Library) receive(ctx context.Context, r io.Reader) (string, error) {
-	f, err := os.CreateTemp(l.opts.Dir, incoming+"*")
+	f, err := os.CreateTemp(l.opts.Dir, Unfinished)
 	if err != nil {
 		return "", sayWhy(err)
 	}
@@ -208,7 +199,7 @@ func isHash(s string) bool {
 
 // writeFile makes a file that is either whole or not there, also after a crash.
 func writeFile(path string, content []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), incoming+"*")
+	f, err := os.CreateTemp(filepath.Dir(path), Unfinished)
 	if err != nil {
 		return err
 	}

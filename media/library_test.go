@@ -74,7 +74,7 @@ func onlyWhole(t *testing.T, l *Library, want int) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	if len(names) != want || strings.Contains(strings.Join(names, " "), incoming) {
+	if len(names) != want || strings.Contains(strings.Join(names, " "), strings.TrimSuffix(Unfinished, "*")) {
 		t.Errorf("the folder has %q", names)
 	}
 }
@@ -253,7 +253,7 @@ func TestOpenAndRemove(t *testing.T) {
 func TestOldLeftoversAreRemoved(t *testing.T) {
 	dir := t.TempDir()
 	for name, age := range map[string]time.Duration{"old": 2 * time.Hour, "new": time.Minute} {
-		file := filepath.Join(dir, incoming+name)
+		file := filepath.Join(dir, strings.Replace(Unfinished, "*", name, 1))
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +263,7 @@ func TestOldLeftoversAreRemoved(t *testing.T) {
 		}
 	}
 	library(t, LibraryOptions{Dir: dir})
-	if left, _ := filepath.Glob(filepath.Join(dir, incoming+"*")); fmt.Sprint(left) != "["+filepath.Join(dir, incoming+"new")+"]" {
+	if left, _ := filepath.Glob(filepath.Join(dir, Unfinished)); fmt.Sprint(left) != "["+filepath.Join(dir, strings.Replace(Unfinished, "*", "new", 1))+"]" {
 		t.Errorf("left: %v", left)
 	}
 }

@@ -12,10 +12,9 @@ import (
 	"callflow/web/api"
 )
 
-// A callflow without an Asterisk says so in both ways: what it knows of its own
-// connection, and what the doctor sees.
-func TestHealthTellsWhatTheDoctorSees(t *testing.T) {
-	folder := t.TempDir()
+// offline is a callflow without an Asterisk, whose files are in the folder.
+func offline(t *testing.T, folder string) *Server {
+	t.Helper()
 	cfg := Defaults()
 	cfg.Database, cfg.Data, cfg.Version = filepath.Join(folder, "callflow.db"), filepath.Join(folder, "data"), "v1"
 	cfg.ARI, cfg.ARIPassword, cfg.HTTP, cfg.AGI = "http://127.0.0.1:1", "secret", "127.0.0.1:0", ""
@@ -28,6 +27,14 @@ func TestHealthTellsWhatTheDoctorSees(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	return s
+}
+
+// A callflow without an Asterisk says so in both ways: what it knows of its own
+// connection, and what the doctor sees.
+func TestHealthTellsWhatTheDoctorSees(t *testing.T) {
+	folder := t.TempDir()
+	s := offline(t, folder)
 	h, err := s.health(t.Context(), store.DefaultCompany)
 	if err != nil {
 		t.Fatal(err)

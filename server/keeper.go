@@ -45,7 +45,7 @@ func (k *keeper) write(name string, wav io.Reader) (file store.RecordingFile, er
 	if err := os.MkdirAll(k.folder, 0o750); err != nil {
 		return file, fmt.Errorf("making the folder for recordings: %w", err)
 	}
-	part, err := os.CreateTemp(k.folder, ".part-*")
+	part, err := os.CreateTemp(k.folder, media.Unfinished)
 	if err != nil {
 		return file, fmt.Errorf("storing a recording: %w", err)
 	}
