@@ -26,7 +26,8 @@ type Call struct {
 	// Flow and Revision are what it ran, "" and 0 for none.
 	Flow     string `json:"flow,omitempty"`
 	Revision int    `json:"revision,omitempty"`
-	// FlowID and RevisionID are the same as ids; Outbound says that callflow made the call.
+	// FlowID and RevisionID are the same as ids, FlowID 0 for a flow that was removed since; Outbound says that callflow made
+	// the call.
 	FlowID     int64     `json:"-"`
 	RevisionID int64     `json:"-"`
 	Outbound   bool      `json:"-"`
@@ -95,9 +96,10 @@ type CallFilter struct {
 // query has chosen: the path is put together for those only.
 const callColumns = `c.id, coalesce(m.name, ''), c.channel, c.number, c.caller, c.caller_name, c.flow, coalesce(r.number, 0), c.started, c.ended,
 	coalesce(c.outcome, ''), c.why, c.cause, c.answered_by, c.talked_ms, coalesce(h.path, ''), h.recordings, coalesce(h.voicemail, ''),
-	coalesce(c.flow_id, 0), coalesce(c.revision_id, 0), c.outbound, c.message`
+	coalesce(w.id, 0), coalesce(c.revision_id, 0), c.outbound, c.message`
 const callTables = ` JOIN calls c ON c.seq = p.seq JOIN call_history h ON h.call = c.id
-	LEFT JOIN companies m ON m.id = c.company_id LEFT JOIN revisions r ON r.id = c.revision_id`
+	LEFT JOIN companies m ON m.id = c.company_id LEFT JOIN revisions r ON r.id = c.revision_id
+	LEFT JOIN flows w ON w.id = c.flow_id AND w.removed IS NULL`
 
 func scanCall(r interface{ Scan(...any) error }, c *Call) error {
 	var ms int64

@@ -68,6 +68,26 @@ func TestCallsAreFiltered(t *testing.T) {
 	fails[*store.InvalidError](t, err)
 }
 
+// A call tells the name of the flow that it ran for ever, and leads to it as long as there is one.
+func TestACallOfARemovedFlowLeadsNowhere(t *testing.T) {
+	ctx, s := t.Context(), open(t)
+	save(t, s, flow("Main"), complete)
+	j := journal(t, s)
+	story(j, "c1", "+61412345678")
+	ok(t, j.Flush(ctx))
+	c, err := s.Call(ctx, "c1")
+	ok(t, err)
+	if c.Flow != "Main" || c.FlowID == 0 {
+		t.Errorf("before: %q, flow %d", c.Flow, c.FlowID)
+	}
+	ok(t, s.RemoveFlow(ctx, "", "Main", true))
+	c, err = s.Call(ctx, "c1")
+	ok(t, err)
+	if c.Flow != "Main" || c.FlowID != 0 || c.RevisionID == 0 {
+		t.Errorf("after: %q, flow %d, revision %d", c.Flow, c.FlowID, c.RevisionID)
+	}
+}
+
 // A step of a call that an earlier process began is counted too, one of a trial not.
 func TestTheWaysOfCallsAreCounted(t *testing.T) {
 	ctx, s := t.Context(), open(t)

@@ -19,7 +19,7 @@ type Call struct {
 	Outbound   bool   `json:"outbound,omitempty" doc:"callflow made the call; caller is who was called."`
 	// Flow is its name at the time.
 	Flow       string    `json:"flow,omitempty" doc:"The flow's name at the time."`
-	FlowID     int64     `json:"flow_id,omitempty"`
+	FlowID     int64     `json:"flow_id,omitempty" doc:"Absent when the flow was removed since."`
 	Revision   int       `json:"revision,omitempty" doc:"The number of the revision that it ran."`
 	RevisionID int64     `json:"revision_id,omitempty"`
 	Started    time.Time `json:"started"`

@@ -34,7 +34,7 @@ func (a *API) flows() {
 	const tag = "Flows"
 	Register(a, Route{Method: "GET", Path: "/flows", Right: access.View, Tag: tag, Summary: "List flows"}, a.listFlows)
 	Register(a, Route{Method: "POST", Path: "/flows", Right: access.Flows, Tag: tag, Status: http.StatusCreated, Summary: "Make a flow",
-		Description: "From a document, from a template with its values, or empty. The flow is a draft; `publish` makes it live at once when it is complete.",
+		Description: "From a document, from a template with its values, or empty. The flow is a draft; `publish` makes it live at once when it is complete, and is refused with the findings otherwise, which leaves the draft.",
 		Fields:      map[string]string{"flow name": "name"}}, a.addFlow)
 	Register(a, Route{Method: "GET", Path: "/flows/{flow}", Right: access.View, Tag: tag, Summary: "Show a flow"}, a.showFlow)
 	Register(a, Route{Method: "PATCH", Path: "/flows/{flow}", Right: access.Flows, Tag: tag, Summary: "Rename a flow, or link it with its text twin",

@@ -84,6 +84,7 @@ export type Call = {
   ended?: string
   /** The flow's name at the time. */
   flow?: string
+  /** Absent when the flow was removed since. */
   flow_id?: number
   id: string
   /** What was dialled. */
@@ -1657,6 +1658,7 @@ export type Trace = {
   ended?: string
   /** The flow's name at the time. */
   flow?: string
+  /** Absent when the flow was removed since. */
   flow_id?: number
   id: string
   /** What was dialled. */
