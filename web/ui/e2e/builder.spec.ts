@@ -17,6 +17,17 @@ test('by mouse: a node is dragged from the palette, and connected from its dot',
   expect(nodes.hello?.next).toEqual({ done: added })
 })
 
+test('an empty picture says what belongs there, and takes a node that is dropped on the words', async ({ page }) => {
+  await open(page, 'Empty', {})
+  const words = page.getByRole('heading', { name: 'The flow is empty' })
+  await expect(words).toBeVisible()
+  await page.getByRole('button', { name: 'Add a node' }).last().click()
+  await page.keyboard.press('Escape')
+  await dragged(page, await middle(page.getByRole('button', { name: 'Voicemail' })), await middle(words))
+  await expect(page.locator('.react-flow__node')).toHaveCount(1)
+  await expect(words).toBeHidden()
+})
+
 test('by mouse: a node that is dropped on an edge goes into it', async ({ page }) => {
   const id = await open(page, 'Into an edge', hello, apart)
   const from = await middle(dot(page, 'Hello', 'done'))

@@ -18,6 +18,7 @@ import { PenNotice } from './editors/PenNotice'
 import { useEditors } from './editors/useEditors'
 import { Outline } from './outline/Outline'
 import { ConflictDialog } from './page/ConflictDialog'
+import { EmptyFlow } from './page/EmptyFlow'
 import { FlowDialogs } from './page/FlowDialogs'
 import { flowQuery, type FlowHead } from './page/flowQueries'
 import { PublishDialog } from './page/PublishDialog'
@@ -101,6 +102,7 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
   const find = useUi((state) => state.find)
   const ask = useUi((state) => state.asking?.ask)
   const findings = checked?.findings ?? none
+  const empty = useEditing(({ document }) => Object.keys(document.nodes).length === 0)
 
   function save() {
     if (store.difference === 'none' || saving.busy) return
@@ -143,6 +145,11 @@ function Page({ head, opened }: { head: FlowHead; opened: Opened }) {
           {view !== 'outline' && (
             <div className={styles.picture}>
               <Canvas findings={findings} />
+              {empty && view === 'picture' && (
+                <div className={styles.empty}>
+                  <EmptyFlow />
+                </div>
+              )}
               {find && <FindBar />}
             </div>
           )}

@@ -3,7 +3,6 @@ import { Copy, Flag, ListTree, Pencil, Plus, Settings2, Trash2 } from 'lucide-re
 import { memo, useMemo, useState, type CSSProperties } from 'react'
 import type { Finding } from '@/api/problem'
 import { Button, IconButton } from '@/parts/Button'
-import { EmptyState } from '@/parts/EmptyState'
 import { colourOf, glyphs, sortOf } from '@/parts/outcomes'
 import { outcomeName } from '../catalog/outcomeNames'
 import { summaryOf } from '../catalog/summary'
@@ -14,6 +13,7 @@ import { depths } from '../model/layout'
 import { useBuilder, useFlow, useOutcomeVersion, useUi } from '../state/context'
 import editors from '../editors/Editors.module.css'
 import { useOthers } from '../editors/people'
+import { EmptyFlow } from '../page/EmptyFlow'
 import styles from './Outline.module.css'
 
 /** So many nodes are listed at first; a button shows more. */
@@ -33,12 +33,7 @@ export function Outline({ findings }: { findings: readonly Finding[] }) {
   if (order.length === 0) {
     return (
       <div className={styles.outline}>
-        <EmptyState
-          title={t`The flow is empty`}
-          action={mayEdit && <Button variant="primary" icon={<Plus size={16} aria-hidden />} onClick={() => ui.set({ asking: { ask: 'add' } })}>{t`Add a node`}</Button>}
-        >
-          {t`Add the node that calls come to first, such as a greeting or a menu.`}
-        </EmptyState>
+        <EmptyFlow />
       </div>
     )
   }
