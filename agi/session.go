@@ -188,7 +188,8 @@ func (s *Session) Begin(ctx context.Context, name string, args ...string) (*Owed
 // Reply has the reply when it comes. One of Wait and Reply may be used, once.
 func (o *Owed) Reply() <-chan Reply { return o.reply }
 
-// Wait waits for the reply, until ctx ends. The errors are Command's.
+// Wait waits for the reply, until ctx ends; it can then be called again. The
+// errors are Command's.
 func (o *Owed) Wait(ctx context.Context) (Reply, error) {
 	var reply Reply
 	select {

@@ -184,18 +184,21 @@ func (l *line) heard() {
 		return
 	}
 	l.waiting = nil
-	push := time.NewTicker(stuck)
-	defer push.Stop()
+	if reply, _ := l.pushed(l.ctx, before); reply.Code != 0 { // a refusal says that the channel has ended
+		l.pressed(reply)
+	}
+}
+
+// pushed waits for the reply of a command that Asterisk may not have seen yet.
+func (l *line) pushed(ctx context.Context, owed *agi.Owed) (agi.Reply, error) {
 	for {
-		select {
-		case reply := <-before.Reply():
-			l.pressed(reply)
-			return
-		case <-push.C:
-			l.push()
-		case <-l.ctx.Done():
-			return
+		soon, cancel := context.WithTimeout(ctx, stuck)
+		reply, err := owed.Wait(soon)
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+			return reply, err
 		}
+		l.push()
 	}
 }
 
@@ -237,7 +240,11 @@ func (l *line) exec(app, args string) bool {
 func (l *line) after(name string, args ...string) (agi.Reply, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), 5*time.Second)
 	defer cancel()
-	return l.session.Command(ctx, name, args...)
+	owed, err := l.session.Begin(ctx, name, args...)
+	if err != nil {
+		return agi.Reply{}, err
+	}
+	return l.pushed(ctx, owed) // what was sent as the channel ended is just before it
 }
 
 // pressed tells the digit that a reply has, if it has one.
