@@ -72,9 +72,7 @@ func NewLibrary(opts LibraryOptions) (*Library, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("media: library: %w", sayWhy(err))
 	}
-	if err := RemoveUnfinished(dir); err != nil {
-		return nil, fmt.Errorf("media: library: %w", err)
-	}
+	RemoveUnfinished(dir)
 	return &Library{opts: opts, slot: make(chan struct{}, opts.Conversions)}, nil
 }
 

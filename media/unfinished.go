@@ -1,6 +1,7 @@
 package media
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -12,15 +13,12 @@ const Unfinished = ".incoming-*"
 
 // RemoveUnfinished removes from a folder what was left unfinished by processes
 // that were killed more than an hour ago.
-func RemoveUnfinished(folder string) error {
-	left, err := filepath.Glob(filepath.Join(folder, Unfinished))
-	if err != nil {
-		return err
-	}
+func RemoveUnfinished(folder string) {
+	left, _ := fs.Glob(os.DirFS(folder), Unfinished) // the only error is of the pattern
 	for _, name := range left {
-		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.Remove(name) // tried again at the next start
+		file := filepath.Join(folder, name)
+		if info, err := os.Stat(file); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.Remove(file) // tried again at the next start
 		}
 	}
-	return nil
 }

@@ -97,9 +97,10 @@ func New(ctx context.Context, cfg Config, log zerolog.Logger) (_ *Server, err er
 	if cfg.Public == "" {
 		cfg.Public = "http://" + cfg.HTTP
 	}
-	if err := errors.Join(os.MkdirAll(cfg.RecordingFolder(), 0o750), media.RemoveUnfinished(cfg.RecordingFolder())); err != nil {
+	if err := os.MkdirAll(cfg.RecordingFolder(), 0o750); err != nil {
 		return nil, fmt.Errorf("making the folder for recordings: %w; choose a folder that can be written with --data", err)
 	}
+	media.RemoveUnfinished(cfg.RecordingFolder())
 	library, err := cfg.Library()
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder of sounds: %w; choose a folder that can be written with --data", err)

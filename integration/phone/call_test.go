@@ -256,7 +256,6 @@ func TestCloseEndsWhatIsLeft(t *testing.T) {
 	}
 }
 
-// Nobody listens at the address: the phone closes all the same, and soon.
 // TestCloseWhileRequestsCome closes phones in the middle of requests: whoever handles those must not open a socket that nobody
 // closes, which the check for goroutines that are left over would find.
 func TestCloseWhileRequestsCome(t *testing.T) {
@@ -272,6 +271,7 @@ func TestCloseWhileRequestsCome(t *testing.T) {
 	}
 }
 
+// Nobody listens at the address: the phone closes all the same, and soon.
 func TestCloseWithoutAPeer(t *testing.T) {
 	bob := newPhone(t, Config{User: "bob"})
 	address := "sip:bob@" + bob.Addr()
