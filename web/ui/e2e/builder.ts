@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { allSaved } from './harness'
 
 // What tests of the builder do and look at.
 
@@ -48,5 +49,5 @@ export async function dragged(page: Page, from: { x: number; y: number }, to: { 
 
 export const save = async (page: Page) => {
   await page.keyboard.press('Control+s')
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
+  await allSaved(page.getByRole('button', { name: 'Save', exact: true }))
 }

@@ -1,4 +1,4 @@
-import { test as base, expect, type ConsoleMessage, type Page } from '@playwright/test'
+import { test as base, expect, type ConsoleMessage, type Locator, type Page } from '@playwright/test'
 import { Server, type Beside } from './server'
 
 export { expect }
@@ -149,3 +149,6 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
 }
+
+/** Waits until a form's button has nothing left to save. A button that is still saving counts as disabled too, for toBeDisabled. */
+export const allSaved = (button: Locator) => expect(button).toHaveAttribute('disabled')

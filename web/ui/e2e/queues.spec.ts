@@ -1,5 +1,5 @@
 import { accessible } from './axe'
-import { asAdmin as test, expect, settled } from './harness'
+import { asAdmin as test, expect, allSaved, settled } from './harness'
 import { pictures } from './pictures'
 
 test('a queue is made, set, served, closed and opened again', async ({ page, server }) => {
@@ -22,7 +22,7 @@ test('a queue is made, set, served, closed and opened again', async ({ page, ser
   await page.keyboard.press('ArrowUp')
   await page.getByLabel('Priority of quinn').fill('2')
   await page.getByRole('button', { name: 'Save the members' }).click()
-  await expect(page.getByRole('button', { name: 'Save the members' })).toBeDisabled()
+  await allSaved(page.getByRole('button', { name: 'Save the members' }))
   await settled(page)
   await accessible(page)
   await pictures(page, 'queue')
