@@ -109,6 +109,7 @@ test('two tabs of one person keep their edits apart', async ({ page, context }) 
   await expect(others(second).getByRole('button', { name: /^You, in another tab/ })).toBeVisible()
   await expect(node(second, 'Hello')).toBeVisible()
   await second.getByRole('button', { name: 'Take it' }).click()
+  await expect(saveButton(second)).toBeVisible()
   await rename(second, 'Bye', 'Second tab')
   await expect(page.getByText('Another tab of yours has taken the pen.')).toBeVisible()
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { accessible } from './axe'
 import { apart, draft, hello, node, open, save } from './builder'
-import { asAdmin as test, expect } from './harness'
+import { asAdmin as test, expect, settled } from './harness'
 import { pictures } from './pictures'
 import type { Server } from './server'
 
@@ -140,6 +140,7 @@ test.describe('a session that ended', () => {
     await page.getByRole('button', { name: 'Add a queue' }).first().click()
     const dialog = page.getByRole('dialog', { name: 'Add a queue' })
     await dialog.getByLabel('Name').fill('late')
+    await settled(page) // else what the page still fetches is what asks to sign in again
     await context.clearCookies()
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     const again = page.getByRole('dialog', { name: 'Sign in again' })

@@ -33,7 +33,7 @@ export function LetterDialog({ id, close }: { id: number; close: () => void }) {
     setBusy(true)
     setFailed(undefined)
     try {
-      await outbox.retry(id)
+      queries.setQueryData(letterQuery(id).queryKey, await outbox.retry(id))
       setAgain(true)
       await changed()
     } catch (problem) {
