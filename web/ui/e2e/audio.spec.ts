@@ -166,6 +166,7 @@ test.describe('the library', () => {
     await expect(page).toHaveURL(/\/audio-library\/gone$/)
     await expect(page.getByRole('dialog')).toHaveCount(0)
     expect((await sound(page, 'gone')).text).toBe('Gone.')
+    await settled(page) // what is still fetched of a sound that goes is not found
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
     await expect(page.getByText('gone is removed.')).toBeVisible()
