@@ -57,12 +57,12 @@ func (k *checking) drivers() {
 	}
 	drivers, err := catalog.Drivers(k.ctx, k.flow.Name)
 	if err != nil {
-		k.fail(Finding{Code: "lookup_failed"}.saying(wording.Say("By which drivers the flow's numbers are served could not be looked up (%v): check again later.", err)))
+		k.fail(Finding{Code: "lookup_failed"}.Saying(wording.Say("By which drivers the flow's numbers are served could not be looked up (%v): check again later.", err)))
 		return
 	}
 	for _, driver := range sortedKeys(drivers) {
 		if k.flow.Settings.Record.Calls && slices.Contains(DriverLacks(driver), RecordsCalls) {
-			k.fail(Finding{Code: "driver_lacks", Param: "settings.record.calls"}.saying(wording.Say(
+			k.fail(Finding{Code: "driver_lacks", Param: "settings.record.calls"}.Saying(wording.Say(
 				"The flow has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or switch recording off.",
 				RecordsCalls.about(), drivers[driver], drivers[driver])))
 		}
@@ -71,14 +71,14 @@ func (k *checking) drivers() {
 				continue
 			}
 			for _, c := range lacking(n.runner, DriverLacks(driver)) {
-				k.fail(Finding{Code: "driver_lacks", Node: n.id}.saying(wording.Say(
+				k.fail(Finding{Code: "driver_lacks", Node: n.id}.Saying(wording.Say(
 					"%s has to %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node.",
 					n.place, c.about(), drivers[driver], drivers[driver])))
 			}
 			if flow, ok := calleeOf(n.runner); ok {
 				if sub := k.program(flow); sub != nil {
 					for _, what := range sub.lackingWhenCalled(driver, k.program, flow) {
-						k.fail(Finding{Code: "driver_lacks", Node: n.id}.saying(wording.Say(
+						k.fail(Finding{Code: "driver_lacks", Node: n.id}.Saying(wording.Say(
 							"%s calls a flow in which %s, which calls to %s cannot: serve the number by ARI (callflow number set %s --driver ari), or use another node there.",
 							n.place, what, drivers[driver], drivers[driver])))
 					}

@@ -145,13 +145,13 @@ func (k *checking) settings() {
 	s := k.flow.Settings
 	if s.Language != "" {
 		if _, err := language.Parse(s.Language); err != nil {
-			k.fail(Finding{Code: "bad_language", Param: "settings.language"}.saying(wording.Say(
+			k.fail(Finding{Code: "bad_language", Param: "settings.language"}.Saying(wording.Say(
 				"The flow's language %s is none: write a tag such as en, en-AU or de.", quote(s.Language))))
 		}
 	}
 	if s.Record.Calls {
 		if s.Record.Notice == "" {
-			k.fail(Finding{Code: "missing_notice", Param: "settings.record.notice"}.saying(wording.Of("The flow records its calls " +
+			k.fail(Finding{Code: "missing_notice", Param: "settings.record.notice"}.Saying(wording.Of("The flow records its calls " +
 				"without saying so: set the notice that callers hear, or switch recording off.")))
 		} else {
 			k.satisfied++
@@ -162,11 +162,11 @@ func (k *checking) settings() {
 func (k *checking) start() {
 	switch n := k.nodes[k.flow.Start]; {
 	case k.flow.Start == "" && len(k.nodes) == 0:
-		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Of("The flow is empty: add a node and start there.")))
+		k.fail(Finding{Code: "no_start", Param: "start"}.Saying(wording.Of("The flow is empty: add a node and start there.")))
 	case k.flow.Start == "":
-		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Of("The flow has no start: choose the node that calls come to first.")))
+		k.fail(Finding{Code: "no_start", Param: "start"}.Saying(wording.Of("The flow has no start: choose the node that calls come to first.")))
 	case n == nil:
-		k.fail(Finding{Code: "no_start", Param: "start"}.saying(wording.Say("The flow starts at %s, which is no node of it%s",
+		k.fail(Finding{Code: "no_start", Param: "start"}.Saying(wording.Say("The flow starts at %s, which is no node of it%s",
 			quote(k.flow.Start), didYouMean(k.flow.Start, k.ids(), wording.Of(": choose one that is.")))))
 	default:
 		k.satisfied++
@@ -181,10 +181,10 @@ func (k *checking) node(n *checkedNode) {
 	case n.Type == "" && k.doc.root != nil:
 		// Parsing the file has said so.
 	case n.entry == nil:
-		k.fail(Finding{Code: "unknown_type", Node: n.id}.saying(wording.Say("Node %s has the type %s, which this callflow does not know%s",
+		k.fail(Finding{Code: "unknown_type", Node: n.id}.Saying(wording.Say("Node %s has the type %s, which this callflow does not know%s",
 			n.id, quote(n.Type), didYouMean(n.Type, k.registry.names(), wording.Of(": choose another, or update callflow.")))))
 	case !slices.Contains(n.entry.Kinds, k.flow.Kind) && (k.flow.Kind == Voice || k.flow.Kind == Text):
-		k.fail(Finding{Code: "wrong_kind", Node: n.id}.saying(wording.Say(
+		k.fail(Finding{Code: "wrong_kind", Node: n.id}.Saying(wording.Say(
 			"%s cannot stand in a %s flow: remove it, or use a node that can.", n.place, k.flow.Kind)))
 	}
 	if n.entry != nil && !n.Skip {
@@ -198,11 +198,11 @@ func (k *checking) params(n *checkedNode) {
 	k.satisfied += satisfied
 	for _, p := range problems {
 		n.badParam[p.param] = true
-		k.fail(Finding{Code: p.code, Node: n.id, Param: p.param}.saying(n.told(p.message)))
+		k.fail(Finding{Code: p.code, Node: n.id, Param: p.param}.Saying(n.told(p.message)))
 	}
 	if !n.sound && len(problems) == 0 {
 		_, err := n.entry.decode(n.Params)
-		k.fail(Finding{Code: "bad_param", Node: n.id}.saying(wording.Say("%s: correct its params: %v.", n.place, err)))
+		k.fail(Finding{Code: "bad_param", Node: n.id}.Saying(wording.Say("%s: correct its params: %v.", n.place, err)))
 	}
 	if checker, ok := n.runner.(Checker); ok && n.sound {
 		checker.Check(&Check{run: k, node: n})
@@ -238,11 +238,11 @@ func (k *checking) edges(n *checkedNode) {
 			if len(names) == 0 {
 				otherwise = wording.Of(": it ends the call; remove the edge.")
 			}
-			k.fail(Finding{Code: "unknown_outcome", Node: n.id, Outcome: outcome}.saying(wording.Say(
+			k.fail(Finding{Code: "unknown_outcome", Node: n.id, Outcome: outcome}.Saying(wording.Say(
 				"%s has no outcome %s%s", n.place, quote(outcome), didYouMean(outcome, names, otherwise))))
 		}
 		if k.nodes[to] == nil {
-			k.fail(Finding{Code: "dangling_edge", Node: n.id, Outcome: outcome}.saying(wording.Say(
+			k.fail(Finding{Code: "dangling_edge", Node: n.id, Outcome: outcome}.Saying(wording.Say(
 				"%s leads by %s to %s, which is no node of the flow%s", n.place, quote(outcome), quote(to),
 				didYouMean(to, k.ids(), wording.Of(": choose one that is, or remove the edge.")))))
 		}
@@ -250,7 +250,7 @@ func (k *checking) edges(n *checkedNode) {
 	if leader, ok := n.runner.(Leader); ok && n.sound {
 		for _, to := range leader.Leads() {
 			if to != "" && k.nodes[to] == nil {
-				k.fail(Finding{Code: "dangling_edge", Node: n.id, Param: n.paramWith(to)}.saying(wording.Say(
+				k.fail(Finding{Code: "dangling_edge", Node: n.id, Param: n.paramWith(to)}.Saying(wording.Say(
 					"%s leads to %s, which is no node of the flow%s", n.place, quote(to),
 					didYouMean(to, k.ids(), wording.Of(": choose one that is.")))))
 			}
@@ -287,7 +287,7 @@ func (k *checking) wiring(n *checkedNode) {
 	if n.Skip {
 		if len(outcomes) == 0 {
 			if n.Next[OutcomeAny] == "" {
-				k.fail(Finding{Code: "unwired", Node: n.id}.saying(wording.Say(
+				k.fail(Finding{Code: "unwired", Node: n.id}.Saying(wording.Say(
 					"%s ends the call, so there is no way past it: do not skip it, or lead it on by “*”.", n.place)))
 			}
 			return
@@ -307,7 +307,7 @@ func (k *checking) wiring(n *checkedNode) {
 		if o.Else != "" {
 			way = wording.Say("connect it to a node, or connect %s, which stands in for it", quote(o.Else))
 		}
-		k.fail(Finding{Code: "unwired", Node: n.id, Outcome: o.Name}.saying(wording.Say(
+		k.fail(Finding{Code: "unwired", Node: n.id, Outcome: o.Name}.Saying(wording.Say(
 			"%s: the outcome %s%s leads nowhere: %s, or catch it with “*”.", n.place, quote(o.Name), about, way)))
 	}
 }
@@ -345,7 +345,7 @@ func (k *checking) references() {
 		}
 	}
 	if asked && k.catalog == nil {
-		k.warn(Finding{Code: "references_unchecked"}.saying(wording.Of("What the flow refers to was not looked up, " +
+		k.warn(Finding{Code: "references_unchecked"}.Saying(wording.Of("What the flow refers to was not looked up, " +
 			"because no company is at hand: check the flow where it will run.")))
 	}
 }
@@ -368,7 +368,7 @@ func (k *checking) exists(r Reference, n *checkedNode) {
 	if !asked {
 		var err error
 		if has, err = k.catalog.Has(k.ctx, r.Ref); err != nil {
-			k.fail(Finding{Code: "lookup_failed", Node: r.Node, Param: r.Param}.saying(wording.Say(
+			k.fail(Finding{Code: "lookup_failed", Node: r.Node, Param: r.Param}.Saying(wording.Say(
 				"%s refers to %s, which could not be looked up (%v): check again later.", place, r.Ref, err)))
 			return
 		}
@@ -378,7 +378,7 @@ func (k *checking) exists(r Reference, n *checkedNode) {
 		k.satisfied++
 		return
 	}
-	k.fail(Finding{Code: "missing_reference", Node: r.Node, Param: r.Param}.saying(wording.Say(
+	k.fail(Finding{Code: "missing_reference", Node: r.Node, Param: r.Param}.Saying(wording.Say(
 		refWords[r.Ref.Kind], place, r.Ref, quote(r.Ref.Name))))
 }
 

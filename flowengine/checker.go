@@ -52,17 +52,17 @@ func (c *Check) Error(param, code, message string, args ...any) {
 	if c.node.badParam[param] {
 		return
 	}
-	c.run.fail(Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
+	c.run.fail(Finding{Code: code, Node: c.node.id, Param: param}.Saying(c.node.told(wording.Say(message, args...))))
 }
 
 // Warn notes what looks like a mistake but does not stop publishing.
 func (c *Check) Warn(param, code, message string, args ...any) {
-	c.run.warn(Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
+	c.run.warn(Finding{Code: code, Node: c.node.id, Param: param}.Saying(c.node.told(wording.Say(message, args...))))
 }
 
 // Note tells what is worth knowing and asks for nothing.
 func (c *Check) Note(param, code, message string, args ...any) {
-	c.run.tell(LevelNote, Finding{Code: code, Node: c.node.id, Param: param}.saying(c.node.told(wording.Say(message, args...))))
+	c.run.tell(LevelNote, Finding{Code: code, Node: c.node.id, Param: param}.Saying(c.node.told(wording.Say(message, args...))))
 }
 
 // OK counts one more check that holds. Call it where a fault would have been

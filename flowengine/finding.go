@@ -38,8 +38,8 @@ type Finding struct {
 	said wording.Phrase // the message in every language, unless it was read from somewhere
 }
 
-// saying is the finding with its message.
-func (f Finding) saying(message wording.Phrase) Finding {
+// Saying is the finding with its message, which tells people in their language.
+func (f Finding) Saying(message wording.Phrase) Finding {
 	f.Message, f.said = message.String(), message
 	return f
 }

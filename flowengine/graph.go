@@ -96,7 +96,7 @@ func (k *checking) paths() {
 	reach(graph, start)
 	for _, n := range k.order {
 		if !n.reached {
-			k.fail(Finding{Code: "unreachable", Node: n.id}.saying(wording.Say("No way leads from the start to %s: connect it, or delete it.", n.place)))
+			k.fail(Finding{Code: "unreachable", Node: n.id}.Saying(wording.Say("No way leads from the start to %s: connect it, or delete it.", n.place)))
 		}
 	}
 	k.spins(graph)
@@ -168,7 +168,7 @@ func (k *checking) spins(graph map[*checkedNode][]*checkedNode) {
 			continue
 		}
 		ring := shortestRing(group[0], moving)
-		k.fail(Finding{Code: "spinning_loop", Node: ring[0].id}.saying(wording.Say(
+		k.fail(Finding{Code: "spinning_loop", Node: ring[0].id}.Saying(wording.Say(
 			"%s goes round without waiting for the caller (%s): put a node that waits, or a Jump, into the loop.",
 			ring[0].place, wayOf(ring))))
 	}
@@ -234,7 +234,7 @@ func (k *checking) traps(graph map[*checkedNode][]*checkedNode) {
 		}) {
 			continue // it leads into another trap, which is reported
 		}
-		k.fail(Finding{Code: "no_end", Node: group[0].id}.saying(wording.Say(
+		k.fail(Finding{Code: "no_end", Node: group[0].id}.Saying(wording.Say(
 			"From %s no way leads to an end: lead one of its outcomes to a node that ends the call.", wording.List(places, "and"))))
 	}
 }

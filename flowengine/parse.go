@@ -69,7 +69,7 @@ func ParseFlow(data []byte) (*Document, []Finding) {
 		return nil, []Finding{err.finding()}
 	}
 	if root.kind != mapValue {
-		return nil, []Finding{Finding{Level: LevelError, Code: "bad_file", Line: root.line}.saying(wording.Say(
+		return nil, []Finding{Finding{Level: LevelError, Code: "bad_file", Line: root.line}.Saying(wording.Say(
 			"The file holds %s: a flow is a mapping with schema, name, kind, start and nodes.", root.kind.phrase()))}
 	}
 	p := &parser{}
@@ -91,7 +91,7 @@ func (p *parser) problem(line int, param, code, format string, args ...any) {
 	if f.Node == "" || p.inParams {
 		f.Param = param
 	}
-	p.findings = append(p.findings, f.saying(wording.Say(format, args...).Map(capital)))
+	p.findings = append(p.findings, f.Saying(wording.Say(format, args...).Map(capital)))
 }
 
 // capital makes a sentence of a clause.

@@ -1,8 +1,7 @@
 package flowengine
 
 import (
-	"errors"
-	"fmt"
+	"callflow/wording"
 )
 
 // Program is one revision of a flow, decoded and ready to run. It is immutable
@@ -20,7 +19,7 @@ type Program struct {
 // Errors of Compile.
 var (
 	// ErrNoStart says that a flow does not say where it begins.
-	ErrNoStart = errors.New("the flow has no start")
+	ErrNoStart = wording.Errorf("the flow has no start")
 )
 
 // Compile makes a flow ready to run. It refuses only what could not run at
@@ -31,7 +30,7 @@ func (r *Registry) Compile(f *Flow) (*Program, error) {
 	case f == nil || f.Start == "":
 		return nil, ErrNoStart
 	case f.Nodes[f.Start] == nil:
-		return nil, fmt.Errorf("%w: there is no node %q", ErrNoStart, f.Start)
+		return nil, wording.Errorf("%w: there is no node %q", ErrNoStart, f.Start)
 	}
 	p := &Program{Flow: f, nodes: make(map[string]Runner, len(f.Nodes)), broken: map[string]error{}}
 	for id, node := range f.Nodes {
@@ -40,7 +39,7 @@ func (r *Registry) Compile(f *Flow) (*Program, error) {
 		}
 		entry := r.byName[node.Type]
 		if entry == nil {
-			p.broken[id] = fmt.Errorf("this version of callflow does not know the node type %q", node.Type)
+			p.broken[id] = wording.Errorf("this version of callflow does not know the node type %q", node.Type)
 			continue
 		}
 		runner, err := entry.decode(node.Params)
@@ -71,7 +70,7 @@ func (p *Program) With(replace func(id string, r Runner) Runner) *Program {
 // From is the same program with another start.
 func (p *Program) From(start string) (*Program, error) {
 	if p.Flow.Nodes[start] == nil {
-		return nil, fmt.Errorf("%w: there is no node %q", ErrNoStart, start)
+		return nil, wording.Errorf("%w: there is no node %q", ErrNoStart, start)
 	}
 	flow, changed := *p.Flow, *p
 	flow.Start, changed.Flow = start, &flow

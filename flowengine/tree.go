@@ -141,7 +141,7 @@ type sourceError struct {
 func (e *sourceError) Error() string { return e.message.String() }
 
 func (e *sourceError) finding() Finding {
-	return Finding{Level: LevelError, Code: e.code, Line: e.line}.saying(e.message)
+	return Finding{Level: LevelError, Code: e.code, Line: e.line}.Saying(e.message)
 }
 
 // readTree reads a file that is JSON or YAML.

@@ -24,7 +24,7 @@ var (
 // catalogues are those of a language, by the packages whose texts they have.
 func catalogues(l Language) []map[string]string {
 	if l == German {
-		return []map[string]string{germanNodes, germanChecks, germanParsing, germanFindings, germanDoctor, germanRefusals, germanProblems, germanTemplates, germanReasons}
+		return []map[string]string{germanNodes, germanChecks, germanParsing, germanFindings, germanDoctor, germanRefusals, germanProblems, germanTemplates, germanReasons, germanImports}
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func reasonsOf(t *testing.T, file string) (found []text) {
 			}
 			called := types.ExprString(n.Fun)
 			switch base := filepath.Base(filepath.Dir(file)); {
-			case base == "notify" && called == "fmt.Errorf", base == "flowtest" && called == "fail": // why a letter, or a test, failed
+			case base == "notify" && called == "fmt.Errorf", base == "flowtest" && called == "differs": // why a letter, or a test, failed
 				if english, ok := constant(n.Args[0]); ok {
 					found = append(found, text{english, positions.Position(n.Pos()).String()})
 				}

@@ -18,7 +18,7 @@ import (
 )
 
 // worded are the packages whose texts for people are translated.
-var worded = []string{"flowengine", "flowengine/nodes", "doctor", "server", "store", "queue", "media", "authoring", "flowengine/templates", "web/api", "web/signin"}
+var worded = []string{"flowengine", "flowengine/nodes", "flowengine/simulator", "flowengine/flowtest", "flowengine/foreign", "flowengine/scenario", "doctor", "server", "store", "queue", "media", "authoring", "flowengine/templates", "web/api", "web/signin"}
 
 // formats says which arguments of a call are texts of a catalogue, by the call as
 // it is written.
@@ -27,6 +27,7 @@ var formats = map[string][]int{
 	"c.Error": {2}, "c.Warn": {2}, "c.Note": {2}, "k.Error": {2}, "fail": {2}, "p.problem": {3},
 	"l.ok": {0, 1}, "l.warn": {0}, "l.fail": {0}, "look": {0}, "api.NewHealthCheck": {1},
 	"newProblem": {2}, "NewProblem": {2}, "api.NewProblem": {2}, "flowengine.RefuseQueue": {0},
+	"n.remark": {0}, "n.b.say": {0}, "b.note": {0}, "v.note": {0}, "noFlow": {1}, "problem": {1}, "r.refuse": {1}, "w.not": {1},
 	"checkName": {0}, "checkText": {0}, "checkIdentifier": {0}, "checkEndpoint": {0}, "checkDigits": {0}, "outside": {0},
 }
 

@@ -19,6 +19,7 @@ import (
 	"callflow/flowengine"
 	"callflow/flowengine/numbering"
 	"callflow/flowengine/simulator"
+	"callflow/wording"
 )
 
 // File is a file of flow tests, in YAML or JSON.
@@ -142,11 +143,11 @@ type Result struct {
 func (t Test) Run(ctx context.Context, program *flowengine.Program, options simulator.Options) (Result, error) {
 	script, err := t.Given.Script()
 	if err != nil {
-		return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
+		return Result{}, wording.Errorf("test %q: %w", t.Name, err)
 	}
 	if t.Given.Start != "" {
 		if program, err = program.From(t.Given.Start); err != nil {
-			return Result{}, fmt.Errorf("test %q: start: %w", t.Name, err)
+			return Result{}, wording.Errorf("test %q: start: %w", t.Name, err)
 		}
 	}
 	switch script.Number {
@@ -189,14 +190,14 @@ func (t Test) Run(ctx context.Context, program *flowengine.Program, options simu
 	for _, name := range slices.Sorted(maps.Keys(t.Given.Queues)) {
 		q, err := simulator.ParseQueue(name, t.Given.Queues[name])
 		if err != nil {
-			return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
+			return Result{}, wording.Errorf("test %q: %w", t.Name, err)
 		}
 		options.Queues = slices.DeleteFunc(options.Queues, func(other *simulator.Queue) bool { return strings.EqualFold(other.Definition.Name, name) })
 		options.Queues = append(options.Queues, q)
 	}
 	out, err := simulator.Run(ctx, program, script, options)
 	if err != nil {
-		return Result{}, fmt.Errorf("test %q: %w", t.Name, err)
+		return Result{}, wording.Errorf("test %q: %w", t.Name, err)
 	}
 	return Result{Name: t.Name, Failures: t.Expect.compare(out), Outcome: out}, nil
 }
@@ -244,54 +245,54 @@ func ParseTime(text, zone string) (time.Time, error) {
 	}
 	location, err := time.LoadLocation(zone)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("the time zone %q is unknown: write one such as Australia/Sydney", zone)
+		return time.Time{}, wording.Errorf("the time zone %q is unknown: write one such as Australia/Sydney", zone)
 	}
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
 		if at, err := time.ParseInLocation(layout, text, location); err == nil {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a time: write 2026-11-20 10:00, or 2026-11-20T10:00:00+11:00", text)
+	return time.Time{}, wording.Errorf("%q is not a time: write 2026-11-20 10:00, or 2026-11-20T10:00:00+11:00", text)
 }
 
 func (e Expect) compare(out simulator.Outcome) (failures []string) {
-	fail := func(format string, args ...any) { failures = append(failures, fmt.Sprintf(format, args...)) }
+	differs := func(format string, args ...any) { failures = append(failures, fmt.Sprintf(format, args...)) }
 	if e.Path != nil {
 		if got := path(out.Trace, e.Path); !slices.Equal(got, e.Path) {
-			fail("path: got %s; want %s", strings.Join(got, " → "), strings.Join(e.Path, " → "))
+			differs("path: got %s; want %s", strings.Join(got, " → "), strings.Join(e.Path, " → "))
 		}
 	}
 	if e.Ended != "" && string(out.Ended.Reason) != e.Ended {
-		fail("ended: got %s (%s), want %s", out.Ended.Reason, out.Ended.Why, e.Ended)
+		differs("ended: got %s (%s), want %s", out.Ended.Reason, out.Ended.Why, e.Ended)
 	}
 	if e.Cause != 0 && int(out.Ended.Cause) != e.Cause {
-		fail("cause: got %d, want %d", out.Ended.Cause, e.Cause)
+		differs("cause: got %d, want %d", out.Ended.Cause, e.Cause)
 	}
 	if e.Answered != "" && out.Ended.AnsweredBy != e.Answered {
-		fail("answered: got %q, want %q", out.Ended.AnsweredBy, e.Answered)
+		differs("answered: got %q, want %q", out.Ended.AnsweredBy, e.Answered)
 	}
 	if e.Talked != 0 && out.Ended.Talked.Round(time.Second) != e.Talked {
-		fail("talked: got %s, want %s", out.Ended.Talked, e.Talked)
+		differs("talked: got %s, want %s", out.Ended.Talked, e.Talked)
 	}
 	if missing := e.unheard(out.Heard); missing != "" {
-		fail("hears: the caller did not hear %q in its place", missing)
+		differs("hears: the caller did not hear %q in its place", missing)
 	}
 	if e.Messages != nil && len(out.Kept) != *e.Messages {
-		fail("messages: got %d, want %d", len(out.Kept), *e.Messages)
+		differs("messages: got %d, want %d", len(out.Kept), *e.Messages)
 	}
 	for name, want := range e.Vars {
 		if got := out.Vars[name]; fmt.Sprint(got) != fmt.Sprint(want) {
-			fail("vars.%s: got %v, want %v", name, got, want)
+			differs("vars.%s: got %v, want %v", name, got, want)
 		}
 	}
 	if got := letters(out.Letters); e.Letters != nil && !slices.Equal(got, e.Letters) {
-		fail("letters: got %q, want %q", got, e.Letters)
+		differs("letters: got %q, want %q", got, e.Letters)
 	}
 	if got := texts(out.Texts); e.Texts != nil && !slices.Equal(got, e.Texts) {
-		fail("texts: got %q, want %q", got, e.Texts)
+		differs("texts: got %q, want %q", got, e.Texts)
 	}
 	if e.Warning != "" && !warned(out.Trace, e.Warning) {
-		fail("warning: none has %q in it", e.Warning)
+		differs("warning: none has %q in it", e.Warning)
 	}
 	return failures
 }

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"go.yaml.in/yaml/v3"
+
+	"callflow/wording"
 )
 
-var errNoTest = errors.New("it is no mapping: write name, given and expect")
+var errNoTest = wording.Errorf("it is no mapping: write name, given and expect")
 
 // ParseTest reads one test, in YAML or JSON, as it stands in a file's list.
 func ParseTest(data []byte) (Test, error) {
@@ -19,15 +20,15 @@ func ParseTest(data []byte) (Test, error) {
 	var t Test
 	if err := decoder.Decode(&t); err != nil {
 		if errors.Is(err, io.EOF) {
-			return t, errors.New("it is empty: write name, given and expect")
+			return t, wording.Errorf("it is empty: write name, given and expect")
 		}
 		return t, err
 	}
 	if t.Name == "" {
-		return t, errors.New("it has no name")
+		return t, wording.Errorf("it has no name")
 	}
 	if _, err := t.Given.Script(); err != nil {
-		return t, fmt.Errorf("test %q: %w", t.Name, err)
+		return t, wording.Errorf("test %q: %w", t.Name, err)
 	}
 	return t, nil
 }

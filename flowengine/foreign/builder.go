@@ -10,21 +10,23 @@ import (
 	"unicode/utf8"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // builder puts a flow together.
 type builder struct {
-	system string
-	names  map[string]string
-	flow   *flowengine.Flow
-	parts  []*Part
-	notes  []string
-	ids    map[string]string // the other system's ids → ours
-	asked  []string          // the other system's names, in the order in which they came up
+	system   string
+	language wording.Language
+	names    map[string]string
+	flow     *flowengine.Flow
+	parts    []*Part
+	notes    []string
+	ids      map[string]string // the other system's ids → ours
+	asked    []string          // the other system's names, in the order in which they came up
 }
 
 func newBuilder(system string, o Options) *builder {
-	return &builder{system: system, names: o.Names, ids: map[string]string{}, flow: &flowengine.Flow{
+	return &builder{system: system, language: o.Language, names: o.Names, ids: map[string]string{}, flow: &flowengine.Flow{
 		Schema: flowengine.SchemaVersion, Name: o.Name, Kind: flowengine.Voice, Nodes: map[string]*flowengine.Node{},
 	}}
 }
@@ -125,18 +127,28 @@ func (n *node) set(name string, value any) {
 	}
 }
 
-// tell notes what was not taken over.
-func (n *node) tell(format string, args ...any) {
+// say words something for who imports the flow.
+func (b *builder) say(format string, args ...any) string {
+	return wording.Say(format, args...).In(b.language)
+}
+
+// note says something of the flow as a whole.
+func (b *builder) note(format string, args ...any) {
+	b.notes = append(b.notes, b.say(format, args...))
+}
+
+// remark notes what was not taken over.
+func (n *node) remark(format string, args ...any) {
 	if n.Mapped == Whole {
 		n.Mapped = Partly
 	}
-	n.Notes = append(n.Notes, fmt.Sprintf(format, args...))
+	n.Notes = append(n.Notes, n.b.say(format, args...))
 }
 
 // most gives a param a number, or the largest that callflow takes.
 func (n *node) most(name string, value, most float64) {
 	if value > most {
-		n.tell("%s was %g, and is %g now, the most that callflow takes.", name, value, most)
+		n.remark("%s was %g, and is %g now, the most that callflow takes.", name, value, most)
 		value = most
 	}
 	n.set(name, value)
@@ -145,17 +157,17 @@ func (n *node) most(name string, value, most float64) {
 // rest notes the properties that nothing asked for.
 func (n *node) rest(p *props) {
 	if p.odd != nil {
-		n.tell("What is set for it cannot be read, and was not taken over: %s.", compact(p.odd))
+		n.remark("What is set for it cannot be read, and was not taken over: %s.", compact(p.odd))
 	}
 	for _, name := range p.left() {
-		n.tell("%s was not taken over: %s.", name, compact(p.all[name]))
+		n.remark("%s was not taken over: %s.", name, compact(p.all[name]))
 	}
 }
 
 // rest notes what a flow as a whole has and nothing asked for.
 func (b *builder) rest(p *props) {
 	for _, name := range p.left() {
-		b.notes = append(b.notes, fmt.Sprintf("Its %s was not taken over: %s.", name, compact(p.all[name])))
+		b.note("Its %s was not taken over: %s.", name, compact(p.all[name]))
 	}
 }
 
@@ -164,9 +176,9 @@ func (b *builder) rest(p *props) {
 func (n *node) astray(event, to, theirs string) {
 	switch {
 	case to == "":
-		n.tell("%s led to %s, which is not in the file.", event, theirs)
+		n.remark("%s led to %s, which is not in the file.", event, theirs)
 	case !slices.Contains(slices.Collect(maps.Values(n.made.Next)), to):
-		n.tell("Nothing leads by %s to %s any more, because callflow does not tell this case apart.", event, to)
+		n.remark("Nothing leads by %s to %s any more, because callflow does not tell this case apart.", event, to)
 	}
 }
 
@@ -210,9 +222,9 @@ func (n *node) keep(why string, raw json.RawMessage, ways []way) {
 		}
 		n.set("branches", branches)
 		n.lead("no_match", ways[0].to)
-		n.Notes = append(n.Notes, fmt.Sprintf("Calls go by %s; the other ways lead nowhere until the node is replaced.", ways[0].event))
+		n.Notes = append(n.Notes, n.b.say("Calls go by %s; the other ways lead nowhere until the node is replaced.", ways[0].event))
 	}
-	n.made.Note = fmt.Sprintf("From %s: %s", n.b.system, compact(raw))
+	n.made.Note = n.b.say("From %s: %s", n.b.system, compact(raw))
 }
 
 // named is what callflow calls a thing of the other system.
@@ -231,7 +243,7 @@ func (b *builder) sound(n *node, address string) string {
 	if name == "" {
 		name = soundName(address)
 	}
-	n.tell("The sound %s has to be added as audio:%s.", address, name)
+	n.remark("The sound %s has to be added as audio:%s.", address, name)
 	return "audio:" + name
 }
 
@@ -314,7 +326,7 @@ func (n *node) finish() {
 	}
 	n.made.Label = printable(n.made.Label)
 	if n.made.Note == "" && len(n.Notes) > 0 {
-		n.made.Note = fmt.Sprintf("From %s %s: %s", n.b.system, n.Type, strings.Join(n.Notes, " "))
+		n.made.Note = n.b.say("From %s %s: %s", n.b.system, n.Type, strings.Join(n.Notes, " "))
 	}
 	n.made.Note = printable(n.made.Note)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // Options say how a flow is imported.
@@ -21,6 +22,8 @@ type Options struct {
 	// Names replace what the other system calls its users, groups, queues,
 	// sounds and flows, which are often ids that say nothing to people.
 	Names map[string]string
+	// Language is that of the notes.
+	Language wording.Language
 }
 
 // Result is a flow with what became of each part of the other system's.
@@ -91,11 +94,18 @@ func Systems() []string {
 // FormatError says why a file is none of the system's.
 type FormatError struct {
 	System  string
-	Problem string
+	Problem wording.Phrase
 }
 
-func (e *FormatError) Error() string {
-	return fmt.Sprintf("this is no flow of %s: %s", e.System, e.Problem)
+func noFlow(system, format string, args ...any) *FormatError {
+	return &FormatError{system, wording.Say(format, args...)}
+}
+
+func (e *FormatError) Error() string { return e.In(wording.English) }
+
+// In is the error in a language.
+func (e *FormatError) In(l wording.Language) string {
+	return wording.Say("this is no flow of %s: %s", e.System, e.Problem).In(l)
 }
 
 // ErrUnknownSystem says that there is no such system.
@@ -109,14 +119,14 @@ func Import(name string, data []byte, o Options) (*Result, error) {
 		return nil, fmt.Errorf("%w: %q; use %s", ErrUnknownSystem, name, strings.Join(Systems(), ", "))
 	}
 	if len(data) > flowengine.MaxDocumentSize {
-		return nil, &FormatError{name, fmt.Sprintf("it has %d bytes, and at most %d can be read", len(data), flowengine.MaxDocumentSize)}
+		return nil, noFlow(name, "it has %d bytes, and at most %d can be read", len(data), flowengine.MaxDocumentSize)
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, &FormatError{name, "it is empty"}
+		return nil, noFlow(name, "it is empty")
 	}
 	if err := readable(data); err != nil {
-		return nil, &FormatError{name, err.Error()}
+		return nil, &FormatError{name, wording.Told(err)}
 	}
 	b := newBuilder(name, o)
 	if err := systems[i].read(b, data); err != nil {

@@ -2,7 +2,6 @@ package foreign
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -37,18 +36,18 @@ func readKazoo(b *builder, data json.RawMessage) error {
 	}
 	if document.all["module"] == nil {
 		if data = document.raw("flow"); data == nil {
-			return &FormatError{b.system, "it has neither a flow nor a module"}
+			return noFlow(b.system, "it has neither a flow nor a module")
 		}
 		for _, name := range []string{"numbers", "patterns"} {
 			if list := document.texts(name); len(list) > 0 {
-				b.notes = append(b.notes, fmt.Sprintf("Its %s %s were not taken over: give the flow to numbers with callflow number assign.", name, strings.Join(list, ", ")))
+				b.note("Its %s %s were not taken over: give the flow to numbers with callflow number assign.", name, strings.Join(list, ", "))
 			}
 		}
 		if meta := document.raw("metaflow"); meta != nil {
-			b.notes = append(b.notes, "Its metaflow was not taken over: "+compact(meta))
+			b.note("Its %s was not taken over: %s.", "metaflow", compact(meta))
 		}
 		if code := document.raw("featurecode"); code != nil && string(code) != "false" {
-			b.notes = append(b.notes, "Its feature code was not taken over: "+compact(code))
+			b.note("Its %s was not taken over: %s.", "featurecode", compact(code))
 		}
 		document.ignore("id", "name", "metadata", "ui_metadata", "modules")
 		b.rest(document)
@@ -75,15 +74,15 @@ func (k *kazoo) child(m *module, key string, depth int) (string, error) {
 func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 	m := &module{raw: raw}
 	if err := json.Unmarshal(raw, m); err != nil {
-		return "", &FormatError{k.system, fmt.Sprintf("a module cannot be read: %s", mismatch(err))}
+		return "", noFlow(k.system, "a module cannot be read: %s", mismatch(err))
 	}
 	switch {
 	case m.Module == "" && len(m.Children) == 0:
 		return "", nil // an empty mapping is the end
 	case m.Module == "":
-		return "", &FormatError{k.system, "a module has no name"}
+		return "", noFlow(k.system, "a module has no name")
 	case depth > maxTreeDepth || len(k.parts) > maxTreeParts:
-		return "", &FormatError{k.system, "its tree is too large"}
+		return "", noFlow(k.system, "its tree is too large")
 	}
 	id = k.id(m.Module)
 	n := k.part(m.Module, m.Module, id)
@@ -106,13 +105,13 @@ func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 		for _, key := range slices.SortedFunc(maps.Keys(to), wildcardFirst) {
 			ways = append(ways, way{key, to[key]})
 		}
-		n.keep(fmt.Sprintf("callflow has no node for the module %s as it is here.", m.Module), withoutChildren(m), ways)
+		n.keep(n.b.say("callflow has no node for the module %s as it is here.", m.Module), withoutChildren(m), ways)
 		n.finish()
 		return id, nil
 	}
 	n.made.Skip = skip
 	if skip {
-		n.tell("The module was switched off, and so is the node.")
+		n.remark("The module was switched off, and so is the node.")
 	}
 	n.rest(p)
 	more := newProps(raw)
@@ -120,7 +119,7 @@ func (k *kazoo) module(raw json.RawMessage, depth int) (id string, err error) {
 	n.rest(more)
 	for _, key := range slices.Sorted(maps.Keys(to)) {
 		if target := to[key]; target != "" {
-			n.astray(fmt.Sprintf("the child %q", key), target, "")
+			n.astray(n.b.say("the child %q", key), target, "")
 		}
 	}
 	n.finish()

@@ -44,7 +44,7 @@ func (k *kazoo) menu(n *node, p *props, to map[string]string) bool {
 	n.become("menu", "")
 	id := p.text("id")
 	n.set("prompt", k.sound(n, "menu-"+id))
-	n.tell("The menu %s has its prompt and its tries in a document of its own: set prompt, timeout_s and attempts.", id)
+	n.remark("The menu %s has its prompt and its tries in a document of its own: set prompt, timeout_s and attempts.", id)
 	if wait := p.number("interdigit_timeout"); wait > 0 {
 		n.most("inter_digit_s", max(wait/1000, 0.1), 30)
 	}
@@ -99,7 +99,7 @@ func (k *kazoo) device(n *node, p *props, to map[string]string) bool {
 }
 
 func (k *kazoo) endpoint(n *node, id string) string {
-	n.tell("The device %s is rung as PJSIP/%s: name its endpoint in Asterisk.", id, k.word(id))
+	n.remark("The device %s is rung as PJSIP/%s: name its endpoint in Asterisk.", id, k.word(id))
 	return "endpoint:PJSIP/" + k.word(id)
 }
 
@@ -126,17 +126,17 @@ func (k *kazoo) ringGroup(n *node, p *props, to map[string]string) bool {
 		case "device":
 			target = k.endpoint(n, id)
 		default:
-			n.tell("The endpoint %s was left out.", compact(raw))
+			n.remark("The endpoint %s was left out.", compact(raw))
 			continue
 		}
 		if weight := e.number("weight"); weight >= 1 && weight <= 100 {
 			weights[target] = int(weight)
 		}
 		if delay := e.number("delay"); delay > 0 {
-			n.tell("%s was rung %g s later than the others.", target, delay)
+			n.remark("%s was rung %g s later than the others.", target, delay)
 		}
 		for _, name := range e.left() {
-			n.tell("%s of %s was not taken over: %s.", name, target, compact(e.all[name]))
+			n.remark("%s of %s was not taken over: %s.", name, target, compact(e.all[name]))
 		}
 		targets = append(targets, target)
 	}
@@ -151,12 +151,12 @@ func (k *kazoo) ringGroup(n *node, p *props, to map[string]string) bool {
 		if len(weights) > 0 {
 			n.set("weights", weights)
 		}
-		n.tell("The order was by chance and weight; it goes round by weight now.")
+		n.remark("The order was by chance and weight; it goes round by weight now.")
 	default:
 		n.set("strategy", "all")
 	}
 	if repeats := p.number("repeats"); repeats > 1 {
-		n.tell("The group was rung %g times; it is rung once.", repeats)
+		n.remark("The group was rung %g times; it is rung once.", repeats)
 	}
 	k.rings(n, p, to)
 	return true
@@ -169,7 +169,7 @@ func (k *kazoo) voicemail(n *node, p *props, to map[string]string) bool {
 	}
 	n.become("voicemail", "")
 	n.set("box", "user:"+k.word(id))
-	n.tell("The voicemail box %s is that of user:%s: set box to whose it is.", id, k.word(id))
+	n.remark("The voicemail box %s is that of user:%s: set box to whose it is.", id, k.word(id))
 	if longest := p.number("max_message_length"); longest > 0 {
 		n.most("max_s", longest, 3600)
 	}
@@ -196,7 +196,7 @@ func (k *kazoo) temporal(n *node, p *props, to map[string]string) bool {
 	if slots == nil {
 		return false
 	}
-	n.tell("The rules of the week are documents of their own: set days, from and to of each slot.")
+	n.remark("The rules of the week are documents of their own: set days, from and to of each slot.")
 	n.set("slots", slots)
 	n.lead("no_match", to["_"])
 	return true
@@ -209,7 +209,7 @@ func (k *kazoo) callflow(n *node, p *props, _ map[string]string) bool {
 	}
 	n.become("subflow", "")
 	n.set("flow", "flow:"+k.named(id))
-	n.tell("The other callflow did not come back; when it does now, the call ends.")
+	n.remark("The other callflow did not come back; when it does now, the call ends.")
 	n.lead("*", "")
 	return true
 }
@@ -225,7 +225,7 @@ func (k *kazoo) response(n *node, p *props, _ map[string]string) bool {
 	code := p.number("code")
 	n.set("cause", cause[code])
 	if cause[code] == "" && code != 0 {
-		n.tell("The SIP answer %g was not taken over; the call ends normally.", code)
+		n.remark("The SIP answer %g was not taken over; the call ends normally.", code)
 	}
 	if media := p.text("media"); media != "" {
 		n.set("audio", k.sound(n, media))
@@ -249,7 +249,7 @@ func (k *kazoo) record(n *node, p *props, to map[string]string) bool {
 	n.become("record", "")
 	n.params["on"] = p.text("action") != "stop"
 	if n.params["on"] == true {
-		n.tell("Callers have to be told that the call is recorded: set notice.")
+		n.remark("Callers have to be told that the call is recorded: set notice.")
 	}
 	n.lead("done", to["_"])
 	return true
@@ -268,7 +268,7 @@ func (k *kazoo) sleep(n *node, p *props, to map[string]string) bool {
 		scale = 1000
 	}
 	n.set("delay_ms", int(min(max(p.number("duration")*scale, 0), 10_000)))
-	n.tell("The pause answers the call, if nothing has before, and lasts 10 s at most.")
+	n.remark("The pause answers the call, if nothing has before, and lasts 10 s at most.")
 	n.lead("done", to["_"])
 	return true
 }
@@ -305,7 +305,7 @@ func (k *kazoo) conference(n *node, p *props, to map[string]string) bool {
 	if p.yes("moderator") {
 		n.set("moderator", true)
 	}
-	n.tell("Who may join the conference %s, and by which PIN, stands in a document of its own.", id)
+	n.remark("Who may join the conference %s, and by which PIN, stands in a document of its own.", id)
 	n.lead("done", to["_"])
 	return true
 }

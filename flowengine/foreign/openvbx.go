@@ -27,7 +27,7 @@ type vbx struct {
 func readOpenVBX(b *builder, data json.RawMessage) error {
 	row := newProps(data)
 	if row.all == nil {
-		return &FormatError{b.system, "it is no mapping of applets"}
+		return noFlow(b.system, "it is no mapping of applets")
 	}
 	if _, bare := row.all["start"]; !bare {
 		if b.flow.Name == "" {
@@ -38,7 +38,7 @@ func readOpenVBX(b *builder, data json.RawMessage) error {
 		if json.Unmarshal(inner, &text) == nil {
 			inner = json.RawMessage(text)
 			if err := readable(inner); err != nil {
-				return &FormatError{b.system, "in its data, " + err.Error()}
+				return noFlow(b.system, "in its data, %s", err)
 			}
 		}
 		data = inner
@@ -48,14 +48,14 @@ func readOpenVBX(b *builder, data json.RawMessage) error {
 	v := &vbx{builder: b}
 	var raw map[string]json.RawMessage
 	if json.Unmarshal(data, &raw) != nil || raw["start"] == nil {
-		return &FormatError{b.system, "it has no applet “start”"}
+		return noFlow(b.system, "it has no applet “start”")
 	}
 	v.applets = make(map[string]applet, len(raw))
 	order := slices.Sorted(maps.Keys(raw))
 	for _, id := range order {
 		var a applet
 		if err := json.Unmarshal(raw[id], &a); err != nil {
-			return &FormatError{b.system, fmt.Sprintf("the applet %q cannot be read: %s", id, mismatch(err))}
+			return noFlow(b.system, "the applet %q cannot be read: %s", id, mismatch(err))
 		}
 		v.applets[id] = a
 		if id != "start" {
@@ -79,13 +79,13 @@ func (v *vbx) start(raw json.RawMessage) {
 	if v.flow.Start = v.to(next); v.flow.Start == "" {
 		v.flow.Start = v.end()
 		if next == "" {
-			v.notes = append(v.notes, "Nothing happens to a call in this flow, so it hangs up.")
+			v.note("Nothing happens to a call in this flow, so it hangs up.")
 		} else {
-			v.notes = append(v.notes, fmt.Sprintf("It started with %s, which is not in the file, so it hangs up.", next))
+			v.note("It started with %s, which is not in the file, so it hangs up.", next)
 		}
 	}
 	if p.odd != nil {
-		v.notes = append(v.notes, "What is set for its start cannot be read, and was not taken over: "+compact(p.odd)+".")
+		v.note("What is set for its start cannot be read, and was not taken over: %s.", compact(p.odd))
 	}
 	p.ignore("version")
 	v.rest(p)
@@ -126,13 +126,13 @@ func (v *vbx) applet(id string, a applet, raw json.RawMessage) {
 		n.set("room", literal(fmt.Sprintf("%.60s", id+p.text("conf-id"))))
 		if who := v.owner(p, "moderator"); who != "" {
 			n.set("wait_for_moderator", true)
-			n.tell("%s was the moderator by the number of the phone: lead moderators to a conference node of their own.", who)
+			n.remark("%s was the moderator by the number of the phone: lead moderators to a conference node of their own.", who)
 		}
 		n.lead("done", "")
 	case "hangup":
 		n.become("hangup", a.Name)
 	default:
-		n.keep(fmt.Sprintf("callflow has no node for the applet %s.", a.Type), raw, v.ways(p))
+		n.keep(n.b.say("callflow has no node for the applet %s.", a.Type), raw, v.ways(p))
 		n.finish()
 		return
 	}
@@ -176,12 +176,12 @@ func (v *vbx) prompt(n *node, p *props, name, audio, say string) {
 	case mode == "play" && play != "":
 		n.set(audio, v.sound(n, strings.TrimPrefix(play, "vbx-audio-upload://")))
 		if text != "" {
-			n.tell("A text was there as well, which was not spoken: %s.", quoted(text))
+			n.remark("A text was there as well, which was not spoken: %s.", quoted(text))
 		}
 	case text != "":
 		n.set(say, literal(text))
 		if play != "" {
-			n.tell("A sound was there as well, which was not played: %s.", play)
+			n.remark("A sound was there as well, which was not played: %s.", play)
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (v *vbx) menu(n *node, p *props, name string) {
 			to = v.to(choices[i])
 		}
 		if key == "" || names[key] != nil {
-			n.tell("The choice %d has the key %q, which is empty or stands twice, so it was left out.", i+1, key)
+			n.remark("The choice %d has the key %q, which is empty or stands twice, so it was left out.", i+1, key)
 			continue
 		}
 		names[key] = "Key " + key
@@ -221,7 +221,7 @@ func (v *vbx) menu(n *node, p *props, name string) {
 		n.most("attempts", count, 20)
 	} else if count < 0 {
 		n.set("attempts", 20)
-		n.tell("The menu was repeated for ever; it is asked 20 times now.")
+		n.remark("The menu was repeated for ever; it is asked 20 times now.")
 	}
 	next := v.to(p.text("next"))
 	n.lead("no_input", next)
@@ -250,7 +250,7 @@ func (v *vbx) dial(n *node, p *props, name string, raw json.RawMessage) {
 		target, next = v.owner(p, "dial-whom-user-or-group"), v.to(p.text("no-answer-redirect"))
 	}
 	if target == "" {
-		n.keep("It is not known whom it dials.", raw, []way{{"no-answer", next}})
+		n.keep(n.b.say("It is not known whom it dials."), raw, []way{{"no-answer", next}})
 		p.ignore(slices.Sorted(maps.Keys(p.all))...)
 		return
 	}
@@ -258,7 +258,7 @@ func (v *vbx) dial(n *node, p *props, name string, raw json.RawMessage) {
 	n.set("targets", []string{target})
 	n.set("caller_id", p.text("callerId"))
 	if p.text("dial-whisper") == "1" {
-		n.tell("The name of who is called was whispered; set whisper to what should be said.")
+		n.remark("The name of who is called was whispered; set whisper to what should be said.")
 	}
 	action := p.text("no-answer-action")
 	if action == "voicemail" && !strings.HasPrefix(target, "external:") {
@@ -282,14 +282,14 @@ var weekdays = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 // timing is open in one range of hours for each day of the week.
 func (v *vbx) timing(n *node, p *props, name string) {
 	n.become("time", name)
-	n.tell("The time zone stood in a file of the plugin: set timezone.")
+	n.remark("The time zone stood in a file of the plugin: set timezone.")
 	var slots []any
 	for i, day := range weekdays {
 		begins, ends := p.text(fmt.Sprintf("range_%d_from", i)), p.text(fmt.Sprintf("range_%d_to", i))
 		from, okFrom := clock(begins)
 		to, okTo := clock(ends)
 		if begins+ends != "" && (!okFrom || !okTo) {
-			n.tell("The hours of %s cannot be read, and were left out: from %q to %q.", day, begins, ends)
+			n.remark("The hours of %s cannot be read, and were left out: from %q to %q.", day, begins, ends)
 		}
 		if okFrom && okTo {
 			slots = append(slots, map[string]any{"name": "open", "days": []string{day}, "from": from, "to": to})
@@ -299,7 +299,7 @@ func (v *vbx) timing(n *node, p *props, name string) {
 	if slots != nil {
 		n.lead("slot:open", v.to(p.text("open")))
 	} else if open := v.to(p.text("open")); open != "" {
-		n.tell("No day has hours, so nothing leads to %s.", open)
+		n.remark("No day has hours, so nothing leads to %s.", open)
 	}
 	n.lead("no_match", v.to(p.text("closed")))
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"callflow/wording"
 )
 
 // readable says why a text is no JSON that can be read without losing something
@@ -14,9 +16,9 @@ func readable(data []byte) error {
 	var syntax *json.SyntaxError
 	var whole any
 	if err := json.Unmarshal(data, &whole); errors.As(err, &syntax) {
-		return fmt.Errorf("it is not JSON: %w, in line %d", syntax, 1+bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n")))
+		return wording.Errorf("it is not JSON: %w, in line %d", syntax, 1+bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n")))
 	} else if err != nil {
-		return fmt.Errorf("it is not JSON: %w", err)
+		return wording.Errorf("it is not JSON: %w", err)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
@@ -27,7 +29,7 @@ func readable(data []byte) error {
 func twice(d *json.Decoder, path []string) error {
 	token, err := d.Token()
 	if err != nil {
-		return fmt.Errorf("it is not JSON: %w", err)
+		return wording.Errorf("it is not JSON: %w", err)
 	}
 	switch token {
 	case json.Delim('['):
@@ -41,11 +43,11 @@ func twice(d *json.Decoder, path []string) error {
 		for d.More() {
 			token, err := d.Token()
 			if err != nil {
-				return fmt.Errorf("it is not JSON: %w", err)
+				return wording.Errorf("it is not JSON: %w", err)
 			}
 			key, _ := token.(string)
 			if at := append(path, key); seen[key] {
-				return fmt.Errorf("%q stands twice, at %s: remove one, or give it another name", key, strings.Join(at, " › "))
+				return wording.Errorf("%q stands twice, at %s: remove one, or give it another name", key, strings.Join(at, " › "))
 			}
 			seen[key] = true
 			if err := twice(d, append(path, key)); err != nil {
@@ -60,13 +62,13 @@ func twice(d *json.Decoder, path []string) error {
 }
 
 // mismatch says what stands where something else should.
-func mismatch(err error) string {
+func mismatch(err error) wording.Phrase {
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case !errors.As(err, &wrong):
-		return err.Error()
+		return wording.Told(err)
 	case wrong.Field == "":
-		return "it is a " + wrong.Value
+		return wording.Say("it is a %s", wrong.Value)
 	}
-	return fmt.Sprintf("its %s is a %s", wrong.Field, wrong.Value)
+	return wording.Say("its %s is a %s", wrong.Field, wrong.Value)
 }

@@ -32,7 +32,7 @@ func (t *twilio) filled(n *node, text string) string {
 		if e, ok := t.expression(source); ok {
 			return "{{" + e + "}}"
 		}
-		n.tell("The variable %s has no value in callflow, and was left out.", hole)
+		n.remark("The variable %s has no value in callflow, and was left out.", hole)
 		return ""
 	})
 }

@@ -53,7 +53,7 @@ func readTwilio(b *builder, data json.RawMessage) error {
 		States       []json.RawMessage `json:"states"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil || len(file.States) == 0 {
-		return &FormatError{b.system, "it has no list of states"}
+		return noFlow(b.system, "it has no list of states")
 	}
 	whole := newProps(data)
 	whole.ignore("initial_state", "states", "friendly_name")
@@ -66,20 +66,20 @@ func readTwilio(b *builder, data json.RawMessage) error {
 	for i, raw := range file.States {
 		s := state{raw: raw}
 		if err := json.Unmarshal(raw, &s); err != nil {
-			return &FormatError{b.system, fmt.Sprintf("state %d cannot be read: %s", i+1, mismatch(err))}
+			return noFlow(b.system, "state %d cannot be read: %s", i+1, mismatch(err))
 		}
 		if s.Name == "" || s.Type == "" {
-			return &FormatError{b.system, fmt.Sprintf("state %d has no name or no type", i+1)}
+			return noFlow(b.system, "state %d has no name or no type", i+1)
 		}
 		if b.ids[s.Name] != "" {
-			return &FormatError{b.system, fmt.Sprintf("two states have the name %q", s.Name)}
+			return noFlow(b.system, "two states have the name %q", s.Name)
 		}
 		b.ids[s.Name] = b.id(s.Name)
 		t.states = append(t.states, s)
 	}
 	first := t.find(file.InitialState)
 	if first == nil {
-		return &FormatError{b.system, fmt.Sprintf("its initial state %q is none of its states", file.InitialState)}
+		return noFlow(b.system, "its initial state %q is none of its states", file.InitialState)
 	}
 	t.findMenus()
 	for i := range t.states {
@@ -89,7 +89,7 @@ func readTwilio(b *builder, data json.RawMessage) error {
 	if first.Type == "trigger" {
 		if b.flow.Start = t.to(first, "incomingCall"); b.flow.Start == "" {
 			b.flow.Start = b.end()
-			b.notes = append(b.notes, "Nothing happens to an incoming call in this flow, so it hangs up.")
+			b.note("Nothing happens to an incoming call in this flow, so it hangs up.")
 		}
 	}
 	return nil
@@ -199,7 +199,7 @@ func (t *twilio) widget(s *state) {
 		n := t.part(s.Name, s.Type, "")
 		for _, tr := range s.Transitions {
 			if tr.Event != "incomingCall" && tr.Next != "" {
-				n.tell("What happens at %s (%s) is not for calls, and was not taken over as a start.", tr.Event, tr.Next)
+				n.remark("What happens at %s (%s) is not for calls, and was not taken over as a start.", tr.Event, tr.Next)
 			} else if tr.Next != "" && t.ids[tr.Next] == "" {
 				n.astray(tr.Event, "", tr.Next)
 			}
@@ -212,7 +212,7 @@ func (t *twilio) widget(s *state) {
 	}
 	if t.merged[s.Name] {
 		n, p := t.part(s.Name, s.Type, ""), newProps(s.Properties)
-		n.Notes = []string{fmt.Sprintf("%s is part of the menu that asks for its digits.", s.Name)}
+		n.Notes = []string{n.b.say("%s is part of the menu that asks for its digits.", s.Name)}
 		p.ignore("input", "offset")
 		n.rest(p)
 		t.more(n, s)
@@ -228,7 +228,7 @@ func (t *twilio) widget(s *state) {
 		"record-call": t.record, "make-http-request": t.request, "send-message": t.message,
 	}[s.Type]
 	if read == nil || !read(n, s, p) {
-		n.keep(fmt.Sprintf("callflow has no node for the widget %s as it is here.", s.Type), s.raw, t.ways(s))
+		n.keep(n.b.say("callflow has no node for the widget %s as it is here.", s.Type), s.raw, t.ways(s))
 		n.finish()
 		return
 	}

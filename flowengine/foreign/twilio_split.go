@@ -23,7 +23,7 @@ func (t *twilio) split(n *node, s *state, p *props) bool {
 		for _, c := range tr.Conditions {
 			e, ok := t.condition(c)
 			if !ok {
-				n.tell("The condition “%s” (%s %s %q) cannot be computed in callflow, so its branch is never taken.",
+				n.remark("The condition “%s” (%s %s %q) cannot be computed in callflow, so its branch is never taken.",
 					c.Name, strings.Join(c.Arguments, ", "), c.Type, c.Value)
 				e = "false"
 			}

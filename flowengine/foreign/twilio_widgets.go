@@ -28,7 +28,7 @@ func (t *twilio) prompt(n *node, p *props, audio, say string) bool {
 	case spoken != "":
 		n.set(say, t.filled(n, spoken))
 		if address != "" {
-			n.tell("A sound was there as well, which is not played: %s.", address)
+			n.remark("A sound was there as well, which is not played: %s.", address)
 		}
 	case address != "":
 		n.set(audio, t.sound(n, address))
@@ -44,7 +44,7 @@ func (t *twilio) say(n *node, s *state, p *props) bool {
 	}
 	if digits != "" && n.params["say"] == nil && n.params["audio"] == nil {
 		n.set("audio", "digits:"+digits)
-		n.tell("It sent the digits %s as tones; they are read out now.", digits)
+		n.remark("It sent the digits %s as tones; they are read out now.", digits)
 	}
 	if loop := p.number("loop"); loop > 1 {
 		n.most("repeat", loop, 100)
@@ -69,7 +69,7 @@ func (t *twilio) gather(n *node, s *state, p *props) bool {
 		for _, c := range tr.Conditions {
 			for _, key := range digitsOf(c) {
 				if keys[key] != nil {
-					n.tell("The key %s stood twice; the first one counts.", key)
+					n.remark("The key %s stood twice; the first one counts.", key)
 					continue
 				}
 				keys[key] = "Key " + key
@@ -88,7 +88,7 @@ func (t *twilio) gather(n *node, s *state, p *props) bool {
 	n.most("attempts", attempts, 20)
 	n.tells("keypress", "speech")
 	if speech := t.to(s, "speech"); speech != "" {
-		n.tell("callflow does not recognise speech, so nothing leads to %s from here any more.", speech)
+		n.remark("callflow does not recognise speech, so nothing leads to %s from here any more.", speech)
 	}
 	n.lead("invalid", noMatch)
 	n.lead("no_input", t.to(s, "timeout"))
@@ -135,11 +135,11 @@ func (t *twilio) connect(n *node, s *state, p *props) bool {
 	if id := p.text("caller_id"); e164.MatchString(id) {
 		n.set("caller_id", id)
 	} else if id != "" && id != "{{contact.channel.address}}" && id != "{{trigger.call.From}}" {
-		n.tell("The caller ID %s is not a number, so the caller's own is shown.", id)
+		n.remark("The caller ID %s is not a number, so the caller's own is shown.", id)
 	}
 	if p.yes("record") {
 		n.set("record", true)
-		n.tell("The conversation is recorded: let callers know by a notice before.")
+		n.remark("The conversation is recorded: let callers know by a notice before.")
 	}
 	n.lead("*", t.to(s, "callCompleted"))
 	t.hungUp(n, s)
@@ -155,7 +155,7 @@ func (t *twilio) hungUp(n *node, s *state) {
 
 func (t *twilio) voicemail(n *node, s *state, p *props) bool {
 	n.become("voicemail", s.Name)
-	n.tell("Whose message it is was not said: set box.")
+	n.remark("Whose message it is was not said: set box.")
 	if longest := p.number("max_length"); longest > 0 {
 		n.most("max_s", longest, 3600)
 	}
@@ -171,7 +171,7 @@ func (t *twilio) voicemail(n *node, s *state, p *props) bool {
 	n.lead("done", t.to(s, "recordingComplete"))
 	n.tells("noAudio")
 	if to := t.to(s, "noAudio"); to != "" && to != n.made.Next["done"] {
-		n.tell("A caller who said nothing went to %s; now such a call goes on as after a message.", to)
+		n.remark("A caller who said nothing went to %s; now such a call goes on as after a message.", to)
 	}
 	t.hungUp(n, s)
 	return true
@@ -186,7 +186,7 @@ func (t *twilio) variables(n *node, s *state, p *props) bool {
 	vars := map[string]any{}
 	for _, v := range list {
 		if !variable.MatchString(v.Key) {
-			n.tell("The variable %q has a name that callflow cannot use, and was left out: %s.", v.Key, quoted(v.Value))
+			n.remark("The variable %q has a name that callflow cannot use, and was left out: %s.", v.Key, quoted(v.Value))
 			continue
 		}
 		vars[v.Key] = t.joined(n, v.Value)
@@ -213,7 +213,7 @@ func (t *twilio) joined(n *node, text string) string {
 		if e, ok := t.expression(strings.TrimSpace(text[at[2]:at[3]])); ok {
 			parts = append(parts, "string("+e+" ?? \"\")")
 		} else {
-			n.tell("The variable %s has no value in callflow, and was left out.", text[at[0]:at[1]])
+			n.remark("The variable %s has no value in callflow, and was left out.", text[at[0]:at[1]])
 		}
 		text = text[at[1]:]
 	}
@@ -257,7 +257,7 @@ func (t *twilio) record(n *node, s *state, p *props) bool {
 	n.become("record", s.Name)
 	n.params["on"] = p.yes("record_call")
 	if n.params["on"] == true {
-		n.tell("Callers have to be told that the call is recorded: set notice.")
+		n.remark("Callers have to be told that the call is recorded: set notice.")
 	}
 	if p.text("recording_channels") == "dual" {
 		n.set("channels", "stereo")
@@ -283,7 +283,7 @@ func (t *twilio) request(n *node, s *state, p *props) bool {
 		n.set("headers", map[string]any{"Content-Type": kind})
 	}
 	if n.params["body"] == nil && n.params["method"] != "GET" {
-		n.tell("It sent no text of its own; what is known of the call is sent now.")
+		n.remark("It sent no text of its own; what is known of the call is sent now.")
 	}
 	if variable.MatchString(s.Name) {
 		n.set("save_as", s.Name)

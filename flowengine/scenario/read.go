@@ -65,7 +65,7 @@ type reader struct {
 
 const endID = "end"
 
-func (r *reader) fail(n *yaml.Node, format string, args ...any) {
+func (r *reader) refuse(n *yaml.Node, format string, args ...any) {
 	if p := problem(n.Line, format, args...); !slices.Contains(r.findings, p) {
 		r.findings = append(r.findings, p)
 	}
@@ -82,14 +82,14 @@ func (r *reader) scenario(root *yaml.Node) {
 		case "actions":
 			list = value
 		default:
-			r.fail(key, "There is no field “%s” in a scenario: it has name, settings and actions.", key.Value)
+			r.refuse(key, "There is no field “%s” in a scenario: it has name, settings and actions.", key.Value)
 		}
 	})
 	switch {
 	case r.name == nil || r.name.Kind != yaml.ScalarNode || strings.TrimSpace(r.name.Value) == "":
-		r.fail(root, "The scenario has no name: add one.")
+		r.refuse(root, "The scenario has no name: add one.")
 	case list == nil || list.Kind != yaml.SequenceNode || len(list.Content) == 0:
-		r.fail(root, "The scenario has no actions: list at least one.")
+		r.refuse(root, "The scenario has no actions: list at least one.")
 	default:
 		r.start = r.list(list, "action", endID, 0)
 	}
@@ -98,7 +98,7 @@ func (r *reader) scenario(root *yaml.Node) {
 // each visits the fields of a mapping. It refuses what stands twice.
 func (r *reader) each(n *yaml.Node, visit func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "Write a mapping here.")
+		r.refuse(n, "Write a mapping here.")
 		return
 	}
 	seen := map[string]bool{}
@@ -106,9 +106,9 @@ func (r *reader) each(n *yaml.Node, visit func(key, value *yaml.Node)) {
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge":
-			r.fail(key, "A key is no plain word: write one.")
+			r.refuse(key, "A key is no plain word: write one.")
 		case seen[key.Value]:
-			r.fail(key, "“%s” stands twice: remove one.", key.Value)
+			r.refuse(key, "“%s” stands twice: remove one.", key.Value)
 		default:
 			seen[key.Value] = true
 			visit(key, value)
@@ -120,7 +120,7 @@ func (r *reader) each(n *yaml.Node, visit func(key, value *yaml.Node)) {
 // on to then.
 func (r *reader) list(list *yaml.Node, id, then string, depth int) (first string) {
 	if depth > maxDepth {
-		r.fail(list, "Keys stand in each other more than %d deep: put the inner ones into a flow of their own.", maxDepth)
+		r.refuse(list, "Keys stand in each other more than %d deep: put the inner ones into a flow of their own.", maxDepth)
 		return then
 	}
 	ids := make([]string, len(list.Content)+1)
@@ -131,7 +131,7 @@ func (r *reader) list(list *yaml.Node, id, then string, depth int) (first string
 	for i, item := range list.Content {
 		a, ok := r.action(item, ids[i], ids[i+1], depth)
 		if ok && a.nodeType == "hangup" && i < len(list.Content)-1 {
-			r.fail(list.Content[i+1], "Nothing comes to this action, because the one before it hangs up: remove it, or the other.")
+			r.refuse(list.Content[i+1], "Nothing comes to this action, because the one before it hangs up: remove it, or the other.")
 		}
 		if i == len(list.Content)-1 && ok && a.nodeType != "hangup" && then == endID {
 			r.ends = true
@@ -182,7 +182,7 @@ func (r *reader) action(item *yaml.Node, id, next string, depth int) (a action, 
 }
 
 func (r *reader) unknown(n *yaml.Node, name string) {
-	r.fail(n, "“%s” is no action, or not just one: use %s.", name, strings.Join(actionNames(), ", "))
+	r.refuse(n, "“%s” is no action, or not just one: use %s.", name, strings.Join(actionNames(), ", "))
 }
 
 // field reads one field of an action: the action itself, what any node has, the
@@ -196,7 +196,7 @@ func (r *reader) field(n *made, key, value *yaml.Node, id, next string, depth in
 	case key.Value == "keys" && n.action.nodeType == "menu":
 		r.keys(n, value, id, next, depth)
 	case key.Value == "next" || key.Value == n.action.main:
-		r.fail(key, "“%s” cannot stand in an action: where it leads is decided by the order, and what it does stands behind its name.", key.Value)
+		r.refuse(key, "“%s” cannot stand in an action: where it leads is decided by the order, and what it does stands behind its name.", key.Value)
 	default:
 		n.params.Content = append(n.params.Content, key, value)
 	}
@@ -208,7 +208,7 @@ func (r *reader) main(n *made, value *yaml.Node) {
 		return
 	}
 	if value.Kind != yaml.ScalarNode {
-		r.fail(value, "Behind “%s” stands one value: write its other params beside it.", n.action.name)
+		r.refuse(value, "Behind “%s” stands one value: write its other params beside it.", n.action.name)
 		return
 	}
 	param, filled := n.action.main, value
@@ -240,7 +240,7 @@ func (r *reader) keys(n *made, keys *yaml.Node, id, next string, depth int) {
 			case "actions":
 				list = v
 			default:
-				r.fail(field, "There is no field “%s” for a key: it has name and actions.", field.Value)
+				r.refuse(field, "There is no field “%s” for a key: it has name and actions.", field.Value)
 			}
 		})
 		names.Content = append(names.Content, text(key.Value), name)
@@ -248,7 +248,7 @@ func (r *reader) keys(n *made, keys *yaml.Node, id, next string, depth int) {
 		if list != nil && list.Kind == yaml.SequenceNode && len(list.Content) > 0 {
 			to = r.list(list, id+"-key"+keyName(key.Value), next, depth+1)
 		} else if list != nil {
-			r.fail(list, "The actions of the key “%s” are no list: list at least one, or leave the field out.", key.Value)
+			r.refuse(list, "The actions of the key “%s” are no list: list at least one, or leave the field out.", key.Value)
 		}
 		n.lead("key:"+key.Value, to)
 		if to == endID {

@@ -4,10 +4,10 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // action is a kind of action with the node that does it.
@@ -66,5 +66,5 @@ const maxDepth = 8
 
 // problem is a finding about the form of a scenario.
 func problem(line int, format string, args ...any) flowengine.Finding {
-	return flowengine.Finding{Level: flowengine.LevelError, Code: "bad_scenario", Line: line, Message: fmt.Sprintf(format, args...)}
+	return flowengine.Finding{Level: flowengine.LevelError, Code: "bad_scenario", Line: line}.Saying(wording.Say(format, args...))
 }

@@ -10,20 +10,24 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"callflow/flowengine"
+	"callflow/wording"
 )
 
 // NotAChainError says why a flow cannot be shown as a scenario.
 type NotAChainError struct {
 	Flow, Node string
 	// Problem is the sentence's end.
-	Problem string
+	Problem wording.Phrase
 }
 
-func (e *NotAChainError) Error() string {
+func (e *NotAChainError) Error() string { return e.In(wording.English) }
+
+// In is the error in a language.
+func (e *NotAChainError) In(l wording.Language) string {
 	if e.Node == "" {
-		return fmt.Sprintf("the flow %q is no scenario: %s", e.Flow, e.Problem)
+		return wording.Say("the flow %q is no scenario: %s", e.Flow, e.Problem).In(l)
 	}
-	return fmt.Sprintf("the flow %q is no scenario: the node %s %s", e.Flow, e.Node, e.Problem)
+	return wording.Say("the flow %q is no scenario: the node %s %s", e.Flow, e.Node, e.Problem).In(l)
 }
 
 // Write shows a flow as a scenario in YAML. The error is a [NotAChainError] when
@@ -31,10 +35,10 @@ func (e *NotAChainError) Error() string {
 func Write(f *flowengine.Flow, registry *flowengine.Registry) ([]byte, error) {
 	program, err := registry.Compile(f)
 	if err != nil {
-		return nil, &NotAChainError{Flow: f.Name, Problem: err.Error()}
+		return nil, &NotAChainError{Flow: f.Name, Problem: wording.Told(err)}
 	}
 	if f.Kind != flowengine.Voice {
-		return nil, &NotAChainError{Flow: f.Name, Problem: "it is a text flow"}
+		return nil, &NotAChainError{Flow: f.Name, Problem: wording.Of("it is a text flow")}
 	}
 	w := &writer{flow: f, program: program, seen: map[string]bool{}}
 	list, err := w.list(f.Start, "", 0)
@@ -70,8 +74,8 @@ type writer struct {
 	seen    map[string]bool
 }
 
-func (w *writer) not(id, problem string) error {
-	return &NotAChainError{Flow: w.flow.Name, Node: id, Problem: problem}
+func (w *writer) not(id, format string, args ...any) error {
+	return &NotAChainError{Flow: w.flow.Name, Node: id, Problem: wording.Say(format, args...)}
 }
 
 // list writes the actions from a node on, up to the one that comes after the
@@ -84,7 +88,7 @@ func (w *writer) list(id, then string, depth int) (*yaml.Node, error) {
 			return nil, w.not(id, "is not there")
 		}
 		if depth > maxDepth {
-			return nil, w.not(id, fmt.Sprintf("stands in keys more than %d deep", maxDepth))
+			return nil, w.not(id, "stands in keys more than %d deep", maxDepth)
 		}
 		plain := w.plainEnd(id)
 		if plain && then == "" && len(list.Content) > 0 {
@@ -118,17 +122,17 @@ func (w *writer) plainEnd(id string) bool {
 func (w *writer) action(id string, n *flowengine.Node, then string, depth int) (item *yaml.Node, next string, err error) {
 	a, ok := ofType(n.Type)
 	if !ok {
-		return nil, "", w.not(id, fmt.Sprintf("(%s) is none of its actions, which are %s", n.Type, strings.Join(actionNames(), ", ")))
+		return nil, "", w.not(id, "(%s) is none of its actions, which are %s", n.Type, strings.Join(actionNames(), ", "))
 	}
 	if w.program.Node(id) == nil {
-		return nil, "", w.not(id, "cannot be read: "+w.program.Problem(id).Error())
+		return nil, "", w.not(id, "cannot be read: %s", w.program.Problem(id))
 	}
 	if next, err = w.goesOn(id, n, a); err != nil {
 		return nil, "", err
 	}
 	params, err := fromJSON(n.Params)
 	if err != nil {
-		return nil, "", w.not(id, err.Error())
+		return nil, "", w.not(id, "cannot be written: %s", err)
 	}
 	item, err = w.head(id, a, params)
 	if err != nil {
@@ -210,22 +214,22 @@ func (w *writer) goesOn(id string, n *flowengine.Node, a action) (next string, e
 		to, wired := w.program.Edge(id, o.Name)
 		switch {
 		case !wired:
-			return "", w.not(id, fmt.Sprintf("leads nowhere by %s", o.Name))
+			return "", w.not(id, "leads nowhere by %s", o.Name)
 		case o.Name == a.takes:
 			if !w.plainEnd(to) {
-				return "", w.not(id, fmt.Sprintf("goes on by %s after it has taken the call", o.Name))
+				return "", w.not(id, "goes on by %s after it has taken the call", o.Name)
 			}
 			w.seen[to] = true
 		case strings.HasPrefix(o.Name, "key:"):
 		case next == "":
 			next = to
 		case next != to:
-			return "", w.not(id, fmt.Sprintf("leads to several others, %s and %s", next, to))
+			return "", w.not(id, "leads to several others, %s and %s", next, to)
 		}
 	}
 	for _, outcome := range []string{flowengine.OutcomeHungUp, flowengine.OutcomeError} {
 		if _, wired := n.Next[outcome]; wired {
-			return "", w.not(id, fmt.Sprintf("has an edge for %s", outcome))
+			return "", w.not(id, "has an edge for %s", outcome)
 		}
 	}
 	return next, nil

@@ -1,9 +1,10 @@
 package simulator
 
 import (
-	"fmt"
 	"strings"
 	"time"
+
+	"callflow/wording"
 )
 
 // keys are what a telephone can send.
@@ -25,16 +26,16 @@ func ParseDigits(spec string) ([]Press, error) {
 		p := Press{Keys: strings.ToUpper(typed), Timed: timed}
 		for _, k := range p.Keys {
 			if !strings.ContainsRune(keys, k) {
-				return nil, fmt.Errorf("digits %q: group %d has %q, which no telephone sends; use 0-9, *, # or A-D", spec, i+1, k)
+				return nil, wording.Errorf("digits %q: group %d has %q, which no telephone sends; use 0-9, *, # or A-D", spec, i+1, string(k))
 			}
 		}
 		if timed {
 			var err error
 			if p.At, err = parseDuration(at); err != nil {
-				return nil, fmt.Errorf("digits %q: group %d: %w", spec, i+1, err)
+				return nil, wording.Errorf("digits %q: group %d: %w", spec, i+1, err)
 			}
 			if p.Keys == "" {
-				return nil, fmt.Errorf("digits %q: group %d has a time but no keys; write for example 1@3s", spec, i+1)
+				return nil, wording.Errorf("digits %q: group %d has a time but no keys; write for example 1@3s", spec, i+1)
 			}
 		}
 		presses = append(presses, p)
@@ -50,14 +51,14 @@ func ParseAnswers(specs []string) (map[string]Behaviour, error) {
 		who, what, ok := strings.Cut(spec, "=")
 		who = strings.TrimSpace(who)
 		if !ok || who == "" {
-			return nil, fmt.Errorf("answer %q: write WHO=WHAT, for example alice=busy or *=answered:20s", spec)
+			return nil, wording.Errorf("answer %q: write WHO=WHAT, for example alice=busy or *=answered:20s", spec)
 		}
 		if _, twice := answers[who]; twice {
-			return nil, fmt.Errorf("answer %q: %s is there twice", spec, who)
+			return nil, wording.Errorf("answer %q: %s is there twice", spec, who)
 		}
 		b, err := ParseBehaviour(what)
 		if err != nil {
-			return nil, fmt.Errorf("answer %q: %w", spec, err)
+			return nil, wording.Errorf("answer %q: %w", spec, err)
 		}
 		answers[who] = b
 	}
@@ -77,7 +78,7 @@ func ParseBehaviour(spec string) (Behaviour, error) {
 			b.CallerEnds = true
 		case "leg":
 		default:
-			return b, fmt.Errorf("%q cannot end a conversation; write !caller or !leg", who)
+			return b, wording.Errorf("%q cannot end a conversation; write !caller or !leg", who)
 		}
 		rest = head
 	}
@@ -88,13 +89,13 @@ func ParseBehaviour(spec string) (Behaviour, error) {
 	case Answered, Machine:
 	case Busy, Declined, Unanswered, Unreachable:
 		if hasTalk || b.CallerEnds {
-			return b, fmt.Errorf("nobody talks when it is %s; leave out what follows it", kind)
+			return b, wording.Errorf("nobody talks when it is %s; leave out what follows it", kind)
 		}
 	default:
-		return b, fmt.Errorf("%q is no way to take a call; use busy, declined, unanswered, unreachable, answered, answered:20s or machine", kind)
+		return b, wording.Errorf("%q is no way to take a call; use busy, declined, unanswered, unreachable, answered, answered:20s or machine", kind)
 	}
 	if hasRing && (b.Kind == Unanswered || b.Kind == Unreachable) {
-		return b, fmt.Errorf("%s has no ring time; leave out what follows @", kind)
+		return b, wording.Errorf("%s has no ring time; leave out what follows @", kind)
 	}
 	var err error
 	if hasTalk {
@@ -121,7 +122,7 @@ func ParseSpeech(spec string) (Speech, error) {
 	}
 	d, err := parseDuration(rest)
 	if err != nil {
-		return Speech{}, fmt.Errorf("speech %q: %w", spec, err)
+		return Speech{}, wording.Errorf("speech %q: %w", spec, err)
 	}
 	return Speech{For: d, Then: then}, nil
 }
@@ -129,7 +130,7 @@ func ParseSpeech(spec string) (Speech, error) {
 func parseDuration(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil || d < 0 {
-		return 0, fmt.Errorf("%q is no length of time; write for example 20s or 1m30s", s)
+		return 0, wording.Errorf("%q is no length of time; write for example 20s or 1m30s", s)
 	}
 	return d, nil
 }

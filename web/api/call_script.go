@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"callflow/flowengine"
 	"callflow/store"
+	"callflow/wording"
 )
 
 // Replay is a call as a simulation and as a flow test.
@@ -46,7 +46,7 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 	if err != nil {
 		return nil, err
 	}
-	replay := newReplay(c, steps, zone)
+	replay := newReplay(c, steps, zone, wording.From(ctx))
 	if replay.Trial.Document, err = json.Marshal(r.Document); err != nil {
 		return nil, err
 	}
@@ -59,8 +59,8 @@ func (a *API) callScript(ctx context.Context, in *CallID) (*body[Replay], error)
 	return answer(replay, nil)
 }
 
-// newReplay reads a script out of a trace.
-func newReplay(c store.Call, steps []flowengine.StepDone, zone *time.Location) Replay {
+// newReplay reads a script out of a trace; what that does not tell is said in a language.
+func newReplay(c store.Call, steps []flowengine.StepDone, zone *time.Location, l wording.Language) Replay {
 	r := Replay{Left: []string{}, Trial: Trial{GivenCall: GivenCall{
 		Caller: c.Caller, CallerName: c.CallerName, Number: c.Number, At: c.Started.In(zone).Format("2006-01-02 15:04:05"), Timezone: zone.String(), Answers: map[string]string{},
 	}}}
@@ -73,7 +73,7 @@ func newReplay(c store.Call, steps []flowengine.StepDone, zone *time.Location) R
 		}
 		switch s.Type {
 		case "webhook", "agi", "conference", "mailbox":
-			r.Left = append(r.Left, fmt.Sprintf("What was answered to %s is not kept; the simulator answers by its defaults.", s.Node))
+			r.Left = append(r.Left, wording.Say("What was answered to %s is not kept; the simulator answers by its defaults.", s.Node).In(l))
 		}
 	}
 	r.Trial.Digits = strings.TrimRight(strings.Join(digits, ","), ",")

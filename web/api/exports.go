@@ -126,7 +126,7 @@ func (a *API) importFlow(ctx context.Context, in *struct {
 			flow = chain.Flow
 		}
 	default:
-		result, err := foreign.Import(b.From, []byte(b.Text), foreign.Options{Name: b.Name, Names: b.Names})
+		result, err := foreign.Import(b.From, []byte(b.Text), foreign.Options{Name: b.Name, Names: b.Names, Language: wording.From(ctx)})
 		if err != nil {
 			return nil, problemOf(http.StatusUnprocessableEntity, "malformed", err)
 		}

@@ -69,7 +69,7 @@ func (s testSource) read() (store.FlowTest, error) {
 }
 
 func noFlowTest(err error) error {
-	return &store.InvalidError{Field: "test", Problem: wording.Say("it is no flow test: %s", store.Printable(err.Error(), 300))}
+	return &store.InvalidError{Field: "test", Problem: wording.Say("it is no flow test: %s", wording.Told(err).Map(func(text string) string { return store.Printable(text, 300) }))}
 }
 
 func (a *API) flowTests() {

@@ -10,6 +10,7 @@ import { outcomeName } from '../catalog/outcomeNames'
 import { useBuilder, useFlow } from '../state/context'
 import styles from './TryIt.module.css'
 import { SaveTest } from './SaveTest'
+import { heardName } from './heard'
 import { AsExpected, Tested } from './Tested'
 import { useReplay } from './useReplay'
 import { useTested } from './useTested'
@@ -186,7 +187,7 @@ function StepItem({ step, began, heard, known, here, passed, onClick }: ItemProp
         <div className={styles.facts}>
           {heard.map(({ party, what }, index) => (
             <p key={index}>
-              {party === 'caller' ? t`The caller hears` : t`${party} hears`} <em>{what}</em>
+              {party === 'caller' ? t`The caller hears` : t`${party} hears`} <em>{heardName(what, t)}</em>
             </p>
           ))}
           {step.warnings?.map((warning) => (
