@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"os"
@@ -72,7 +71,7 @@ func (t *Transcriber) Transcribe(ctx context.Context, wav io.Reader, language st
 	}
 	text, err := t.transcribe(ctx, wav, language)
 	if err != nil {
-		return "", fmt.Errorf("transcribing: %w", err)
+		return "", wording.Errorf("transcribing: %w", err)
 	}
 	return strings.Join(strings.Fields(printable(text)), " "), nil
 }
@@ -144,7 +143,7 @@ func (t *Transcriber) byCommand(ctx context.Context, file, language string) (str
 	out, err := p.run(ctx)
 	var exit *exitError
 	if errors.As(err, &exit) {
-		return "", fmt.Errorf("%w: %s: %s", ErrTranscriber, exit.program, exit.said)
+		return "", wording.Errorf("%w: %s: %s", ErrTranscriber, exit.program, exit.said)
 	}
 	return string(out), err
 }
@@ -180,7 +179,7 @@ func (t *Transcriber) byService(ctx context.Context, file, language string) (str
 		Text *string `json:"text"`
 	}
 	if err := json.Unmarshal(answer, &said); err != nil || said.Text == nil {
-		return "", fmt.Errorf("%w: the answer has no text in it: %.100q", ErrService, answer)
+		return "", wording.Errorf("%w: the answer has no text in it: %.100q", ErrService, answer)
 	}
 	return *said.Text, nil
 }

@@ -128,7 +128,7 @@ func (s *SMTP) send(ctx context.Context, message *gomail.Msg) error {
 		return fmt.Errorf("the mail server's settings: %w", err)
 	}
 	if err := client.DialWithContext(ctx); err != nil {
-		return s.explain("cannot be used", err)
+		return fmt.Errorf("the mail server %s cannot be used: %w", s.Server, err)
 	}
 	err = client.Send(message)
 	if message.IsDelivered() {
@@ -143,9 +143,9 @@ func (s *SMTP) send(ctx context.Context, message *gomail.Msg) error {
 func (s *SMTP) refusal(err error) error {
 	var refused *gomail.SendError
 	if !errors.As(err, &refused) {
-		return s.explain("did not take the mail", err)
+		return s.untaken(err)
 	}
-	explained := s.explain("did not take the mail", errors.New(withoutMessage(refused)))
+	explained := s.untaken(errors.New(withoutMessage(refused)))
 	// 5xx is for good, RFC 5321 section 4.2.1. Without a code the connection broke.
 	if code := refused.ErrorCode(); code >= 500 {
 		return Permanent(explained)
@@ -162,8 +162,8 @@ func withoutMessage(err *gomail.SendError) string {
 	return text
 }
 
-func (s *SMTP) explain(what string, err error) error {
-	return fmt.Errorf("the mail server %s %s: %w", s.Server, what, err)
+func (s *SMTP) untaken(err error) error {
+	return fmt.Errorf("the mail server %s did not take the mail: %w", s.Server, err)
 }
 
 // Try signs in to the server and leaves again, to see whether that works.
@@ -178,7 +178,7 @@ func (s SMTP) Try(ctx context.Context) error {
 		return fmt.Errorf("the mail server's settings: %w", err)
 	}
 	if err := client.DialWithContext(ctx); err != nil {
-		return s.explain("cannot be used", err)
+		return fmt.Errorf("the mail server %s cannot be used: %w", s.Server, err)
 	}
 	_ = client.Close() // QUIT is good manners, and no more
 	return nil

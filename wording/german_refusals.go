@@ -241,6 +241,8 @@ var germanRefusals = map[string]string{
 	"this language or voice cannot be used":     "diese Sprache oder Stimme kann nicht verwendet werden",
 	"the speech program failed":                 "das Sprachprogramm ist gescheitert",
 	"the service cannot be used":                "der Dienst ist nicht zu gebrauchen",
+	"transcribing: %w":                          "Abschrift: %w",
+	"%w: the answer has no text in it: %.100q":  "%w: in der Antwort steht kein Text: %.100q",
 	"the transcription program failed":          "das Programm für die Abschrift ist gescheitert",
 	"nothing turns speech into text here: set --transcribe-command or --transcribe-url": "hier macht nichts Text aus Sprache: Setzen Sie --transcribe-command oder --transcribe-url",
 	"the speaker has been closed": "das Sprechen ist beendet worden",

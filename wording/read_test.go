@@ -30,6 +30,8 @@ func TestWhatWasStoredReadsInGerman(t *testing.T) {
 		"the text was refused: PJSIP/a is not known to Asterisk, or not registered":                                                  "die SMS wurde abgelehnt: PJSIP/a ist Asterisk nicht bekannt oder nicht angemeldet",
 		`example.org answers 500 Internal Server Error: oops`:                                                                        "example.org antwortet 500 Internal Server Error: oops",
 		`letters: got ["mail a"], want []`:                                                                                           `letters: Es waren ["mail a"], erwartet waren []`,
+		"the mail server 127.0.0.1:25 cannot be used: dial tcp 127.0.0.1:25: connect: connection refused":                            "der Mailserver 127.0.0.1:25 ist nicht zu gebrauchen: dial tcp 127.0.0.1:25: connect: connection refused",
+		"transcribing: the transcription program failed: pocketsphinx: exit status 1":                                                "Abschrift: das Programm für die Abschrift ist gescheitert: pocketsphinx: exit status 1",
 		"550 no such mailbox. Try another":                                                                                           "550 no such mailbox. Try another",
 		"The flow is empty: add a node and start there.":                                                                             "Der Ablauf ist leer: Fügen Sie einen Knoten hinzu, und beginnen Sie dort.",
 	} {

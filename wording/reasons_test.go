@@ -15,7 +15,7 @@ import (
 // reasoned are the packages, and files, that say why a call went its way.
 var reasoned = []string{"flowengine/*.go", "flowengine/nodes/*.go", "queue/*.go", "store/screening.go", "store/outside*.go", "store/callbacks.go",
 	"server/texts.go", "ari/stasis/text.go", "ari/stasis/script.go",
-	"notify/worker.go", "notify/webhook.go", "notify/text.go", "flowengine/flowtest/flowtest.go"}
+	"notify/worker.go", "notify/webhook.go", "notify/text.go", "notify/mail.go", "notify/smtp.go", "flowengine/flowtest/flowtest.go"}
 
 // silent are files of these packages that say nothing of a call.
 var silent = []string{"diff.go", "nodereference.go", "readyaml.go", "missed.go", "gen.go", "table.go", "finding.go"}
