@@ -125,3 +125,21 @@ test('callbacks are listed, and one can be taken back', async ({ page }) => {
   await expect(page.getByText('Nobody is to be called back')).toBeVisible()
   expect(cancelled).toEqual(['DELETE'])
 })
+
+test('a table that is wider than a phone fades where it goes on', async ({ page, server }) => {
+  await server.command('queue', 'add', 'wide')
+  await page.goto('/queues')
+  const table = page.getByRole('region', { name: 'Queues' })
+  await expect(table.getByRole('link', { name: 'wide' })).toBeVisible()
+  const fading = () =>
+    table.evaluate((region) => {
+      const style = getComputedStyle(region)
+      return style.maskImage === 'none' ? 'nowhere' : `${style.getPropertyValue('--before')} ${style.getPropertyValue('--after')}`
+    })
+  await expect.poll(fading).toBe('nowhere')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(fading).toBe('0px 40px')
+  await pictures(page, 'table-wide')
+  await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }))
+  await expect.poll(fading).toBe('40px 0px')
+})
