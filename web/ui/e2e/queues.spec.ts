@@ -129,8 +129,8 @@ test('callbacks are listed, and one can be taken back', async ({ page }) => {
 test('a table that is wider than a phone fades where it goes on', async ({ page, server }) => {
   await server.command('queue', 'add', 'wide')
   await page.goto('/queues')
-  const table = page.getByRole('region', { name: 'Queues' })
-  await expect(table.getByRole('link', { name: 'wide' })).toBeVisible()
+  const table = page.getByRole('region', { name: 'Queues', exact: true })
+  await expect(table.getByRole('link', { name: 'wide', exact: true })).toBeVisible()
   const fading = () =>
     table.evaluate((region) => {
       const style = getComputedStyle(region)
