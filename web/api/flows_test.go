@@ -69,6 +69,27 @@ func TestAFlowFromDraftToLive(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatWasLookedAtGoesLive(t *testing.T) {
+	o := newOffice(t)
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Hello", "document": hello("Hello.")})
+	at := fmt.Sprintf("/flows/%d", f.ID)
+	looked := o.ask("GET", at+"/draft", nil).Header.Get("ETag")
+	saved := o.ask("PUT", at+"/draft", object{"document": hello("Good day.")})
+	if p := gets[api.Problem](o, 412, "POST", at+"/publish", object{}, "If-Match", looked); p.Code != "changed" {
+		t.Errorf("somebody has saved since: %+v", p)
+	}
+	if f := gets[api.Flow](o, 200, "GET", at, nil); f.Live != 0 {
+		t.Errorf("revision %d went live", f.Live)
+	}
+	if p := gets[api.Published](o, 200, "POST", at+"/publish", object{}, "If-Match", saved.Header.Get("ETag")); p.Flow.Live != 2 {
+		t.Errorf("looked at again: %+v", p.Flow)
+	}
+	gets[store.Revision](o, 200, "PUT", at+"/draft", object{"document": hello("Good evening.")})
+	if p := gets[api.Published](o, 200, "POST", at+"/publish", object{}); p.Flow.Live != 3 {
+		t.Errorf("the newest: %+v", p.Flow)
+	}
+}
+
 func TestAFlowOfAFile(t *testing.T) {
 	o := newOffice(t)
 	file := "schema: 1\nname: Elsewhere\nkind: voice\nstart: bye\nnodes:\n  bye: {type: hangup}\n"

@@ -30,7 +30,7 @@ func (a *API) revisions() {
 	Register(a, Route{Method: "DELETE", Path: at + "/draft", Right: access.Flows, Tag: tag, Summary: "Discard what was saved since the flow was last published",
 		Description: "The live revision becomes the newest one again. The discarded ones stay in the history."}, a.discard)
 	Register(a, Route{Method: "POST", Path: at + "/publish", Right: access.Flows, Tag: tag, Summary: "Let new calls run a revision",
-		Description: "The newest one, or an older one to roll back. Calls in progress stay on theirs."}, a.publish)
+		Description: "The newest one, or an older one to roll back. Calls in progress stay on theirs. Give the ETag of the draft that was looked at as If-Match: when somebody has saved since, the answer is 412 and nothing goes live."}, a.publish)
 	Register(a, Route{Method: "GET", Path: at + "/revisions", Right: access.View, Tag: tag, Summary: "List a flow's revisions, newest first"}, a.history)
 	Register(a, Route{Method: "GET", Path: at + "/revisions/{number}", Right: access.View, Tag: tag, Summary: "Show a revision with its document"}, a.revision)
 	Register(a, Route{Method: "GET", Path: at + "/diff", Right: access.View, Tag: tag, Summary: "Compare two revisions",
@@ -103,19 +103,27 @@ type Published struct {
 
 func (a *API) publish(ctx context.Context, in *struct {
 	FlowID
+	IfMatch
 	Body struct {
-		Revision int `json:"revision" minimum:"1" doc:"Which one. Older than the live one, it is a roll-back."`
+		Revision int `json:"revision,omitempty" minimum:"1" doc:"Which one; the newest by default. Older than the live one, it is a roll-back."`
 	}
 }) (*body[Published], error) {
 	f, err := a.flow(ctx, in.FlowID)
 	if err != nil {
 		return nil, err
 	}
+	if err := in.check(etag(f.Latest), wording.Say("The flow %s", f.Name)); err != nil {
+		return nil, err
+	}
+	revision := in.Body.Revision
+	if revision == 0 {
+		revision = f.Latest
+	}
 	goLive := a.desk.Publish
-	if in.Body.Revision < f.Live {
+	if revision < f.Live {
 		goLive = a.desk.Rollback
 	}
-	after, callers, err := goLive(ctx, company(ctx), f.Name, in.Body.Revision)
+	after, callers, err := goLive(ctx, company(ctx), f.Name, revision)
 	if callers == nil {
 		callers = []authoring.Caller{}
 	}

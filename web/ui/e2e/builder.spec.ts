@@ -151,6 +151,26 @@ test.describe('two editors', () => {
   })
 })
 
+test('what was just saved is what goes live', async ({ page }) => {
+  const id = await open(page, 'Just saved', hello, apart)
+  // From now on the page learns of the flow's revisions late.
+  await page.route(`**/api/v1/flows/${id}`, async (route) => {
+    await new Promise((later) => setTimeout(later, 2_000))
+    await route.fallback()
+  })
+  await node(page, 'Hello').click()
+  await page.getByTestId('canvas').focus()
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog').getByLabel('Name').fill('Newest')
+  await page.keyboard.press('Enter')
+  await save(page)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('New calls run it from now on')).toBeVisible()
+  const { live_revision: live } = (await (await page.request.get(`/api/v1/flows/${id}`)).json()) as { live_revision: number }
+  expect(live).toBe(2)
+})
+
 test('findings lead to their nodes, and stop publishing until they are gone', async ({ page }) => {
   const id = await open(page, 'Findings', { hello: { type: 'greeting', label: 'Hello', next: { done: 'bye' } }, bye: { type: 'hangup' } }, apart)
   await page.getByRole('button', { name: /% .*complete/ }).click()

@@ -764,8 +764,8 @@ export type PostFlowsFlowCopyRequest = {
 }
 
 export type PostFlowsFlowPublishRequest = {
-  /** Which one. Older than the live one, it is a roll-back. */
-  revision: number
+  /** Which one; the newest by default. Older than the live one, it is a roll-back. */
+  revision?: number
 }
 
 export type PostFlowsFlowTestsRunRequest = {

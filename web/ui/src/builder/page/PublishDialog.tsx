@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, path } from '@/api/client'
+import { path, request } from '@/api/client'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import { ErrorBox } from '@/parts/ErrorBox'
@@ -40,13 +40,9 @@ export function PublishDialog({ head, saving, checked }: { head: FlowHead; savin
     setBusy(true)
     setError(undefined)
     try {
-      let revision = head.latest_revision
-      if (store.difference !== 'none') {
-        const saved = await saving.save(message)
-        if (!saved) return close()
-        revision = saved.number
-      }
-      await api.post(path`/flows/${flowId}/publish`, { revision })
+      if (store.difference !== 'none' && !(await saving.save(message))) return close()
+      // What is edited here, and nothing that others have saved since.
+      await request('POST', path`/flows/${flowId}/publish`, { body: {}, ifMatch: store.state.etag })
       await queries.invalidateQueries({ queryKey: ['flow', flowId] })
       void queries.invalidateQueries({ queryKey: ['flows'] })
       toast.done(t`New calls run it from now on`)

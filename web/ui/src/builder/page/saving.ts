@@ -5,7 +5,7 @@ import { Problem } from '@/api/problem'
 import { merge, type Conflict, type Choice } from '../model/merge'
 import { become } from '../model/operations'
 import { opened, type EditingStore } from '../model/store'
-import { fetchDraft, type Draft, type Revision } from './flowQueries'
+import { fetchDraft, flowQuery, type Draft, type Revision } from './flowQueries'
 
 /** Two people have done different things; somebody has to choose. */
 export type Clash = { theirs: Draft; conflicts: Conflict[] }
@@ -20,6 +20,11 @@ export function useSaving(flowId: string, store: EditingStore) {
   const [message, setMessage] = useState('')
 
   return useMemo(() => {
+    /** The flow has this revision now, also before the flow itself was asked for again. */
+    function newest({ number }: Revision) {
+      queries.setQueryData(flowQuery(flowId).queryKey, (head) => head && { ...head, latest_revision: number })
+    }
+
     async function put(text: string): Promise<Revision> {
       const { document, etag } = store.state
       const { data, etag: now } = await request<Revision>('PUT', path`/flows/${flowId}/draft`, {
@@ -27,6 +32,7 @@ export function useSaving(flowId: string, store: EditingStore) {
         ifMatch: etag,
       })
       store.wasSaved(document, now ?? etag)
+      newest(data)
       void queries.invalidateQueries({ queryKey: ['flow', flowId] })
       void queries.invalidateQueries({ queryKey: ['flows'] })
       return data
@@ -43,6 +49,7 @@ export function useSaving(flowId: string, store: EditingStore) {
       setClash(undefined)
       store.do({ kind: 'merge' }, (flow) => become(flow, merged.document))
       store.wasSaved(theirs.document, theirs.etag)
+      newest(theirs.revision)
       return true
     }
 
@@ -78,6 +85,7 @@ export function useSaving(flowId: string, store: EditingStore) {
       reopen: async () => {
         const draft = await fetchDraft(flowId)
         store.replace(opened(draft.document, draft.etag))
+        newest(draft.revision)
         void queries.invalidateQueries({ queryKey: ['flow', flowId] })
       },
     }
