@@ -92,10 +92,12 @@ export const test = base.extend<Each, Worker>({
   ],
   server: async ({ house }, use, { file }) => use(await house.serverOf(file)),
 
-  fresh: async ({}, use) => {
+  fresh: async ({ context }, use) => {
     const server = await Server.make()
     await server.start()
     await use(server)
+    // A page that stays would miss its server, and say so in the console.
+    for (const page of context.pages()) await page.close()
     await server.remove()
   },
 
