@@ -47,7 +47,7 @@ func findAsterisk() (p *pbx, down func() error, err error) {
 	return p, down, err
 }
 
-// readEnv reads where it is. A restart changes its process id, and nothing else.
+// readEnv reads where it is.
 func (p *pbx) readEnv() error {
 	out, err := script("asterisk", "--instance", p.instance, "env")
 	if err != nil {
@@ -68,14 +68,20 @@ func (p *pbx) close() {
 	}
 }
 
-// restart ends it with all its calls and starts it again.
+// restart ends it with all its calls and starts it again, in the same place: everybody else goes on asking there.
 func (p *pbx) restart(t *testing.T) {
 	t.Helper()
+	before := p.env
 	if _, err := script("asterisk", "--instance", p.instance, "restart"); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.readEnv(); err != nil {
 		t.Fatal(err)
+	}
+	for key, value := range p.env {
+		if key != "ASTERISK_PID" && value != before[key] {
+			t.Fatalf("after its restart Asterisk's %s is %s, not %s", key, value, before[key])
+		}
 	}
 }
 

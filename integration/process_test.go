@@ -4,6 +4,7 @@ package integration
 
 import (
 	"net"
+	"net/url"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,6 +26,7 @@ nodes:
 
 // Asterisk ends with all its calls and is started again: callflow closes them, connects by itself, and takes the next call. Asterisk
 // may end the leg of one who was dialled before the caller's: then the flow goes on, and plays to the caller until that ends too.
+// Somebody who is slow to see that Asterisk has gone, and keeps his end of a connection, does not keep it from coming back.
 func TestAsteriskIsRestarted(t *testing.T) {
 	c := alone(t).runs(t)
 	s := begin(t, c)
@@ -51,9 +53,14 @@ nodes:
 	s.Talk(two, alice)
 	three.Dials(box)
 	three.Hears("short", "beep")
+	ari, err := url.Parse(asterisk.env["ASTERISK_ARI_URL"])
+	s.must(err)
+	slow, err := net.Dial("tcp", ari.Host)
+	s.must(err)
+	defer func() { s.must(slow.Close()) }()
 	from := c.log.count()
 	asterisk.restart(t)
-	_, err := c.log.await(from, 3*patience, "that it is connected again", says(`"again":true`))
+	_, err = c.log.await(from, 3*patience, "that it is connected again", says(`"again":true`))
 	s.must(err)
 	for _, caller := range []*person{one, two, three} {
 		s.gone(caller.Trace())

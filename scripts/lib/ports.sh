@@ -9,6 +9,7 @@
 #                         take a slot for the instance that lives in STATE (the same as last time if it is free); keeps the
 #                         lock until release_ports_lock, so that the ports are in use before another looks
 #   read_ports STATE      the ports of the instance's slot
+#   keep_ports STATE      keep it for an hour in which no Asterisk of that instance runs
 #   free_ports STATE      give it back
 
 ports_folder=/tmp/callflow-asterisk-ports
@@ -31,13 +32,14 @@ set_ports() {
 
 read_ports() { set_ports "$(cat "$1/slot")"; }
 
-# ports_in_use: the numbers of all local TCP and UDP ports, whoever has them.
+# ports_in_use: the numbers of all TCP ports that somebody listens on (0A), and of all UDP ports. A TCP connection whose other end
+# has not noticed yet that this one is gone holds no port back: after a restart it would send an instance to another slot, away
+# from all who know where it is.
 ports_in_use() {
   local file
   for file in /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6; do
     [ -r "$file" ] || continue
-    # 06 is a closed connection that only waits; its port can be taken.
-    awk 'FNR > 1 && $4 != "06" { split($2, a, ":"); print a[length(a)] }' "$file"
+    awk 'FNR > 1 && (FILENAME ~ /udp/ || $4 == "0A") { split($2, a, ":"); print a[length(a)] }' "$file"
   done | sort -u | while read -r port; do echo $((16#$port)); done
 }
 
@@ -96,8 +98,18 @@ take_ports() {
 
 release_ports_lock() { exec 9<&-; }
 
+# slot_of STATE: the slot that is taken for the instance, status 1 if none is.
+slot_of() {
+  local base
+  base=$(cat "$1/slot" 2>/dev/null) && [ "$(cat "$ports_folder/$base" 2>/dev/null)" = "$1" ] && echo "$base"
+}
+
+keep_ports() {
+  local base
+  if base=$(slot_of "$1"); then touch "$ports_folder/$base"; fi
+}
+
 free_ports() {
   local base
-  base=$(cat "$1/slot" 2>/dev/null) || return 0
-  if [ "$(cat "$ports_folder/$base" 2>/dev/null)" = "$1" ]; then rm -f "$ports_folder/$base"; fi
+  if base=$(slot_of "$1"); then rm -f "$ports_folder/$base"; fi
 }
