@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"callflow/flowengine"
-	"callflow/flowengine/templates"
 	"callflow/store"
 	"callflow/wording"
 )
@@ -32,7 +31,7 @@ func (d *Desk) DirectDraft(ctx context.Context, company string, direct store.Dir
 	if _, err := d.Store.User(ctx, company, direct.User); err != nil {
 		return store.Draft{}, err
 	}
-	t, err := templates.Named(directTemplate)
+	t, err := d.Template(ctx, company, directTemplate)
 	if err != nil {
 		return store.Draft{}, err
 	}

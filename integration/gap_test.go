@@ -12,6 +12,10 @@ import (
 // mostGap is what a restart of callflow may keep from either side of a conversation.
 const mostGap = 50 * time.Millisecond
 
+// gapTries is how often a restart is tried until there is no gap. One that callflow makes comes each time; but two hundred telephones
+// and a callflow that starts, on a machine of two cores, keep each other waiting, and make longer ones in up to half of the tries.
+const gapTries = 8
+
 // machines is how much of a gap is the machine's own, when that is the longest one that it makes while nothing happens to
 // callflow: 20 ms are between any two packets.
 func machines(gap time.Duration) time.Duration { return max(0, gap-20*time.Millisecond) }
@@ -28,9 +32,8 @@ func TestConversationsDoNotHearARestart(t *testing.T) {
 		"kill -9": func(s *story) { s.must(s.c.signal(syscall.SIGKILL)) },
 		"SIGTERM": func(s *story) { s.must(s.c.signal(syscall.SIGTERM)) },
 	} {
-		// A gap may come from other things that the machine does. One that callflow makes comes again.
 		for try, gap := 1, true; gap; try++ {
-			t.Run(fmt.Sprintf("%s, try %d", name, try), func(t *testing.T) { gap = hearsRestart(t, ends, try == 4) })
+			t.Run(fmt.Sprintf("%s, try %d", name, try), func(t *testing.T) { gap = hearsRestart(t, ends, try == gapTries) })
 		}
 	}
 }

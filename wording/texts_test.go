@@ -197,7 +197,7 @@ func textsOfNodes(t *testing.T) []text {
 	return all
 }
 
-// textsOfTemplates are those of which people choose.
+// textsOfTemplates are those by which people choose, and those that callers hear.
 func textsOfTemplates(t *testing.T) []text {
 	t.Helper()
 	library, err := templates.All()
@@ -210,6 +210,9 @@ func textsOfTemplates(t *testing.T) []text {
 		all = append(all, text{template.Title, at}, text{template.About, at})
 		for _, p := range template.Parameters {
 			all = append(all, text{p.About, at})
+		}
+		for _, said := range template.Said() {
+			all = append(all, text{said, at})
 		}
 	}
 	return all

@@ -68,7 +68,7 @@ func (in *invocation) template(t templates.Template) error {
 func flowNewCommand() *cli.Command {
 	return &cli.Command{
 		Name: "new", Usage: "make a flow from a template", ArgsUsage: "NAME",
-		Description: "callflow flow templates lists the templates. Each --set is one setting, which may have commas in it.\n\n" +
+		Description: "callflow flow templates lists the templates. Each --set is one setting, which may have commas in it. What the flow says is in the company's language if it is English or German, else in English.\n\n" +
 			"Examples:\n   callflow flow new \"Main line\" --template ivr --set prompt=\"For sales press 1.\" --set first=group:sales\n" +
 			"   callflow flow new Office --template business-hours --set targets=user:alice --set timezone=Australia/Sydney --publish",
 		Flags: []cli.Flag{
@@ -83,7 +83,7 @@ func flowNewCommand() *cli.Command {
 			if in.String("template") == "" {
 				return usagef("--template is missing; callflow flow templates lists them")
 			}
-			t, err := templates.Named(in.String("template"))
+			t, err := in.desk().Template(in.ctx, in.company, in.String("template"))
 			if err != nil {
 				return err
 			}

@@ -7,9 +7,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -63,12 +65,54 @@ const (
 	Queue  Sort = "queue"  // the name of a queue
 )
 
-// In is the template as it is told of in a language. What its flows say stays.
+// In is the template as it is told of in a language. What its flows say is that of
+// [Template.Speaking].
 func (t Template) In(l wording.Language) Template {
 	t.Title, t.About = wording.Of(t.Title).In(l), wording.Of(t.About).In(l)
 	t.Parameters = slices.Clone(t.Parameters)
 	for i := range t.Parameters {
 		t.Parameters[i].About = wording.Of(t.Parameters[i].About).In(l)
+	}
+	return t
+}
+
+// Speaking is the template whose flows speak a language to callers, in which their
+// nodes are called too.
+func (t Template) Speaking(l wording.Language) Template {
+	return t.spoken(func(text string) string { return wording.Of(text).In(l) })
+}
+
+// Said are the texts that its flows say, and that their nodes are called.
+func (t Template) Said() (texts []string) {
+	t.spoken(func(text string) string {
+		texts = append(texts, text)
+		return text
+	})
+	return texts
+}
+
+// spoken is the template with other texts for people in what it makes. They begin
+// with a capital letter; names for programs do not.
+func (t Template) spoken(as func(string) string) Template {
+	text := func(s string) string {
+		if s == "" || !unicode.IsUpper([]rune(s)[0]) {
+			return s
+		}
+		return as(s)
+	}
+	t.Parameters = slices.Clone(t.Parameters)
+	for i := range t.Parameters {
+		t.Parameters[i].Default = text(t.Parameters[i].Default)
+	}
+	t.Nodes = maps.Clone(t.Nodes)
+	for id, n := range t.Nodes {
+		n.Label, n.Params = text(n.Label), maps.Clone(n.Params)
+		for name, value := range n.Params {
+			if s, ok := value.(string); ok {
+				n.Params[name] = text(s)
+			}
+		}
+		t.Nodes[id] = n
 	}
 	return t
 }

@@ -53,19 +53,17 @@ owner_lives() {
   [ -n "$(find "$ports_folder/$2" -mmin -60 2>/dev/null)" ]
 }
 
-# slot_free BASE STATE: no other living instance has it, and nobody listens on its fixed ports.
+# slot_free BASE STATE: no other living instance has it, and nobody has its fixed ports. Of the instance's own slot only those that
+# Asterisk listens on count: callflow, and who plays the trunk, may still be up on theirs while it is started again.
 slot_free() {
-  local owner used port
+  local owner used ports port
   owner=$(cat "$ports_folder/$1" 2>/dev/null || true)
   if [ -n "$owner" ] && [ "$owner" != "$2" ] && owner_lives "$owner" "$1"; then return 1; fi
   used=" $(ports_in_use | tr '\n' ' ')"
   set_ports "$1"
-  # callflow itself may still be up on its own two while its Asterisk is started again.
-  for port in "$sip_port" "$ari_port" "$trunk_port"; do
-    case $used in *" $port "*) return 1 ;; esac
-  done
-  [ "$owner" != "$2" ] || return 0
-  for port in "$agi_port" "$http_port"; do
+  ports=("$sip_port" "$ari_port")
+  if [ "$owner" != "$2" ]; then ports+=("$trunk_port" "$agi_port" "$http_port"); fi
+  for port in "${ports[@]}"; do
     case $used in *" $port "*) return 1 ;; esac
   done
 }

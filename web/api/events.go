@@ -39,11 +39,14 @@ func (a *API) events() {
 	Register(a, Route{Method: "PUT", Path: "/flows/{flow}/editors/{tab}", Right: access.View, Tag: "Live", Summary: "Say that a tab has a flow open",
 		Description: "Every five seconds; a tab that says nothing for fifteen counts as closed. One tab has the pen: ask for it with pen, and take it from another with take. Without pen it is given back."}, a.beat)
 	Register(a, Route{Method: "DELETE", Path: "/flows/{flow}/editors/{tab}", Right: access.View, Tag: "Live", Summary: "Say that a tab was closed"},
-		func(ctx context.Context, in *TabID) (*nothing, error) {
+		func(ctx context.Context, in *struct {
+			TabID
+			At float64 `query:"at" minimum:"0" doc:"As in PUT."`
+		}) (*nothing, error) {
 			if _, err := a.flow(ctx, in.FlowID); err != nil {
 				return nil, err
 			}
-			a.needs.Live.Editors().Leave(in.Flow, in.Tab, who(ctx))
+			a.needs.Live.Editors().Leave(company(ctx), in.Flow, in.Tab, who(ctx), in.At)
 			return nil, nil
 		})
 }
@@ -67,9 +70,10 @@ func (a *API) listEditors(ctx context.Context, in *FlowID) (*body[List[live.Edit
 func (a *API) beat(ctx context.Context, in *struct {
 	TabID
 	Body struct {
-		Node string `json:"node,omitempty" maxLength:"128" doc:"The node that is selected."`
-		Pen  bool   `json:"pen,omitempty" doc:"The tab wants to change the flow, or to go on with it."`
-		Take bool   `json:"take,omitempty" doc:"Take the pen from the tab that has it."`
+		Node string  `json:"node,omitempty" maxLength:"128" doc:"The node that is selected."`
+		Pen  bool    `json:"pen,omitempty" doc:"The tab wants to change the flow, or to go on with it."`
+		Take bool    `json:"take,omitempty" doc:"Take the pen from the tab that has it."`
+		At   float64 `json:"at,omitempty" minimum:"0" doc:"When the tab says so, in milliseconds of its own clock. Where requests overtake each other, what was said last counts."`
 	}
 }) (*body[List[live.Editor]], error) {
 	if _, err := a.flow(ctx, in.FlowID); err != nil {
@@ -78,7 +82,7 @@ func (a *API) beat(ctx context.Context, in *struct {
 	if (in.Body.Pen || in.Body.Take) && !access.From(ctx).May(access.Flows) {
 		return nil, NewProblem(http.StatusForbidden, "forbidden", "Only who may edit flows can have the pen.")
 	}
-	return whole(a.needs.Live.Editors().Beat(company(ctx), in.Flow, in.Tab, live.Beat{User: who(ctx), Node: in.Body.Node, Wants: in.Body.Pen, Takes: in.Body.Take}), nil)
+	return whole(a.needs.Live.Editors().Beat(company(ctx), in.Flow, in.Tab, live.Beat{User: who(ctx), Node: in.Body.Node, Wants: in.Body.Pen, Takes: in.Body.Take, At: in.Body.At}), nil)
 }
 
 func (a *API) follow(ctx context.Context, in *struct {

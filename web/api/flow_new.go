@@ -32,7 +32,7 @@ func (a *API) addFlow(ctx context.Context, in *struct{ Body newFlow }) (*body[Fl
 	} else if !errors.As(err, &missing) {
 		return nil, err
 	}
-	flow, err := n.flow()
+	flow, err := a.flowOf(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +48,16 @@ func (a *API) addFlow(ctx context.Context, in *struct{ Body newFlow }) (*body[Fl
 	return a.named(ctx, flow.Name)
 }
 
-// flow is the document that is asked for.
-func (n newFlow) flow() (*flowengine.Flow, error) {
+// flowOf is the document that is asked for.
+func (a *API) flowOf(ctx context.Context, n newFlow) (*flowengine.Flow, error) {
 	switch {
 	case n.Template != "":
-		t, err := templates.Named(n.Template)
-		if err != nil {
+		t, err := a.desk.Template(ctx, company(ctx), n.Template)
+		var unknown *templates.UnknownError
+		if errors.As(err, &unknown) {
 			return nil, problemOf(404, "not_found", err)
+		} else if err != nil {
+			return nil, err
 		}
 		flow, err := t.Flow(n.Name, n.Values)
 		if err != nil {

@@ -110,6 +110,23 @@ func TestTemplatesHavePictures(t *testing.T) {
 	}
 }
 
+// Callers hear the company's language, whoever makes the flow.
+func TestFlowsOfTemplatesSpeakTheCompanysLanguage(t *testing.T) {
+	o := newOffice(t)
+	gets[api.Company](o, 200, "PATCH", "/company", object{"language": "de"})
+	for _, template := range gets[api.List[api.Template]](o, 200, "GET", "/templates", nil).Items {
+		for _, p := range template.Parameters {
+			if p.Name == "closed" && (p.Default != "Wir haben zurzeit geschlossen." || p.About != "What callers hear outside of them.") {
+				t.Errorf("%s: %+v", template.Name, p)
+			}
+		}
+	}
+	f := gets[api.Flow](o, 201, "POST", "/flows", object{"name": "Amt", "template": "direct-external", "values": map[string]string{"number": "+4930123456"}})
+	if draft := string(o.ask("GET", fmt.Sprintf("/flows/%d/draft", f.ID), nil).Body); !strings.Contains(draft, "Bitte versuchen Sie es später noch einmal.") {
+		t.Errorf("the draft: %s", draft)
+	}
+}
+
 func TestABadFlowNeverGoesLive(t *testing.T) {
 	o := newOffice(t)
 	document := hello("")

@@ -45,8 +45,13 @@ func (a *API) nodeTypes() {
 			if err != nil {
 				return nil, err
 			}
+			c, err := a.store.Company(ctx, company(ctx))
+			if err != nil {
+				return nil, err
+			}
 			var out []Template
 			for _, t := range all {
+				t = t.Speaking(wording.Wanted(c.Language))
 				example, err := t.Example()
 				if err != nil {
 					return nil, err

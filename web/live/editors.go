@@ -26,6 +26,7 @@ type Editor struct {
 	Since time.Time `json:"since"`
 
 	seen time.Time
+	said float64 // Beat.At
 }
 
 // Editors are who has which flow open. Nothing of it is kept over a restart.
@@ -40,6 +41,7 @@ type Editors struct {
 type opened struct {
 	company string
 	tabs    map[string]*Editor
+	left    map[string]Editor // closed tabs, for as long as something that they said before may be under way
 }
 
 func newEditors(now func() time.Time, offer func(any)) *Editors {
@@ -51,6 +53,9 @@ type Beat struct {
 	User, Node string
 	// Wants asks for the pen when no other tab has it, Takes for it in any case.
 	Wants, Takes bool
+	// At is when the tab said it, in milliseconds of its own clock: requests may overtake each other, and what was said before
+	// something else that is known of the tab counts for nothing. 0 is now.
+	At float64
 }
 
 // Beat notes that a tab has a flow open, and returns who has.
@@ -58,13 +63,12 @@ func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor 
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.now()
-	f := e.flows[flow]
-	if f == nil {
-		f = &opened{company: company, tabs: map[string]*Editor{}}
-		e.flows[flow] = f
-	}
+	f := e.flow(company, flow)
 	changed := f.expire(now)
 	t := f.tabs[tab]
+	if late := f.left[tab]; late.User == b.User && b.At != 0 && b.At <= late.said {
+		return f.list()
+	}
 	if t == nil {
 		if len(f.tabs) >= mostTabs {
 			return f.list()
@@ -73,7 +77,7 @@ func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor 
 		f.tabs[tab], changed = t, true
 	}
 	changed = changed || t.Node != b.Node || t.User != b.User
-	t.User, t.Node, t.seen = b.User, b.Node, now
+	t.User, t.Node, t.seen, t.said = b.User, b.Node, now, b.At
 	held := slices.ContainsFunc(slices.Collect(maps.Values(f.tabs)), func(o *Editor) bool { return o.Pen })
 	switch {
 	case b.Takes && !t.Pen, b.Wants && !held:
@@ -90,16 +94,32 @@ func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor 
 	return f.list()
 }
 
-// Leave notes that a tab was closed.
-func (e *Editors) Leave(flow int64, tab, user string) {
+// Leave notes that a tab was closed; at as in [Beat].
+func (e *Editors) Leave(company string, flow int64, tab, user string, at float64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	f := e.flows[flow]
-	if f == nil || f.tabs[tab] == nil || f.tabs[tab].User != user {
+	f := e.flow(company, flow)
+	t := f.tabs[tab]
+	if t != nil && (t.User != user || at != 0 && at < t.said) {
 		return
 	}
-	delete(f.tabs, tab)
-	e.tell(flow, f)
+	if at != 0 && len(f.left) < mostTabs {
+		f.left[tab] = Editor{User: user, seen: e.now(), said: at}
+	}
+	if t != nil {
+		delete(f.tabs, tab)
+		e.tell(flow, f)
+	}
+}
+
+// flow is a flow that somebody has open. The lock is held.
+func (e *Editors) flow(company string, flow int64) *opened {
+	f := e.flows[flow]
+	if f == nil {
+		f = &opened{company: company, tabs: map[string]*Editor{}, left: map[string]Editor{}}
+		e.flows[flow] = f
+	}
+	return f
 }
 
 // Of lists who has a flow open.
@@ -122,12 +142,16 @@ func (e *Editors) expire() {
 		if f.expire(e.now()) {
 			e.tell(flow, f)
 		}
+		if len(f.tabs)+len(f.left) == 0 {
+			delete(e.flows, flow)
+		}
 	}
 }
 
 func (f *opened) expire(now time.Time) (changed bool) {
 	before := len(f.tabs)
 	maps.DeleteFunc(f.tabs, func(_ string, t *Editor) bool { return now.Sub(t.seen) > away })
+	maps.DeleteFunc(f.left, func(_ string, t Editor) bool { return now.Sub(t.seen) > away })
 	return len(f.tabs) != before
 }
 
@@ -147,9 +171,6 @@ func (f *opened) list() []Editor {
 
 // tell offers an event with who has the flow open now. The lock is held.
 func (e *Editors) tell(flow int64, f *opened) {
-	if len(f.tabs) == 0 {
-		delete(e.flows, flow)
-	}
 	text, err := json.Marshal(map[string]any{"flow_id": flow, "editors": f.list()})
 	if err != nil {
 		return // names and times are always data

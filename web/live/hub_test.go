@@ -258,13 +258,41 @@ func TestOneTabHasThePen(t *testing.T) {
 			t.Errorf("step %d: %s, want %s", i, got, step.want)
 		}
 	}
-	e.Leave(1, "b", "user:ann") // not hers
+	e.Leave("default", 1, "b", "user:ann", 0) // not hers
 	if got := pen(e.Of(1)); got != "1 [b]" {
 		t.Errorf("after somebody else's leaving: %s", got)
 	}
-	e.Leave(1, "b", "user:bob")
+	e.Leave("default", 1, "b", "user:bob", 0)
 	if got := pen(e.Of(1)); got != "0 []" {
 		t.Errorf("after leaving: %s", got)
+	}
+}
+
+// A tab that is closed is gone, and one that is loaded again is there, in whatever order what it said arrives.
+func TestATabIsNotBroughtBackByWhatItSaidBefore(t *testing.T) {
+	now := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
+	h := live.New(live.Options{Now: func() time.Time { return now }})
+	e := h.Editors()
+	beat := func(at float64) { e.Beat("default", 1, "a", live.Beat{User: "user:ann", Wants: true, At: at}) }
+	leave := func(at float64) { e.Leave("default", 1, "a", "user:ann", at) }
+	for name, c := range map[string]struct {
+		say  func()
+		want int
+	}{
+		"closed":                            {func() { beat(1); leave(2) }, 0},
+		"closed, a beat comes later":        {func() { beat(1); leave(3); beat(2) }, 0},
+		"closed before it was heard of":     {func() { leave(2); beat(1) }, 0},
+		"loaded again":                      {func() { beat(1); leave(2); beat(3) }, 1},
+		"loaded again, the end comes later": {func() { beat(1); beat(3); leave(2) }, 1},
+		"somebody else has left":            {func() { e.Leave("default", 1, "a", "user:bob", 9); beat(1) }, 1},
+		"much later":                        {func() { leave(9); now = now.Add(time.Minute); beat(1) }, 1},
+		"of who tells no time":              {func() { beat(0); leave(0); beat(0) }, 1},
+	} {
+		c.say()
+		if got := len(e.Of(1)); got != c.want {
+			t.Errorf("%s: %d tabs, not %d", name, got, c.want)
+		}
+		now = now.Add(time.Minute)
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { accessible } from './axe'
-import { apart, dot, draft, dragged, edges, hello, middle, node, open, save, visit } from './builder'
+import { apart, dot, draft, dragged, edges, hello, learnsLate, middle, node, open, save, visit } from './builder'
 import { asAdmin as test, expect, allSaved, watch } from './harness'
 import { everyLook, pictures } from './pictures'
 
@@ -153,11 +153,7 @@ test.describe('two editors', () => {
 
 test('what was just saved is what goes live', async ({ page }) => {
   const id = await open(page, 'Just saved', hello, apart)
-  // From now on the page learns of the flow's revisions late.
-  await page.route(`**/api/v1/flows/${id}`, async (route) => {
-    await new Promise((later) => setTimeout(later, 2_000))
-    await route.fallback()
-  })
+  await learnsLate(page, id)
   await node(page, 'Hello').click()
   await page.getByTestId('canvas').focus()
   await page.keyboard.press('F2')
@@ -169,6 +165,7 @@ test('what was just saved is what goes live', async ({ page }) => {
   await expect(page.getByText('New calls run it from now on')).toBeVisible()
   const { live_revision: live } = (await (await page.request.get(`/api/v1/flows/${id}`)).json()) as { live_revision: number }
   expect(live).toBe(2)
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('findings lead to their nodes, and stop publishing until they are gone', async ({ page }) => {

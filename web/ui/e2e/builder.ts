@@ -51,3 +51,10 @@ export const save = async (page: Page) => {
   await page.keyboard.press('Control+s')
   await allSaved(page.getByRole('button', { name: 'Save', exact: true }))
 }
+
+/** From now on the page learns two seconds late of which revisions the flow has, and which runs. */
+export const learnsLate = (page: Page, id: number) =>
+  page.route(`**/api/v1/flows/${id}`, async (route) => {
+    await new Promise((later) => setTimeout(later, 2_000))
+    await route.fallback()
+  })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { accessible } from './axe'
-import { apart, draft, edges, hello, node, open, save, visit } from './builder'
+import { apart, draft, edges, hello, learnsLate, node, open, save, visit } from './builder'
 import { asAdmin as test, expect, allSaved } from './harness'
 import { everyLook, pictures } from './pictures'
 
@@ -165,6 +165,7 @@ test('a draft is discarded, and stays in the history; an older revision is rolle
   const id = await open(page, 'Back', hello, apart)
   await publish(page, id, 1)
   await visit(page, id)
+  await learnsLate(page, id)
   await rename(page, 'Bye', 'Saved only')
   await save(page)
   await rename(page, 'Hello', 'Not even saved')
@@ -176,6 +177,7 @@ test('a draft is discarded, and stays in the history; an older revision is rolle
   await expect(node(page, 'Hello')).toBeVisible()
   await allSaved(page.getByRole('button', { name: 'Save', exact: true }))
   expect((await draft(page, id)).nodes).toMatchObject({ bye: { label: 'Bye' } })
+  await page.unrouteAll({ behavior: 'wait' })
 
   await rename(page, 'Bye', 'Newer')
   await save(page)

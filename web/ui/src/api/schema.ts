@@ -1008,6 +1008,8 @@ export type PutFlowsFlowDraftRequest = {
 }
 
 export type PutFlowsFlowEditorsTabRequest = {
+  /** When the tab says so, in milliseconds of its own clock. Where requests overtake each other, what was said last counts. */
+  at?: number
   /** The node that is selected. */
   node?: string
   /** The tab wants to change the flow, or to go on with it. */

@@ -58,7 +58,7 @@ export function useOpenFlow(id: string, looks: boolean): { flow: Opened | undefi
 
 async function open(id: string, { user, mayEdit, looks }: { user: string; mayEdit: boolean; looks: boolean }, signal: AbortSignal): Promise<Opened> {
   const tab = await tabName()
-  const pen = new Pen({ tab, mayEdit, looks, send: async (beat) => (await api.put<Page<Editor>>(path`/flows/${id}/editors/${tab}`, beat)).items })
+  const pen = new Pen({ tab, mayEdit, looks, send: async (beat) => (await api.put<Page<Editor>>(path`/flows/${id}/editors/${tab}`, { ...beat, at: at() })).items })
   const keeper = new Keeper(id, { user, tab })
   const [draft, kept] = await Promise.all([fetchDraft(id, signal), readKept(keeper, pen).catch(() => undefined)]).catch((error: unknown) => {
     pen.stop()
@@ -74,6 +74,9 @@ async function open(id: string, { user, mayEdit, looks }: { user: string; mayEdi
   return { store, keeper, pen, restored: unsaved ? kept.at : undefined, newer: unsaved && !current ? draft : undefined }
 }
 
+/** When something is said of this tab, in milliseconds: a request that is overtaken by a later one must not undo it. */
+const at = () => performance.timeOrigin + performance.now()
+
 /** What this browser has kept of the flow. Where it does not tell which of its tabs are open, the server does. */
 async function readKept(keeper: Keeper, pen: Pen) {
   await pen.start()
@@ -83,7 +86,7 @@ async function readKept(keeper: Keeper, pen: Pen) {
 
 /** Says that the tab has left when the flow, or the page, is closed. */
 function stay(id: string, pen: Pen): () => void {
-  const left = () => void fetch(address(path`/flows/${id}/editors/${pen.tab}`), { method: 'DELETE', keepalive: true }).catch(() => undefined)
+  const left = () => void fetch(address(path`/flows/${id}/editors/${pen.tab}`, { at: at() }), { method: 'DELETE', keepalive: true }).catch(() => undefined)
   // A page that comes back out of the browser's memory is there again.
   const back = ({ persisted }: PageTransitionEvent) => persisted && pen.ask()
   const look = () => document.visibilityState === 'visible' && pen.ask()
