@@ -96,8 +96,7 @@ test('two people see each other, and one has the pen', async ({ page, alice }) =
   await saveButton(page).click()
   await expect(node(hers, 'Not saved')).toBeVisible()
   await hers.close()
-  // A browser that ends may not get to say so; the server then forgets the tab after a quarter of a minute.
-  await expect(others(page)).toHaveCount(0, { timeout: 20_000 })
+  await expect(others(page)).toHaveCount(0)
 })
 
 test('two tabs of one person keep their edits apart', async ({ page, context }) => {
