@@ -249,17 +249,17 @@ func TestMailsOfTheOutboxArriveAfterAnOutage(t *testing.T) {
 	for i := range 10 {
 		p.mail(fmt.Sprintf("m-%d-0", i), "alice@example.org", "bob@example.org")
 	}
-	p.eventually("each was tried", func() bool {
+	// What has failed is on its way for a moment longer, as River writes down several ends at once.
+	p.eventually("each was tried, and what waits tells why", func() bool {
+		told := false
 		for _, l := range p.letters("") {
 			if l.Tries == 0 {
 				return false
 			}
+			told = told || l.State == "waiting" && strings.Contains(l.Reason, "connection refused")
 		}
-		return true
+		return told
 	})
-	if l := p.letters("waiting"); len(l) == 0 || !strings.Contains(l[0].Reason, "connection refused") {
-		t.Errorf("the reason is not told: %+v", l)
-	}
 	server.Up()
 	p.eventually("all are sent", func() bool { return len(p.letters("sent")) == 20 })
 	seen := map[string]int{}
