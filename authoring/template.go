@@ -14,9 +14,25 @@ func (d *Desk) Template(ctx context.Context, company, name string) (templates.Te
 	if err != nil {
 		return t, err
 	}
-	c, err := d.Store.Company(ctx, company)
+	l, err := d.language(ctx, company)
+	return t.Speaking(l), err
+}
+
+// Templates are all templates, for flows that speak the company's language.
+func (d *Desk) Templates(ctx context.Context, company string) ([]templates.Template, error) {
+	all, err := templates.All()
 	if err != nil {
-		return t, err
+		return nil, err
 	}
-	return t.Speaking(wording.Wanted(c.Language)), nil
+	l, err := d.language(ctx, company)
+	for i := range all {
+		all[i] = all[i].Speaking(l)
+	}
+	return all, err
+}
+
+// language is the company's, as far as callflow has texts in it; else English.
+func (d *Desk) language(ctx context.Context, company string) (wording.Language, error) {
+	c, err := d.Store.Company(ctx, company)
+	return wording.Wanted(c.Language), err
 }

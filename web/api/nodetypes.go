@@ -41,17 +41,12 @@ func (a *API) nodeTypes() {
 		})
 	Register(a, Route{Method: "GET", Path: "/templates", Right: access.View, Tag: "Flows", Summary: "List the templates that flows can be made from"},
 		func(ctx context.Context, _ *nothing) (*body[List[Template]], error) {
-			all, err := templates.All()
-			if err != nil {
-				return nil, err
-			}
-			c, err := a.store.Company(ctx, company(ctx))
+			all, err := a.desk.Templates(ctx, company(ctx))
 			if err != nil {
 				return nil, err
 			}
 			var out []Template
 			for _, t := range all {
-				t = t.Speaking(wording.Wanted(c.Language))
 				example, err := t.Example()
 				if err != nil {
 					return nil, err

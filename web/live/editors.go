@@ -53,8 +53,8 @@ type Beat struct {
 	User, Node string
 	// Wants asks for the pen when no other tab has it, Takes for it in any case.
 	Wants, Takes bool
-	// At is when the tab said it, in milliseconds of its own clock: requests may overtake each other, and what was said before
-	// something else that is known of the tab counts for nothing. 0 is now.
+	// At is when the tab said it, in milliseconds of its own clock: requests may overtake each other, and what a tab said before it was
+	// closed brings it back no more. 0 is now.
 	At float64
 }
 
@@ -65,6 +65,11 @@ func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor 
 	now := e.now()
 	f := e.flow(company, flow)
 	changed := f.expire(now)
+	defer func() {
+		if changed {
+			e.tell(flow, f)
+		}
+	}()
 	t := f.tabs[tab]
 	if late := f.left[tab]; late.User == b.User && b.At != 0 && b.At <= late.said {
 		return f.list()
@@ -87,9 +92,6 @@ func (e *Editors) Beat(company string, flow int64, tab string, b Beat) []Editor 
 		t.Pen, changed = true, true
 	case t.Pen && !b.Wants && !b.Takes:
 		t.Pen, changed = false, true
-	}
-	if changed {
-		e.tell(flow, f)
 	}
 	return f.list()
 }
@@ -130,7 +132,9 @@ func (e *Editors) Of(flow int64) []Editor {
 	if f == nil {
 		return []Editor{}
 	}
-	f.expire(e.now())
+	if f.expire(e.now()) {
+		e.tell(flow, f)
+	}
 	return f.list()
 }
 
