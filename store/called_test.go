@@ -113,7 +113,7 @@ func TestStepsInCalledFlows(t *testing.T) {
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 1, Node: "ask", Type: "subflow", Entered: noon, Left: noon, Outcome: "called"})
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 2, Node: "n2", Type: "dial", Entered: noon, Left: noon.Add(time.Second), Outcome: "answered",
 		Flow: "Ask", Revision: ask.ID, Depth: 1, Details: map[string]any{"target": "user:alice", "talked_s": 1.0}})
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	steps, err := s.Steps(t.Context(), "c1")
 	ok(t, err)
 	if len(steps) != 2 || steps[0].Depth != 0 || steps[0].Flow != "" || steps[1].Flow != "Ask" || steps[1].Depth != 1 || steps[1].Revision != ask.ID {

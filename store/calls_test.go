@@ -22,7 +22,7 @@ func TestCallsAreFiltered(t *testing.T) {
 	late.Arrived = noon.Add(time.Hour)
 	late.Number = "200"
 	j.CallStarted(flowengine.CallStarted{Call: late})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	must(t)(s.KeepRecording(ctx, "", flowengine.Recording{Name: "r1", Call: "c2", Voicemail: "user:alice", Started: noon}, store.RecordingFile{Name: "r1.wav"}))
 
 	for _, c := range []struct {
@@ -74,7 +74,7 @@ func TestACallOfARemovedFlowLeadsNowhere(t *testing.T) {
 	save(t, s, flow("Main"), complete)
 	j := journal(t, s)
 	story(j, "c1", "+61412345678")
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	c, err := s.Call(ctx, "c1")
 	ok(t, err)
 	if c.Flow != "Main" || c.FlowID == 0 {
@@ -103,7 +103,7 @@ func TestTheWaysOfCallsAreCounted(t *testing.T) {
 	for _, id := range []string{"c1", "c2", "unknown"} {
 		second.StepDone(flowengine.StepDone{Call: id, Seq: 1, Node: "n1", Entered: noon, Left: noon, Outcome: "done"})
 		second.StepDone(flowengine.StepDone{Call: id, Seq: 2, Node: "n1", Entered: noon, Left: noon, Outcome: "done"})
-		ok(t, second.Flush(ctx))
+		flush(t, second)
 	}
 	for _, c := range []struct {
 		filter store.StatisticsFilter
@@ -136,7 +136,7 @@ func TestASessionIsGoneOnWithOrClosedAsLost(t *testing.T) {
 	j.Checkpoint(checkpoint("goes-on", 2))
 	j.Checkpoint(checkpoint("handed-over", 2))
 	j.CallEnded(flowengine.CallEnded{Call: "handed-over", Reason: flowengine.EndHandedOver})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 
 	closed, err := s.CloseOrphans(ctx, noon.Add(time.Hour))
 	ok(t, err)
@@ -163,13 +163,13 @@ func TestATailShowsWhatHappens(t *testing.T) {
 	ctx, s := t.Context(), open(t)
 	j := journal(t, s)
 	j.CallStarted(flowengine.CallStarted{Call: incoming("before", "1"), Company: "default"})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	tail, err := s.Tail(ctx, "")
 	ok(t, err)
 	story(j, "c1", "2")
 	j.StepDone(dialStep("before", 1, "user:bob"))
 	j.CallEnded(flowengine.CallEnded{Call: "before", At: noon, Reason: flowengine.EndHungUp})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	events, err := tail.Next(ctx)
 	ok(t, err)
 	var got []string

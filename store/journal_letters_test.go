@@ -41,7 +41,7 @@ func TestALetterThatIsRefusedHoldsUpNothing(t *testing.T) {
 	j.StartWorkflow(flowengine.WorkflowStart{Call: "c1", Step: 2, At: time.Now(), Workflow: "Call back"})
 	j.StartWorkflow(flowengine.WorkflowStart{Call: "c1", Step: 2, At: time.Now(), Workflow: "Call back"}) // the node ran again
 	j.Start()
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	if stats := j.Stats(); stats.Refused != 1 {
 		t.Errorf("%d records were refused", stats.Refused)
 	}

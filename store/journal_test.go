@@ -34,6 +34,14 @@ func stop(t testing.TB, j *store.Journal) {
 	}
 }
 
+// flush waits for the history. What does not come in a minute never comes.
+func flush(t testing.TB, j *store.Journal) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	ok(t, j.Flush(ctx))
+}
+
 func incoming(id, caller string) flowengine.Incoming {
 	return flowengine.Incoming{ID: id, Channel: "PJSIP/trunk-01", Number: "100", CallerNumber: caller, Arrived: noon}
 }
@@ -67,7 +75,7 @@ func TestACallCanBeReadAfterwards(t *testing.T) {
 	save(t, s, flow("Main", "user:alice"), complete)
 	j := journal(t, s)
 	story(j, "c1", "+61412345678")
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 
 	calls, err := s.Calls(ctx, store.CallFilter{Caller: "0412 345 678"})
 	ok(t, err)
@@ -100,7 +108,7 @@ func TestWhatComesWithACallIsHarmless(t *testing.T) {
 	j.CallStarted(flowengine.CallStarted{Call: in, Company: "default"})
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 1, Entered: noon, Left: noon, Label: "a\x00b", Details: map[string]any{"x": strings.Repeat("x", 1<<20), "f": 1}})
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 2, Entered: noon, Left: noon, Details: map[string]any{"not data": func() {}}})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	c, err := s.Call(ctx, "c1")
 	ok(t, err)
 	if !strings.HasPrefix(c.Caller, `'; DROP TABLE calls; --\x1b[31m\u202e\xff999`) || len(c.Caller) != 256 || len(c.CallerName) != 256 {
@@ -149,7 +157,7 @@ func TestOneBadRecordIsLeftOut(t *testing.T) {
 	story(j, "c1", "1")
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 3, Node: "bad", Entered: noon, Left: noon})
 	j.StepDone(flowengine.StepDone{Call: "c1", Seq: 4, Node: "good", Entered: noon, Left: noon})
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	steps, err := s.Steps(t.Context(), "c1")
 	ok(t, err)
 	if len(steps) != 3 || j.Stats().Refused != 1 || j.Stats().Failing {
@@ -188,7 +196,7 @@ func TestJournalUnderLoad(t *testing.T) {
 		must(t)(s.Calls(ctx, store.CallFilter{}))
 	}
 	calls.Wait()
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	db := rawSQL(t, s.Path())
 	count := func(query string) (n int) {
 		ok(t, db.QueryRow(query).Scan(&n))

@@ -129,7 +129,7 @@ func TestSeveralProcessesUseOneFile(t *testing.T) {
 			t.Errorf("%v: %s", err, output[i].String())
 		}
 	}
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	numbers, err := s.Numbers(t.Context(), "", store.NumberFilter{})
 	ok(t, err)
 	if len(numbers) != processes*50 {

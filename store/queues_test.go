@@ -94,11 +94,11 @@ func TestAQueueInUseIsNotRemoved(t *testing.T) {
 	j := journal(t, s)
 	visit := queue.Visit{Queue: "support", Call: "c1", Step: 1, Priority: 5, Entered: time.Now()}
 	j.Visit(visit)
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	fails[*store.ConflictError](t, s.RemoveQueue(ctx, "", "support"), "1 callers")
 	visit.Left, visit.Outcome = time.Now(), "timeout"
 	j.Visit(visit)
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	ok(t, s.RemoveQueue(ctx, "", "support"))
 	if _, err := s.Queue(ctx, "", "support"); !errors.Is(err, flowengine.ErrNoSuch) {
 		t.Errorf("it is there still: %v", err)
@@ -140,12 +140,12 @@ func TestTheSourceFollowsChanges(t *testing.T) {
 	}
 	j := journal(t, s)
 	j.Member(queue.MemberRecord{Queue: "support", User: "bob", Missed: 1, LastDone: time.Now()})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	if look() != first {
 		t.Error("what is counted of a member made a new definition")
 	}
 	j.Member(queue.MemberRecord{Queue: "support", User: "bob", Missed: 2, Paused: true, PauseWhy: "missed 2 calls in a row"})
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	paused := look()
 	if m := paused.Members[1]; !m.Paused || m.Missed != 2 || m.PauseWhy != "missed 2 calls in a row" || m.LastDone.IsZero() {
 		t.Errorf("bob is %+v", m)
@@ -222,7 +222,7 @@ func TestTheWallboard(t *testing.T) {
 	visit("c8", "waits", 0, 0)
 	j.Agent(queue.AgentRecord{User: "alice", State: queue.OnCall, Since: at})
 	j.Agent(queue.AgentRecord{User: "bob", State: queue.WrapUp, Since: at, Until: at.Add(time.Second)}) // over
-	ok(t, j.Flush(ctx))
+	flush(t, j)
 	all, err := s.QueuesNow(ctx, "", at.Add(-time.Hour))
 	ok(t, err)
 	now := all[0]

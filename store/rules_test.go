@@ -69,7 +69,7 @@ func TestTheSystemsShellReadsTheDatabase(t *testing.T) {
 	s := openAt(t, path, nil)
 	j := journal(t, s)
 	story(j, "c1", "+61412345678")
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	out, err := exec.Command(shell, path, `SELECT caller, number, outcome, answered_by, path FROM call_history WHERE caller_key = '412345678';
 		UPDATE companies SET timezone = 'Europe/Vienna'; SELECT version > 1 FROM changes`).CombinedOutput()
 	want := "+61412345678|100|completed|user:alice|1 Welcome: done → 2 dial: answered\n1\n"

@@ -13,7 +13,7 @@ func TestTheSchemasDocumentIsTrue(t *testing.T) {
 	s := open(t)
 	j := journal(t, s)
 	story(j, "c1", "+61412345678")
-	ok(t, j.Flush(t.Context()))
+	flush(t, j)
 	db := rawSQL(t, s.Path())
 	examples := strings.Split(string(text), "```sql\n")[1:]
 	if len(examples) < 5 {
