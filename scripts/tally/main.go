@@ -1,14 +1,19 @@
 // Command tally reads the output of `go test -json` on standard input, prints
 // a line a package and all that failing tests printed, and adds the number of
-// passed and failed tests to a file, as "passed failed skipped". It ends with
+// passed and failed tests to a file, as "passed failed skipped", after lines
+// that begin with "! " and tell what failed and how that begins. It ends with
 // status 1 when something failed.
 package main
 
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -19,7 +24,21 @@ type event struct {
 	FailedBuild                               string
 }
 
-type counts struct{ passed, failed, skipped int }
+type counts struct {
+	passed, failed, skipped int
+	failures                []string // what failed, each with the first lines that it printed
+}
+
+// fail counts a failure of a test, or of a package outside of its tests.
+func (c *counts) fail(e event, output []string) {
+	c.failed++
+	said := slices.DeleteFunc(slices.Clone(output), func(line string) bool {
+		return strings.HasPrefix(line, "=== ") // which test runs
+	})
+	const most = 12
+	c.failures = append(c.failures, strings.TrimSpace("FAIL "+e.Package+" "+e.Test)+"\n")
+	c.failures = append(c.failures, said[:min(most, len(said))]...)
+}
 
 func main() {
 	if len(os.Args) != 2 {
@@ -28,8 +47,8 @@ func main() {
 	}
 	total, err := tally(bufio.NewReaderSize(os.Stdin, 1<<20))
 	if err != nil {
+		total.fail(event{Package: "tally"}, []string{err.Error()})
 		fmt.Fprintln(os.Stderr, "tally:", err)
-		total.failed++
 	}
 	if err := appendCounts(os.Args[1], total); err != nil {
 		fmt.Fprintln(os.Stderr, "tally:", err)
@@ -42,7 +61,7 @@ func main() {
 
 func tally(in *bufio.Reader) (counts, error) {
 	var total counts
-	output := map[string][]string{} // of each test or package that has not ended
+	output := map[string]map[string][]string{} // of what has not ended: of packages, their tests, and "" for themselves
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 64<<20)
 	for lines.Scan() {
@@ -51,15 +70,26 @@ func tally(in *bufio.Reader) (counts, error) {
 			fmt.Println(lines.Text()) // the go command itself has something to say
 			continue
 		}
-		key := e.Package + " " + e.Test
+		tests := output[e.Package]
+		if tests == nil {
+			tests = map[string][]string{}
+			output[e.Package] = tests
+		}
 		switch e.Action {
 		case "output":
-			output[key] = append(output[key], e.Output)
+			tests[e.Test] = append(tests[e.Test], e.Output)
 		case "build-output":
 			fmt.Print(e.Output)
 		case "pass", "fail", "skip":
-			ended(e, output[key], &total)
-			delete(output, key)
+			said := tests[e.Test]
+			delete(tests, e.Test)
+			if e.Test == "" {
+				// What ran when its process ended, or was ended, has failed.
+				for _, test := range slices.Sorted(maps.Keys(tests)) {
+					ended(event{Action: "fail", Package: e.Package, Test: test}, tests[test], &total)
+				}
+			}
+			ended(e, said, &total)
 		}
 	}
 	return total, lines.Err()
@@ -73,7 +103,7 @@ func ended(e event, output []string, total *counts) {
 	}
 	if e.Test == "" {
 		if e.Action == "fail" && (e.FailedBuild != "" || len(output) > 0) {
-			total.failed++ // it did not build, or ended outside a test
+			total.fail(e, output) // it did not build, or ended outside a test
 		}
 		if e.Action == "skip" {
 			return // it has no tests
@@ -85,7 +115,7 @@ func ended(e event, output []string, total *counts) {
 	case "pass":
 		total.passed++
 	case "fail":
-		total.failed++
+		total.fail(e, output)
 	case "skip":
 		total.skipped++
 		fmt.Printf("skip %s %s\n", e.Package, e.Test)
@@ -100,9 +130,11 @@ func appendCounts(file string, c counts) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(f, "%d %d %d\n", c.passed, c.failed, c.skipped); err != nil {
-		f.Close()
-		return err
+	var lines strings.Builder
+	for _, line := range c.failures {
+		lines.WriteString("! " + strings.TrimSuffix(line, "\n") + "\n")
 	}
-	return f.Close()
+	fmt.Fprintf(&lines, "%d %d %d\n", c.passed, c.failed, c.skipped)
+	_, err = f.WriteString(lines.String())
+	return errors.Join(err, f.Close())
 }
