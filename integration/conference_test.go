@@ -70,6 +70,35 @@ func TestConference(t *testing.T) {
 	s.noRooms()
 }
 
+// The last ones leave a conference while the next ones come, again and again, and those meet.
+func TestConferenceChangesHands(t *testing.T) {
+	s := tell(t)
+	number := s.conferenceLine(`room: relay`)
+	var last []*person
+	for round := range 10 {
+		next := []*person{s.Caller(), s.Caller(), s.Caller()}
+		var moves []func()
+		for _, p := range last {
+			moves = append(moves, func() {
+				time.Sleep(time.Duration(round) * 20 * time.Millisecond) // somewhere in the others' coming
+				p.HangsUp()
+			})
+		}
+		for _, p := range next {
+			moves = append(moves, func() { p.Dials(number) })
+		}
+		s.together(moves...)
+		s.Talk(next[0], next[1])
+		next[0].talking().Hush()
+		s.Talk(next[1], next[2])
+		last = next
+	}
+	for _, p := range last {
+		p.HangsUp()
+	}
+	s.noRooms()
+}
+
 // Two guests wait for the moderator, and leave with him.
 func TestConferenceWithModerator(t *testing.T) {
 	s := tell(t)

@@ -87,10 +87,6 @@ func (c *Call) play(ctx context.Context, p *party, media []string) error {
 			}
 		}
 		tried = true
-		if p.bridged {
-			_, err := c.d.client.Bridges().PlayWithID(ctx, c.d.names.bridge(c.id), pb.id, ari.BridgePlayWithIDParams{Media: media})
-			return err
-		}
 		_, err := c.d.client.Channels().PlayWithID(ctx, p.channel, pb.id, ari.ChannelPlayWithIDParams{Media: media})
 		return err
 	})

@@ -4,18 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"callflow/ari"
 	"callflow/flowengine"
 )
 
 // room is where several calls talk: a bridge of its own, which is there as long
-// as somebody is in it. Who is a member, this process knows; d.mu guards it.
+// as somebody is in it. Who is a member, this process knows.
 type room struct {
 	bridge  string
-	members []*Call // in the order in which they came
+	members []*Call // in the order in which they came; d.mu guards it
+
+	// turn has an element while nobody makes, fills or removes the bridge: whoever comes while the last one leaves
+	// would else be in a bridge that goes away.
+	turn chan struct{}
+	made bool // Asterisk has the bridge, as far as is known; for who has the turn
 }
 
 // membership is a call's place in a room, for the call's goroutine.
@@ -28,12 +35,6 @@ type membership struct {
 type roomChanged struct{}
 
 var _ flowengine.Conferrer = (*Call)(nil)
-
-// What the others hear when somebody joins or leaves.
-const (
-	joinTone  = "sound:confbridge-join"
-	leaveTone = "sound:confbridge-leave"
-)
 
 // roomBridge is the name of a room's bridge. It is none of a call's.
 func (n namer) roomBridge(name string) string {
@@ -78,16 +79,23 @@ func (c *Call) EnterRoom(ctx context.Context, spec flowengine.RoomSpec) error {
 	}
 	c.d.mu.Lock()
 	defer c.d.mu.Unlock()
-	m.room = c.d.rooms[bridge]
-	if m.room == nil {
-		m.room = &room{bridge: bridge}
-		c.d.rooms[bridge] = m.room
-	}
+	m.room = c.d.room(bridge)
 	c.member = m
 	c.at.moderates, c.at.records = spec.Moderator, spec.Records
 	m.room.members = append(m.room.members, c)
 	m.room.tell()
 	return nil
+}
+
+// room is the room with that bridge; d.mu is held.
+func (d *Driver) room(bridge string) *room {
+	r := d.rooms[bridge]
+	if r == nil {
+		r = &room{bridge: bridge, turn: make(chan struct{}, 1)}
+		r.turn <- struct{}{}
+		d.rooms[bridge] = r
+	}
+	return r
 }
 
 // tell lets all members look who is there; d.mu is held.
@@ -136,41 +144,51 @@ func (c *Call) JoinRoom(ctx context.Context) error {
 	if err := c.hush(ctx, p); err != nil {
 		return c.failed(ctx, err)
 	}
-	bridges, bridge := c.d.client.Bridges(), c.member.room.bridge
-	var err error
-	for range 3 { // the last one to leave may be taking the bridge away
-		err = c.ask(ctx, func(ctx context.Context) error {
-			_, err := bridges.CreateWithID(ctx, bridge, ari.BridgeCreateWithIDParams{Type: "mixing,dtmf_events", Name: bridge})
-			return err
-		})
-		if err != nil && !ari.IsConflict(err) {
-			return err
-		}
-		err = c.ask(ctx, func(ctx context.Context) error {
-			return bridges.AddChannel(ctx, bridge, ari.BridgeAddChannelParams{Channel: []string{p.channel}, InhibitConnectedLineUpdates: true})
-		})
-		if !ari.IsNotFound(err) {
-			break
-		}
-	}
-	if err != nil {
+	if err := c.enterBridge(ctx, c.member.room); err != nil {
 		return c.failed(ctx, err)
 	}
 	c.member.joined = true
-	p.sound = nothing
-	c.tone(bridge, joinTone)
 	return nil
 }
 
-// tone lets those who are in a room hear something. It is only that: nothing
-// waits for it.
-func (c *Call) tone(bridge, tone string) {
-	c.d.aside(func(ctx context.Context) {
-		_, err := c.d.client.Bridges().Play(ctx, bridge, ari.BridgePlayParams{Media: []string{tone}})
-		if err != nil && ari.Status(err) == 0 {
-			c.log.Debug().Err(err).Msg("telling a conference who comes and goes")
+// A bridge that was removed is there in part for some milliseconds, in which it can neither be made nor entered.
+const (
+	enterAgain = 20 * time.Millisecond
+	enterTries = 50
+)
+
+// enterBridge puts the caller's channel into a room's bridge, which it makes if need be.
+func (c *Call) enterBridge(ctx context.Context, r *room) error {
+	select {
+	case <-r.turn:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	defer func() { r.turn <- struct{}{} }()
+	bridges := c.d.client.Bridges()
+	for try := 1; ; try++ {
+		var err error
+		if !r.made {
+			err = c.ask(ctx, func(ctx context.Context) error {
+				_, err := bridges.CreateWithID(ctx, r.bridge, ari.BridgeCreateWithIDParams{Type: "mixing,dtmf_events", Name: r.bridge})
+				return err
+			})
+			r.made = err == nil || ari.IsConflict(err)
 		}
-	})
+		if r.made {
+			err = c.ask(ctx, func(ctx context.Context) error {
+				return bridges.AddChannel(ctx, r.bridge, ari.BridgeAddChannelParams{Channel: []string{c.caller().channel}, InhibitConnectedLineUpdates: true})
+			})
+		}
+		switch ari.Status(err) {
+		case http.StatusNotFound, http.StatusConflict, http.StatusInternalServerError:
+			r.made = false
+			if try < enterTries && !c.await(ctx, enterAgain, c.departed) && ctx.Err() == nil {
+				continue
+			}
+		}
+		return err
+	}
 }
 
 // QuitRoom implements [flowengine.Conferrer].
@@ -190,7 +208,6 @@ func (c *Call) QuitRoom(ctx context.Context) error {
 	if err != nil && ari.Status(err) != 422 && !ari.IsNotFound(err) { // 422: it is in no bridge, or not in this one
 		return c.failed(ctx, err)
 	}
-	c.tone(bridge, leaveTone)
 	return nil
 }
 
@@ -206,34 +223,36 @@ func (c *Call) leaveRoom() {
 	if c.member == nil {
 		return
 	}
-	r, joined := c.member.room, c.member.joined
+	r := c.member.room
 	c.member = nil
 	c.d.mu.Lock()
 	r.members = slices.DeleteFunc(r.members, func(other *Call) bool { return other == c })
 	last := len(r.members) == 0
-	if last && c.d.rooms[r.bridge] == r {
-		delete(c.d.rooms, r.bridge)
-	}
 	r.tell()
 	c.d.mu.Unlock()
-	switch {
-	case last:
-		c.d.removeRoom(context.WithoutCancel(c.ctx), r.bridge)
-	case joined: // and has hung up
-		c.tone(r.bridge, leaveTone)
+	if last {
+		c.d.removeRoom(context.WithoutCancel(c.ctx), r)
 	}
 }
 
 // removeRoom takes a room's bridge away, unless somebody is in the room again.
-func (d *Driver) removeRoom(ctx context.Context, bridge string) {
+func (d *Driver) removeRoom(ctx context.Context, r *room) {
+	<-r.turn
+	defer func() { r.turn <- struct{}{} }()
 	d.mu.Lock()
-	used := d.rooms[bridge] != nil
+	used := len(r.members) > 0 || d.rooms[r.bridge] != r
 	d.mu.Unlock()
 	if used {
 		return
 	}
-	if err := d.client.Bridges().Destroy(ctx, bridge); err != nil && !ari.IsNotFound(err) {
-		d.o.Log.Warn().Err(err).Str("bridge", bridge).Msg("removing the bridge of a conference")
+	r.made = false
+	if err := d.client.Bridges().Destroy(ctx, r.bridge); err != nil && !ari.IsNotFound(err) {
+		d.o.Log.Warn().Err(err).Str("bridge", r.bridge).Msg("removing the bridge of a conference")
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(r.members) == 0 {
+		delete(d.rooms, r.bridge)
 	}
 }
 
@@ -241,7 +260,10 @@ func (d *Driver) removeRoom(ctx context.Context, bridge string) {
 func (d *Driver) emptyRooms(ctx context.Context, rooms map[string]bool) {
 	for bridge, empty := range rooms {
 		if empty {
-			d.removeRoom(ctx, bridge)
+			d.mu.Lock()
+			r := d.room(bridge)
+			d.mu.Unlock()
+			d.removeRoom(ctx, r)
 		}
 	}
 }
