@@ -183,8 +183,15 @@ func (c *Call) enterBridge(ctx context.Context, r *room) error {
 		switch ari.Status(err) {
 		case http.StatusNotFound, http.StatusConflict, http.StatusInternalServerError:
 			r.made = false
-			if try < enterTries && !c.await(ctx, enterAgain, c.departed) && ctx.Err() == nil {
+			if try == enterTries {
+				break
+			}
+			// No letters are taken meanwhile: that the caller has left could make the room one to be removed, for which
+			// it is this call's turn already.
+			select {
+			case <-time.After(enterAgain):
 				continue
+			case <-ctx.Done():
 			}
 		}
 		return err

@@ -1,6 +1,7 @@
 package stasis_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func (f *fake) talks(channel string) held {
 	return h
 }
 
-// Who comes while the last one leaves is in a bridge that stays, and not in the one that goes away.
+// Who comes while the last one leaves has a bridge made once more, also when the old one is there in part for a moment.
 func TestComingWhileTheLastOneLeaves(t *testing.T) {
 	f := newFake(t)
 	ann := f.talks("1.1")
@@ -44,11 +45,6 @@ func TestComingWhileTheLastOneLeaves(t *testing.T) {
 	f.answered(ben)
 	f.must(ben.call.EnterRoom(ben.ctx, flowengine.RoomSpec{Name: "r"}))
 	go func() { came <- ben.call.JoinRoom(ben.ctx) }()
-	select {
-	case <-came:
-		t.Error("Ben was put into a bridge that is being removed")
-	case <-time.After(50 * time.Millisecond):
-	}
 	close(goOn)
 	f.must(<-left)
 	f.must(<-came)
@@ -56,4 +52,32 @@ func TestComingWhileTheLastOneLeaves(t *testing.T) {
 	if last := asked[len(asked)-1]; !strings.HasPrefix(last, "POST bridges/test~room~r/addChannel") || refused != 2 || !f.bridges["test~room~r"] {
 		t.Errorf("asked of Asterisk: %s", asked)
 	}
+}
+
+// Who hangs up before a room's bridge could be made is told so, and the room is there for the next.
+func TestHangingUpBeforeTheRoomIsThere(t *testing.T) {
+	f := newFake(t)
+	refuses := make(chan struct{}, 100)
+	f.when("POST bridges/test~room~r", func(aritest.Request) *aritest.Response {
+		refuses <- struct{}{}
+		return &aritest.Response{Status: 500, Body: `{"message":"Unable to create bridge"}`}
+	})
+	ann := f.arrives("1.1")
+	f.answered(ann)
+	f.must(ann.call.EnterRoom(ann.ctx, flowengine.RoomSpec{Name: "r"}))
+	came := make(chan error, 1)
+	go func() { came <- ann.call.JoinRoom(ann.ctx) }()
+	<-refuses
+	f.leaves("1.1", 16)
+	select {
+	case err := <-came:
+		if !errors.Is(err, flowengine.ErrHungUp) {
+			t.Errorf("Ann was told %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("Ann waits for ever")
+	}
+	ann.over()
+	f.when("POST bridges/test~room~r", func(aritest.Request) *aritest.Response { return nil })
+	f.talks("1.2")
 }
